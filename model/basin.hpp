@@ -1,0 +1,60 @@
+// All of what the river is, checked together and constant afterwards.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/constituent.hpp"
+#include "model/derived.hpp"
+#include "model/network.hpp"
+#include "model/process.hpp"
+#include "model/section.hpp"
+#include "model/source.hpp"
+#include "model/standard.hpp"
+
+namespace limpid {
+
+// The weather over a group of reaches, and the water temperature where it is prescribed.
+struct Climate {
+  std::string id;
+  Series water_temperature;  // degC
+  Series wind;               // m/s at 10 m
+};
+
+// Share of a diffuse source that enters a cell; shares of one source sum to 1.
+struct DiffuseShare {
+  int source, cell;
+  double share;
+};
+
+enum class HydraulicScheme : std::uint8_t { steady, kinematic };
+enum class TransportScheme : std::uint8_t { monotone, linear };
+
+struct Schemes {
+  HydraulicScheme hydraulics = HydraulicScheme::kinematic;
+  TransportScheme transport = TransportScheme::monotone;
+  int kinetics_sub_steps = 0;  // 0 = as many as make a sub-step of at most 15 min
+  bool dispersion = true;
+};
+
+struct Basin {
+  std::string id, name_zh, name_en;
+  Network network;
+  std::vector<Constituent> constituents;
+  std::vector<DerivedUse> derived;
+  std::vector<ProcessUse> processes;
+  std::vector<Source> sources;
+  std::vector<DiffuseShare> diffuse_shares;  // by source, then cell
+  std::vector<Climate> climates;
+  std::vector<int> reach_climate;  // per reach
+  std::vector<Section> sections;
+  Standard standard;
+  Schemes schemes;
+
+  int constituent(const std::string& id) const;  // -1 if absent
+};
+
+// Shares of a diffuse source over the cells of its reach between two chainages (by length).
+std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& source, int source_index);
+
+}  // namespace limpid

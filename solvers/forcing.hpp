@@ -1,0 +1,27 @@
+// What drives a run: the water of the sources (shared by all lanes) and their amounts (per lane).
+#pragma once
+
+#include <vector>
+
+#include "model/basin.hpp"
+#include "solvers/kinetics.hpp"
+#include "solvers/rows.hpp"
+#include "solvers/water_step.hpp"
+
+namespace limpid {
+
+// Times are seconds since 1970; a step covers [t0, t1).
+class Forcing {
+ public:
+  virtual ~Forcing() = default;
+  virtual int lanes() const = 0;
+  virtual void water(double t0, double t1, WaterInput& out) const = 0;
+  // rows: [source][width], amounts over the step (exact integrals); abstractions are left 0.
+  virtual void loads(double t0, double t1, const Rows& rows, std::vector<double>& out) const = 0;
+  // Prescribed environment at time t (temperature, wind); other entries are left alone.
+  virtual void environment(double t, Environment& out) const = 0;
+  // Process parameters that measures have moved, at time t.
+  virtual void parameters(double t, std::vector<LaneParameter>& out) const = 0;
+};
+
+}  // namespace limpid

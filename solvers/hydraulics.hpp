@@ -1,0 +1,32 @@
+// Water through the network: one interface, several schemes.
+#pragma once
+
+#include <memory>
+
+#include "model/basin.hpp"
+#include "solvers/water_step.hpp"
+
+namespace limpid {
+
+class Hydraulics {
+ public:
+  virtual ~Hydraulics() = default;
+  // Steady flow for constant inputs: sets volume0 = volume1 and the geometry.
+  virtual void initialise(const WaterInput& input, WaterStep& step) = 0;
+  // One step of input.dt: on entry step.volume1 is the last step's result. Throws Failure (exit 3) naming reach and
+  // reason when it cannot.
+  virtual void advance(const WaterInput& input, WaterStep& step) = 0;
+  // Counts for the user: cells whose outflow had to be limited, steps at an iteration cap.
+  struct Counts {
+    long long limited = 0, capped = 0;
+  };
+  virtual Counts counts() const { return {}; }
+};
+
+std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin);
+
+// Discharge that leaves a junction into each of its outgoing chains, by the reaches' split rules.
+// total: flow available [m3/s]; out: per outgoing chain, sums to total (the remainder takes the rest).
+void split_flow(const Network& network, int junction, double total, double* out);
+
+}  // namespace limpid

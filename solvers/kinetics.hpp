@@ -1,0 +1,56 @@
+// Reactions in every point (cell x lane): the positive, second-order mean-state scheme with one joint limiter.
+#pragma once
+
+#include <array>
+#include <memory>
+#include <vector>
+
+#include "model/basin.hpp"
+#include "solvers/ledger.hpp"
+#include "solvers/state.hpp"
+
+namespace limpid {
+
+// What the processes see of the water, per cell.
+struct Environment {
+  std::array<std::vector<double>, kEnvCount> values;  // [Env][cell]
+  std::vector<double>& operator[](Env e) { return values[static_cast<std::size_t>(e)]; }
+  const std::vector<double>& operator[](Env e) const { return values[static_cast<std::size_t>(e)]; }
+};
+
+// Parameters that differ by lane: parameter of a process on a stretch (empty = everywhere), from set_parameter actions.
+struct LaneParameter {
+  int process;         // index into Basin::processes
+  int parameter;       // index into its parameters
+  std::string stretch; // "" = all reaches
+  int lane;
+  double value;        // inside units, at 20 degC
+};
+
+class Kinetics {
+ public:
+  // Declares the ledger's accounts for its processes.
+  Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger);
+  ~Kinetics();
+  Kinetics(Kinetics&&) noexcept;
+
+  // Replaces the lane-dependent values (dated measures move them); cheap when nothing changed.
+  void set_lane_parameters(const std::vector<LaneParameter>& values);
+  // Coefficients of the processes for a new water step (call whenever the environment changed).
+  void prepare(const Environment& environment);
+  // Advances all points by dt with the case's sub-steps; books extents on the processes' accounts.
+  void advance(double dt, const std::vector<double>& volume, State& state, Ledger& ledger);
+  // The same on a copy that is not booked (for records between steps).
+
+  struct Counts {
+    long long points = 0;                 // point-sub-steps done
+    std::vector<long long> limited;       // per process: point-sub-steps in which the limiter acted
+  };
+  const Counts& counts() const;
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace limpid

@@ -1,0 +1,51 @@
+// Advection on the step's own face volumes (conservative remap of chains in volume coordinates) and implicit dispersion.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "model/basin.hpp"
+#include "solvers/state.hpp"
+#include "solvers/water_step.hpp"
+
+namespace limpid {
+
+// Amounts that cross the river's border during a step; rows of State's shape.
+struct TransportRows {
+  std::vector<double> junction_load;  // in: [junction][width] amount entering with or without water (boundaries, points)
+  std::vector<double> lateral_load;   // in: [cell][width] amount of diffuse sources
+  std::vector<double> outlet;         // out: [junction][width] amount leaving at outlets
+  std::vector<double> abstracted;     // out: [junction][width] amount leaving with abstractions
+  TransportRows() = default;
+  TransportRows(const Network& network, const Rows& rows);
+};
+
+class Advection {
+ public:
+  Advection(const Network& network, const Rows& rows, TransportScheme scheme);
+  ~Advection();
+  Advection(Advection&&) noexcept;
+  // Moves state from step.volume0 to step.volume1 by step.face. Positive, mass exact, uniform stays uniform.
+  void advance(const WaterStep& step, TransportRows& amounts, State& state);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+// Implicit theta scheme with booked fluxes on the tree; one factorisation for all constituents and lanes.
+class Dispersion {
+ public:
+  Dispersion(const Network& network, const Rows& rows);
+  ~Dispersion();
+  Dispersion(Dispersion&&) noexcept;
+  // coefficient: [cell] m2/s; area: [cell] m2; volume: [cell] m3, constant over dt.
+  void advance(double dt, const std::vector<double>& coefficient, const std::vector<double>& area,
+               const std::vector<double>& volume, State& state);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace limpid

@@ -1,0 +1,37 @@
+// What a hydraulic scheme gives for one step. Per cell, to round-off and for every scheme:
+//   volume1 = volume0 + face[upper] - face[lower] + lateral_in,   volumes >= 0
+// and per junction: chain ends in + junction_in = chain ends out + junction_out + outlet.
+#pragma once
+
+#include <vector>
+
+#include "model/network.hpp"
+
+namespace limpid {
+
+// Water that the forcing asks for over a step, per source.
+struct WaterInput {
+  double dt = 0;
+  std::vector<double> volume;  // m3 over the step, >= 0; for an abstraction the wanted volume
+  std::vector<double> rate;    // m3/s at the end of the step
+};
+
+struct WaterStep {
+  double dt = 0;
+  std::vector<double> volume0, volume1;  // [cell] m3
+  std::vector<double> face;              // [face] m3 over the step, positive downstream (Network::first_face)
+  std::vector<double> lateral_in;        // [cell] m3 of diffuse inflow, >= 0
+  std::vector<double> junction_in;       // [junction] m3 from boundaries and point sources
+  std::vector<double> junction_out;      // [junction] m3 abstracted (what was there, at most what was asked)
+  std::vector<double> abstracted;        // [source] m3; 0 for other kinds
+  // Geometry at the end of the step, per cell.
+  std::vector<double> area;       // wetted cross-section, m2
+  std::vector<double> depth;      // mean hydraulic depth area / top width, m
+  std::vector<double> velocity;   // m/s
+  std::vector<double> discharge;  // m3/s
+
+  WaterStep() = default;
+  WaterStep(const Network& network, int sources);
+};
+
+}  // namespace limpid
