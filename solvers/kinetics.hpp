@@ -40,7 +40,6 @@ class Kinetics {
   void prepare(const Environment& environment);
   // Advances all points by dt with the case's sub-steps; books extents on the processes' accounts.
   void advance(double dt, const std::vector<double>& volume, State& state, Ledger& ledger);
-  // The same on a copy that is not booked (for records between steps).
 
   struct Counts {
     long long points = 0;                 // point-sub-steps done

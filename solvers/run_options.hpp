@@ -1,0 +1,37 @@
+// When a run starts, how it steps, from what state, and what it records.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "model/time.hpp"
+
+namespace limpid {
+
+// Steps cover [begin + n * step, begin + (n + 1) * step). A step divides an hour or is a whole number of hours.
+struct TimeGrid {
+  Time begin, end;
+  double step = 600;  // s
+  std::chrono::seconds offset = kChinaOffset;
+  std::int64_t steps() const {
+    return static_cast<std::int64_t>((seconds_of(end) - seconds_of(begin)) / step + 0.5);
+  }
+  double time(std::int64_t n) const { return seconds_of(begin) + static_cast<double>(n) * step; }
+};
+
+// steady: steady water, and amounts run to a steady state by a spin-up under the first step's constant inputs;
+// spin_up: the same water, then the run's first `spin_up` of inputs are repeated before the run and not recorded;
+// file: a state written by an earlier run.
+enum class InitialKind : std::uint8_t { steady, spin_up, file };
+
+struct RunOptions {
+  TimeGrid grid;
+  ForcingYears forcing_years;
+  InitialKind initial = InitialKind::spin_up;
+  Period spin_up{0, 30 * 86400};
+  std::string initial_file;
+  double section_interval = 3600;  // s between records at sections
+  double map_interval = 86400;     // s between maps; 0 = none
+};
+
+}  // namespace limpid
