@@ -41,11 +41,12 @@ void Simulation::set_concentrations(const std::vector<double>& concentrations) {
 void Simulation::spin_up() {
   const TimeGrid& grid = options_.grid;
   const Time until = add(grid.begin, options_.spin_up, grid.offset);
-  const auto count = static_cast<std::int64_t>((seconds_of(until) - seconds_of(grid.begin)) / grid.step + 0.5);
   const bool steady = options_.initial == InitialKind::steady;
-  for (std::int64_t n = 0; n < std::min(count, grid.steps()); ++n) {
+  auto count = static_cast<std::int64_t>((seconds_of(until) - seconds_of(grid.begin)) / grid.step + 0.5);
+  if (!steady) count = std::min(count, grid.steps());
+  for (std::int64_t n = 0; n < count; ++n) {
     const std::int64_t at = steady ? 0 : n;
-    step(grid.time(at), grid.time(at + 1), n + 1 == std::min(count, grid.steps()));
+    step(grid.time(at), grid.time(at + 1), n + 1 == count);
   }
   update_environment(grid.time(0));
 }
