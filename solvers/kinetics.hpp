@@ -29,11 +29,12 @@ struct LaneParameter {
 
 class Kinetics {
  public:
-  // Declares the ledger's accounts for its processes.
   Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger);
   ~Kinetics();
   Kinetics(Kinetics&&) noexcept;
 
+  // Declares the accounts of its processes; called by the constructor, and again whenever a fresh ledger is opened.
+  void declare_accounts(Ledger& ledger);
   // Replaces the lane-dependent values (dated measures move them); cheap when nothing changed.
   void set_lane_parameters(const std::vector<LaneParameter>& values);
   // Coefficients of the processes for a new water step (call whenever the environment changed).
