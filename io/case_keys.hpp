@@ -13,7 +13,7 @@ namespace limpid {
 
 enum class KeyType : std::uint8_t {
   text, texts, integer, number, fraction, boolean, quantity, interval, period, time, offset, choice, file, series,
-  years, pattern
+  years
 };
 const char* key_type_text(KeyType type, bool chinese);
 
