@@ -11,6 +11,7 @@
 #include "io/declared_table.hpp"
 #include "io/id_table.hpp"
 #include "io/key_table.hpp"
+#include "io/mean_flow.hpp"
 
 namespace limpid {
 
@@ -32,18 +33,22 @@ struct CaseReading {
       climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
       stretches{Code::E1208};
   std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
+  bool constituents_whole = true;  // false: some were refused, and what names them is not told again
+  std::vector<std::optional<bool>> carries_given;  // per source
+  bool climate_given = false;
+  std::vector<std::string> windless;  // climates without wind
 
   // The network's tables; what build_network() takes, with the cuts that sources make.
   std::vector<Node> raw_nodes;
   std::vector<Reach> raw_reaches;
   std::vector<Channel> raw_channels;
   std::vector<Cut> cuts;
-  std::vector<int> source_cut;  // per source, -1 = none
   std::string crs;
   double cell_length = 500;
   bool schematic = false;
   bool tables_whole = true;    // false: rows were left out, and graph checks would report what is not so
   bool network_built = false;
+  MeanFlow mean_flow;          // from place_sources
 
   // The table [name] of case.toml, declared under the same name.
   KeyTable table(const std::string& name) const { return table(toml.root.find(name), "[" + name + "]", name); }
@@ -64,7 +69,6 @@ void read_initial_concentrations(CaseReading& reading);
 void read_network(CaseReading& reading);       // case_network.cpp
 void read_climates(CaseReading& reading);      // case_climate.cpp
 void read_sources(CaseReading& reading);       // case_sources.cpp
-void read_network_of_sources(CaseReading& reading);
 void place_sources(CaseReading& reading);      // case_places.cpp: builds the network and sets sources into it
 void read_processes(CaseReading& reading);     // case_processes.cpp
 void read_schemes(CaseReading& reading);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "io/series_table.hpp"
 #include "io/units.hpp"
 
 namespace limpid {
@@ -33,7 +34,7 @@ DeclaredTable::DeclaredTable(const Table& table, std::string_view declared, std:
 void DeclaredTable::read_head_unit(Slot& slot) {
   const Column& column = table_.columns()[*slot.column];
   const KeyType type = slot.key->type;
-  if (column.unit.empty() || (type != KeyType::quantity && type != KeyType::fraction)) return;
+  if (column.unit.empty() || (type != KeyType::quantity && type != KeyType::fraction && type != KeyType::series)) return;
   slot.unit = parse_unit(column.unit, slot.key->unit, column.place, column.name, problems_);
   slot.unit_refused = !slot.unit;
 }
@@ -79,9 +80,8 @@ std::optional<double> DeclaredTable::bare(double value, const Slot& slot) const 
   if (slot.unit) return slot.unit->to_inside(value);
   if (slot.unit_refused) return std::nullopt;
   if (slot.key->unit.unit.same_dimension(Unit{})) return value;
-  const Column& column = table_.columns()[*slot.column];
-  if (!slot.unit_missed) bare_quantity(value, slot.key->unit, column.place, column.name, problems_);
-  slot.unit_missed = true;
+  header_unit(table_.columns()[*slot.column], slot.key->unit, problems_);  // E1317
+  slot.unit_refused = true;
   return std::nullopt;
 }
 

@@ -36,6 +36,8 @@ class DeclaredTable {
   std::optional<Time> time(std::size_t row, std::string_view id) const;
   std::optional<int> choice(std::size_t row, std::string_view id) const;  // index into the declared choices
 
+  // Unit of bare numbers in the column, if its head gives a good one.
+  std::optional<Unit> head_unit(std::string_view id) const { return slot(id).unit; }
   // Columns that are not declared by name; for tables that allow them.
   const std::vector<std::size_t>& other_columns() const { return others_; }
   const Table& table() const { return table_; }
@@ -45,8 +47,7 @@ class DeclaredTable {
     const Key* key;
     std::optional<std::size_t> column;
     std::optional<Unit> unit;  // of bare numbers, when the head gives a good one
-    bool unit_refused = false;
-    mutable bool unit_missed = false;  // reported once a column
+    mutable bool unit_refused = false;  // reported, once a column
   };
   const Slot& slot(std::string_view id) const;
   std::optional<std::string_view> cell(std::size_t row, const Slot& slot) const;
