@@ -36,7 +36,8 @@ class ItemReader {
 
   bool columns_found() {
     bool all = true;
-    for (const char* name : {"id", "name_zh", "name_en", "unit", "side", "class_river", "class_lake", "multiple", "toxic"})
+    for (const char* name :
+         {"id", "name_zh", "name_en", "unit", "side", "class_river", "class_lake", "multiple", "toxic"})
       all = table_.require(name, problems_).has_value() && all;
     for (const char* name : kClasses) {
       all = table_.require(name, problems_).has_value() && all;

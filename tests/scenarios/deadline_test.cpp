@@ -65,7 +65,9 @@ DeadlineAnswer ammonia(const std::vector<double>& values, const std::string& lim
   return answer(answers(section(WaterClass::III, {"NH3_N"}, limit_date), {daily("NH3_N", values)}), "NH3_N");
 }
 
-std::string text(const std::optional<Month>& month) { return month ? month->text() : "never"; }
+std::string text(const std::optional<Month>& month) {
+  return month ? month->text() : "never";
+}
 
 TEST(Deadline, NeverMet) {
   const auto a = ammonia(months({{36, 1.2}}), "2026-12-31");
@@ -239,17 +241,19 @@ TEST(Deadline, MarginOfDissolvedOxygenIsReversed) {
 
 TEST(Deadline, MarginOfPhIsTheSmallerSide) {
   const Section s = section(WaterClass::III, {"pH"}, "2025-06-30");
-  const auto margin = [&s](double pH) { return *answer(answers(s, {daily("pH", months({{24, pH}}))}), "pH").margin; };
-  EXPECT_NEAR(margin(6.6), 0.1, 1e-12);   // (6.6 - 6)/6
-  EXPECT_NEAR(margin(8.1), 0.1, 1e-12);   // (9 - 8.1)/9
+  const auto margin = [&s](double pH) {
+    return *answer(answers(s, {daily("pH", months({{24, pH}}))}), "pH").margin;
+  };
+  EXPECT_NEAR(margin(6.6), 0.1, 1e-12);  // (6.6 - 6)/6
+  EXPECT_NEAR(margin(8.1), 0.1, 1e-12);  // (9 - 8.1)/9
   EXPECT_NEAR(margin(5.4), -0.1, 1e-12);
   EXPECT_NEAR(margin(9.9), -0.1, 1e-12);
 }
 
 TEST(Deadline, SectionNeedsBothIndicators) {
   const Section s = section(WaterClass::III, {"TP", "NH3_N"}, "2026-06-30");
-  const auto all = answers(s, {daily("NH3_N", months({{12, 1.2}, {24, 0.8}})),
-                               daily("TP", months({{15, 0.25}, {21, 0.19}}))});
+  const auto all = answers(
+      s, {daily("NH3_N", months({{12, 1.2}, {24, 0.8}})), daily("TP", months({{15, 0.25}, {21, 0.19}}))});
   ASSERT_EQ(all.size(), 6u);
   EXPECT_EQ(all[0].indicator, "NH3_N");  // order of the standard
   EXPECT_EQ(all[2].indicator, "TP");
