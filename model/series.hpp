@@ -9,7 +9,8 @@ namespace limpid {
 enum class Interpolation : std::uint8_t { step_mean, linear };
 
 // Times are seconds since 1970-01-01T00:00Z, strictly increasing. A step_mean series ends one last interval after its
-// last time (a single value never ends); a linear series ends at its last time. A constant covers all times.
+// last time; a linear series ends at its last time. A single value is a constant and covers all times.
+// Outside what a series covers, at() and the integrals throw std::out_of_range.
 class Series {
  public:
   Series() = default;  // constant 0
@@ -36,6 +37,8 @@ class Series {
 
  private:
   std::size_t interval(double t) const;  // last i with times_[i] <= t, clamped into the series
+  double interval_end(std::size_t i) const;
+  double value_in(std::size_t i, double t) const;
 
   std::vector<double> times_, values_{0.0};
   Interpolation interpolation_ = Interpolation::step_mean;
