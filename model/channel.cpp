@@ -48,7 +48,7 @@ TableValues table_values(const Channel& c, double depth) {
   return v;
 }
 
-double table_depth(const Channel& c, double area) {
+double depth_in_table(const Channel& c, double area) {
   double below = 0;
   for (std::size_t i = 1; i < c.table_depth.size(); ++i) {
     const double rise = c.table_depth[i] - c.table_depth[i - 1], growth = (c.table_width[i] - c.table_width[i - 1]) / rise;
@@ -113,7 +113,7 @@ double Channel::depth(double area_value) const {
   if (!(area_value > 0)) return 0;
   switch (shape) {
     case ChannelShape::power_law: return elementary::pow(area_value / area_coef, 1 / area_exp);
-    case ChannelShape::tabulated: return table_depth(*this, area_value);
+    case ChannelShape::tabulated: return depth_in_table(*this, area_value);
     case ChannelShape::compound: {
       const double over = area_value - bank_area(*this);
       if (over > 0) return bank_depth + trapezoid_depth(bank_width(*this) + flood_width, side_slope, over);
