@@ -5,6 +5,7 @@
 #include "solvers/advection_water.hpp"
 #include "solvers/junction_mixer.hpp"
 #include "solvers/pack.hpp"
+#include "solvers/team.hpp"
 #include "solvers/transport.hpp"
 
 namespace limpid {
@@ -57,6 +58,7 @@ struct Advection::Impl {
   };
 
   void advance(const WaterStep& step, TransportRows& amounts, State& state);
+  void run_stage(const Stage& stage, bool team, TransportRows& amounts, State& state);
   void mark_loads(const TransportRows& amounts);
   void remember_seen(int end, const State& state);
   void move_chain(const Task& task, const TransportRows& amounts, State& state);
@@ -89,42 +91,34 @@ void Advection::advance(const WaterStep& step, TransportRows& amounts, State& st
 }
 
 void Advection::Impl::advance(const WaterStep& step, TransportRows& amounts, State& state) {
-  while (static_cast<int>(workspaces.size()) < omp_get_max_threads())
-    workspaces.emplace_back(water.longest_chain());
-  const bool parallel = state.amount.size() >= kParallelEntries;
-  if (water.set(step, parallel)) {
+  const bool team = state.amount.size() >= kParallelEntries && omp_get_max_threads() > 1;
+  while (static_cast<int>(workspaces.size()) < omp_get_max_threads()) workspaces.emplace_back(water.longest_chain());
+  if (water.set(step, team)) {
     mixer.set_water(step, water.leaving, water.bins);
     end_bins.layout(network, rows.width, water.leaving, water.bins);
   }
   mark_loads(amounts);
-  const int chunks = chunk_count(rows.width), ends = 2 * static_cast<int>(network.chains.size());
-#pragma omp parallel if (parallel)
-  {
-#pragma omp for
-    for (int end = 0; end < ends; ++end) remember_seen(end, state);
-    for (const Stage& stage : water.stages) {
-      const int junctions = static_cast<int>(stage.junctions.size()),
-                chains = static_cast<int>(stage.chains.size());
-#pragma omp for collapse(2)
-      for (int i = 0; i < junctions; ++i) {
-        for (int c = 0; c < chunks; ++c)
-          mixer.mix(stage.junctions[static_cast<std::size_t>(i)], c, amounts, end_bins);
-      }
-#pragma omp single
-      for (int k : stage.early) {
-        for (int c = 0; c < chunks; ++c) move_chain(task(k, c, Turn::early), amounts, state);
-      }
-#pragma omp for collapse(2)
-      for (int i = 0; i < chains; ++i) {
-        for (int c = 0; c < chunks; ++c) {
-          const int k = stage.chains[static_cast<std::size_t>(i)];
-          const Turn turn = water.early[static_cast<std::size_t>(k)] ? Turn::late : Turn::whole;
-          move_chain(task(k, c, turn), amounts, state);
-        }
-      }
-    }
-  }
+  with_team(team, [&] {
+    share_work(team, 2 * static_cast<int>(network.chains.size()), 0, 1,
+               [&](int end, int) { remember_seen(end, state); });
+    for (const Stage& stage : water.stages) run_stage(stage, team, amounts, state);
+  });
   mixer.settle(amounts, state);
+}
+
+void Advection::Impl::run_stage(const Stage& stage, bool team, TransportRows& amounts, State& state) {
+  const int chunks = chunk_count(rows.width);
+  const auto each = [&](const std::vector<int>& list, const auto& f) {
+    if (list.empty()) return;
+    share_work(team, static_cast<int>(list.size()), 0, chunks,
+               [&](int i, int chunk) { f(list[static_cast<std::size_t>(i)], chunk); });
+  };
+  each(stage.junctions, [&](int j, int chunk) { mixer.mix(j, chunk, amounts, end_bins); });
+  each(stage.early, [&](int k, int chunk) { move_chain(task(k, chunk, Turn::early), amounts, state); });
+  each(stage.chains, [&](int k, int chunk) {
+    const Turn turn = water.early[static_cast<std::size_t>(k)] ? Turn::late : Turn::whole;
+    move_chain(task(k, chunk, turn), amounts, state);
+  });
 }
 
 void Advection::Impl::mark_loads(const TransportRows& amounts) {
@@ -140,7 +134,7 @@ void Advection::Impl::mark_loads(const TransportRows& amounts) {
 
 void Advection::Impl::remember_seen(int end, const State& state) {
   const int cell = water.seen[static_cast<std::size_t>(end)];
-  if (cell >= 0) std::copy_n(state.row(cell), rows.width, seen_rows.data() + rows.at(end));
+  if (cell >= 0) copy_row(state.row(cell), rows.width, seen_rows.data() + rows.at(end));
 }
 
 void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, State& state) {
@@ -152,7 +146,7 @@ void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, St
   if (t.turn == Turn::early) return;
   const Chain& chain = chain_at(t.chain);
   for (int i = 0; i < chain.cells; ++i) {
-    std::copy_n(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
+    copy_row(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
   }
 }
 
@@ -203,7 +197,7 @@ void Advection::Impl::add_laterals(const Task& t, const TransportRows& amounts, 
   std::fill_n(upper_exit, (chain.cells + 2) * kChunk, 0.0);
   if (!amounts.lateral_load.empty()) {
     const double* load = amounts.lateral_load.data() + rows.at(chain.first_cell) + t.first;
-    for (int i = 0; i < chain.cells; ++i) std::copy_n(load + rows.at(i), n, passing + i * kChunk);
+    for (int i = 0; i < chain.cells; ++i) copy_row(load + rows.at(i), n, passing + i * kChunk);
   }
   follow_flow(chain.cells, water.faces(t.chain), [&](int i) {
     const auto cell = static_cast<std::size_t>(chain.first_cell + i);

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/pack.hpp"
 #include "solvers/state.hpp"
+#include "solvers/team.hpp"
 
 namespace limpid {
 
@@ -23,12 +25,12 @@ AdvectionWater::AdvectionWater(const Network& network)
 }
 
 bool AdvectionWater::same(const WaterStep& step) const {
-  return volume0_ == step.volume0 && volume1_ == step.volume1 && face_ == step.face &&
-         lateral_in_ == step.lateral_in && junction_in_ == step.junction_in &&
-         junction_out_ == step.junction_out;
+  return same_bits(volume0_, step.volume0) && same_bits(volume1_, step.volume1) && same_bits(face_, step.face) &&
+         same_bits(lateral_in_, step.lateral_in) && same_bits(junction_in_, step.junction_in) &&
+         same_bits(junction_out_, step.junction_out);
 }
 
-bool AdvectionWater::set(const WaterStep& step, bool parallel) {
+bool AdvectionWater::set(const WaterStep& step, bool team) {
   if (same(step)) return false;
   volume0_ = step.volume0;
   volume1_ = step.volume1;
@@ -44,11 +46,11 @@ bool AdvectionWater::set(const WaterStep& step, bool parallel) {
   }
   count_bins();
   look_through();
-#pragma omp parallel for if (parallel)
-  for (int k = 0; k < chains; ++k) set_chain(k);
+  with_team(team, [&] { share_work(team, chains, 0, 1, [&](int k, int) { set_chain(k); }); });
   remap.layout(waters);
-#pragma omp parallel for if (parallel)
-  for (int k = 0; k < chains; ++k) remap.build(k, waters[static_cast<std::size_t>(k)]);
+  with_team(team, [&] {
+    share_work(team, chains, 0, 1, [&](int k, int) { remap.build(k, waters[static_cast<std::size_t>(k)]); });
+  });
   set_order();
   return true;
 }

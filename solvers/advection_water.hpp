@@ -21,7 +21,7 @@ class AdvectionWater {
   explicit AdvectionWater(const Network& network);
 
   // False if the step's water is that of the last call, bit for bit. Throws as flow_order() does.
-  bool set(const WaterStep& step, bool parallel);
+  bool set(const WaterStep& step, bool team);
   // A chain that gets a diffuse load without diffuse water needs its shares, too.
   void need_shares(int chain);
 

@@ -6,6 +6,7 @@
 #include "solvers/dispersion_factors.hpp"
 #include "solvers/dispersion_tree.hpp"
 #include "solvers/pack.hpp"
+#include "solvers/team.hpp"
 #include "solvers/transport.hpp"
 
 namespace limpid {
@@ -54,13 +55,10 @@ struct Dispersion::Impl {
   };
 
   void advance(State& state);
-  void sub_step(int step, int chunk_begin, int chunk_end, State& state);
+  void sub_step(int step, bool team, int chunk_begin, int chunk_end, State& state);
   Columns columns(int chunk) {
     return {chunk * kChunk, chunk_size(rows.width, chunk), temps[temps.size() > 1 ? at(chunk) : 0],
             overdrawn.data() + at(chunk) * tree.branches.size()};
-  }
-  bool active(int branch, int step) const {
-    return step < factors.sub_steps[at(tree.branches[at(branch)].component)];
   }
   const double* amounts(int position, const Columns& c, const State& state) const {
     return state.row(tree.cell[at(position)]) + c.first;
@@ -103,50 +101,34 @@ void Dispersion::advance(double dt, const std::vector<double>& coefficient, cons
 // Alone, a thread finishes one chunk of columns before the next, so that its temporaries stay in cache.
 void Dispersion::Impl::advance(State& state) {
   const int chunks = chunk_count(rows.width), steps = factors.most_sub_steps();
-  const bool parallel = state.amount.size() >= kParallelEntries && omp_get_max_threads() > 1;
-  while (temps.size() < (parallel ? at(chunks) : 1)) temps.emplace_back(tree);
-  if (parallel) {
-#pragma omp parallel
-    for (int s = 0; s < steps; ++s) sub_step(s, 0, chunks, state);
-  } else {
-    for (int chunk = 0; chunk < chunks; ++chunk) {
-      for (int s = 0; s < steps; ++s) sub_step(s, chunk, chunk + 1, state);
+  const bool team = state.amount.size() >= kParallelEntries && omp_get_max_threads() > 1;
+  while (temps.size() < (team ? at(chunks) : 1)) temps.emplace_back(tree);
+  const int at_once = team ? chunks : 1;
+  with_team(team, [&] {
+    for (int chunk = 0; chunk < chunks; chunk += at_once) {
+      for (int s = 0; s < steps; ++s) sub_step(s, team, chunk, chunk + at_once, state);
     }
-  }
+  });
 }
 
-void Dispersion::Impl::sub_step(int step, int chunk_begin, int chunk_end, State& state) {
-  const int stars = static_cast<int>(tree.stars.size()), levels = static_cast<int>(tree.levels.size());
-#pragma omp for collapse(2)
-  for (int s = 0; s < stars; ++s) {
-    for (int k = chunk_begin; k < chunk_end; ++k) mix_star(s, columns(k), state);
+void Dispersion::Impl::sub_step(int step, bool team, int chunk_begin, int chunk_end, State& state) {
+  const auto each = [&](int n, const auto& f) { share_work(team, n, chunk_begin, chunk_end, f); };
+  const auto each_branch = [&](const std::vector<int>& level, const auto& f) {
+    each(static_cast<int>(level.size()), [&](int i, int k) {
+      const int b = level[at(i)];
+      if (step < factors.sub_steps[at(tree.branches[at(b)].component)]) f(b, columns(k));
+    });
+  };
+  each(static_cast<int>(tree.stars.size()), [&](int s, int k) { mix_star(s, columns(k), state); });
+  for (auto level = tree.levels.rbegin(); level != tree.levels.rend(); ++level) {
+    each_branch(*level, [&](int b, const Columns& c) { forward(b, c, state); });
   }
-  for (int level = levels - 1; level >= 0; --level) {
-    const std::vector<int>& branches = tree.levels[at(level)];
-    const int n = static_cast<int>(branches.size());
-#pragma omp for collapse(2)
-    for (int i = 0; i < n; ++i) {
-      for (int k = chunk_begin; k < chunk_end; ++k) {
-        if (active(branches[at(i)], step)) forward(branches[at(i)], columns(k), state);
-      }
-    }
+  each(static_cast<int>(tree.root_stars.size()),
+       [&](int i, int k) { root_star(tree.root_stars[at(i)], columns(k), state); });
+  for (const std::vector<int>& level : tree.levels) {
+    each_branch(level, [&](int b, const Columns& c) { backward(b, c, state); });
   }
-#pragma omp for collapse(2)
-  for (int i = 0; i < static_cast<int>(tree.root_stars.size()); ++i) {
-    for (int k = chunk_begin; k < chunk_end; ++k) root_star(tree.root_stars[at(i)], columns(k), state);
-  }
-  for (int level = 0; level < levels; ++level) {
-    const std::vector<int>& branches = tree.levels[at(level)];
-    const int n = static_cast<int>(branches.size());
-#pragma omp for collapse(2)
-    for (int i = 0; i < n; ++i) {
-      for (int k = chunk_begin; k < chunk_end; ++k) {
-        if (active(branches[at(i)], step)) backward(branches[at(i)], columns(k), state);
-      }
-    }
-  }
-#pragma omp for
-  for (int k = chunk_begin; k < chunk_end; ++k) give_back(columns(k), state);
+  each(1, [&](int, int k) { give_back(columns(k), state); });
 }
 
 void Dispersion::Impl::mix_star(int star, const Columns& c, const State& state) {

@@ -4,6 +4,7 @@
 #include <array>
 #include <cmath>
 
+#include "solvers/pack.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -45,7 +46,7 @@ int DispersionFactors::most_sub_steps() const {
 
 void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
                             const std::vector<double>& area, const std::vector<double>& volume) {
-  if (dt == dt_ && coefficient == coefficient_ && area == area_ && volume == volume_) return;
+  if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) && same_bits(volume, volume_)) return;
   dt_ = dt;
   coefficient_ = coefficient;
   area_ = area;

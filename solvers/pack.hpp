@@ -3,9 +3,9 @@
 #pragma once
 
 #include <algorithm>
-#include <cstddef>
 #include <cstring>
 #include <type_traits>
+#include <vector>
 
 namespace limpid {
 
@@ -23,6 +23,10 @@ inline void store(double* p, Pack v) {
 inline Pack splat(double x) {
   return Pack{x, x, x, x};
 }
+// n columns, a multiple of kPack
+inline void copy_row(const double* from, int n, double* to) {
+  for (int i = 0; i < n; i += kPack) store(to + i, load(from + i));
+}
 inline Pack min(Pack a, Pack b) {
   return a < b ? a : b;
 }
@@ -30,10 +34,12 @@ inline Pack max(Pack a, Pack b) {
   return a > b ? a : b;
 }
 
+inline bool same_bits(const std::vector<double>& a, const std::vector<double>& b) {
+  return a.size() == b.size() && (a.empty() || std::memcmp(a.data(), b.data(), a.size() * sizeof(double)) == 0);
+}
+
 // Columns are shared out in chunks: small enough that a thread's temporaries stay in the first cache.
 inline constexpr int kChunk = 16;
-// Entries (cells x width) of a state from which a step is worth waking threads for: about 0.1 ms of work.
-inline constexpr std::size_t kParallelEntries = 100'000;
 inline int chunk_count(int width) {
   return (width + kChunk - 1) / kChunk;
 }

@@ -114,7 +114,18 @@ void RemapTable::move_block(const Place& place, const double* const* donor_row, 
                *right = right_.data() + place.donor, *part = part_.data() + place.cut,
                *moment = moment_.data() + place.cut;
   const int* cuts = cuts_.data() + place.donor;
-  Pack m[kBlock], c[kBlock], dl[kBlock], open[kBlock];
+  Pack m[kBlock], c[kBlock], dl[kBlock], open[kBlock];  // of the donor; what the open receiver has so far
+  const auto step = [&](int d, const auto& give) {
+    const Pack next_inverse = splat(inverse[d + 1]);
+    const double* next_row = donor_row[d + 1] + column;
+    for (int b = 0; b < kBlock; ++b) {
+      const Pack next = load(next_row + b * kPack), c_next = next * next_inverse, dr = c_next - c[b];
+      give(b, dr);
+      m[b] = next;
+      c[b] = c_next;
+      dl[b] = dr;
+    }
+  };
   for (int b = 0; b < kBlock; ++b) {
     const int j = column + b * kPack;
     m[b] = load(donor_row[0] + j);
@@ -124,27 +135,27 @@ void RemapTable::move_block(const Place& place, const double* const* donor_row, 
   }
   int r = 0;
   for (int d = 0; d < place.donors; ++d) {
-    const Pack next_inverse = splat(inverse[d + 1]), wl = splat(left[d]), wr = splat(right[d]);
     const int n = cuts[d];
-    for (int b = 0; b < kBlock; ++b) {
-      const int j = column + b * kPack;
-      const Pack next = load(donor_row[d + 1] + j), c_next = next * next_inverse, dr = c_next - c[b];
-      if (n == 0) {
-        open[b] += m[b];
-      } else {
-        const Pack s = slope<kLimited>(dl[b], dr, wl, wr);
+    if (n == 1) {  // nearly always
+      const Pack wl = splat(left[d]), wr = splat(right[d]), fraction = splat(part[r]), lever = splat(moment[r]);
+      double* out = receiver_row[r] + column;
+      step(d, [&](int b, Pack dr) {
+        const Pack s = slope<kLimited>(dl[b], dr, wl, wr), p = portion<kLimited>(m[b], s, fraction, lever, m[b]);
+        store(out + b * kPack, open[b] + p);
+        open[b] = m[b] - p;
+      });
+    } else {
+      step(d, [&](int b, Pack dr) {
+        const Pack s = slope<kLimited>(dl[b], dr, splat(left[d]), splat(right[d]));
         Pack rest = m[b];
         for (int k = r; k < r + n; ++k) {
           const Pack p = portion<kLimited>(m[b], s, splat(part[k]), splat(moment[k]), rest);
-          store(receiver_row[k] + j, open[b] + p);
+          store(receiver_row[k] + column + b * kPack, open[b] + p);
           rest -= p;
           open[b] = splat(0);
         }
-        open[b] = rest;
-      }
-      m[b] = next;
-      c[b] = c_next;
-      dl[b] = dr;
+        open[b] += rest;
+      });
     }
     r += n;
   }
