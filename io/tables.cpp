@@ -105,8 +105,9 @@ void write_ledger_csv(const std::filesystem::path& path, const Balance& balance)
 void write_fit_csv(const std::filesystem::path& path, const std::vector<FitRow>& rows) {
   CsvWriter table(path, "section,indicator,n,NSE,KGE,PBIAS,RMSE,class_hit_rate");
   for (const FitRow& r : rows) {
-    table.text(r.section_id).text(r.indicator).text(std::to_string(r.n));
-    table.number(r.nse).number(r.kge).number(r.pbias).number(r.rmse).number(r.class_hit_rate).end_row();
+    table.text(r.section_id).text(r.indicator).text(std::to_string(r.fit.n));
+    table.number(r.fit.nse).number(r.fit.kge).number(r.fit.pbias).number(r.fit.rmse).number(r.fit.class_hit_rate);
+    table.end_row();
   }
   table.close();
 }

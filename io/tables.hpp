@@ -3,13 +3,13 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "io/balance.hpp"
 #include "model/section.hpp"
 #include "scenarios/assessment.hpp"
+#include "scenarios/fit.hpp"
 #include "solvers/record.hpp"
 
 namespace limpid {
@@ -30,11 +30,10 @@ void write_assessment_csv(const std::filesystem::path& path, const std::vector<S
 // stock_end = stock_begin + sum of the accounts.
 void write_ledger_csv(const std::filesystem::path& path, const Balance& balance);
 
-// How a series of the model fits observations; absent where undefined.
+// section, indicator, n, NSE, KGE, PBIAS, RMSE, class_hit_rate; undefined measures are empty.
 struct FitRow {
   std::string section_id, indicator;
-  std::size_t n = 0;  // pairs compared
-  std::optional<double> nse, kge, pbias, rmse, class_hit_rate;  // -, -, %, unit of the indicator, 0..1
+  Fit fit;
 };
 void write_fit_csv(const std::filesystem::path& path, const std::vector<FitRow>& rows);
 
