@@ -1,34 +1,44 @@
 #include "model/series.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <functional>
 #include <limits>
 #include <stdexcept>
+#include <utility>
 
 namespace limpid {
 
 namespace {
+
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
+
+void require_order(double t0, double t1) {
+  if (!(t0 <= t1)) throw std::invalid_argument("series: an interval ends before it begins");
 }
 
+}  // namespace
+
 Series Series::constant(double value) {
-  Series series;
-  series.values_ = {value};
-  return series;
+  Series out;
+  out.values_ = {value};
+  return out;
 }
 
 Series::Series(std::vector<double> times, std::vector<double> values, Interpolation interpolation)
     : times_(std::move(times)), values_(std::move(values)), interpolation_(interpolation) {
-  if (times_.empty() || times_.size() != values_.size()) throw std::invalid_argument("a series needs as many values as times");
+  if (times_.empty()) throw std::invalid_argument("series: no times");
+  if (times_.size() != values_.size())
+    throw std::invalid_argument("series: as many values as times are needed");
+  if (!std::all_of(times_.begin(), times_.end(), [](double t) { return std::isfinite(t); }))
+    throw std::invalid_argument("series: a time is not a number");
   if (std::adjacent_find(times_.begin(), times_.end(), std::greater_equal<>()) != times_.end())
-    throw std::invalid_argument("the times of a series must increase");
+    throw std::invalid_argument("series: times must increase");
 }
 
-bool Series::is_zero() const {
-  return std::all_of(values_.begin(), values_.end(), [](double value) { return value == 0; });
+double Series::begin_time() const {
+  return is_constant() ? -kInfinity : times_.front();
 }
-
-double Series::begin_time() const { return is_constant() ? -kInfinity : times_.front(); }
 
 double Series::end_time() const {
   if (is_constant()) return kInfinity;
@@ -36,53 +46,73 @@ double Series::end_time() const {
   return interpolation_ == Interpolation::linear ? last : last + (last - times_[times_.size() - 2]);
 }
 
-double Series::minimum() const { return *std::min_element(values_.begin(), values_.end()); }
-double Series::maximum() const { return *std::max_element(values_.begin(), values_.end()); }
-
 std::size_t Series::interval(double t) const {
-  const auto next = std::upper_bound(times_.begin(), times_.end(), t);
-  const auto last = times_.size() - (interpolation_ == Interpolation::linear ? 2 : 1);
-  if (next == times_.begin()) return 0;
-  return std::min(static_cast<std::size_t>(next - times_.begin()) - 1, last);
+  if (is_constant()) return 0;
+  const std::size_t last = times_.size() - (interpolation_ == Interpolation::linear ? 2 : 1);
+  const auto after = std::upper_bound(times_.begin(), times_.end(), t) - times_.begin();
+  return std::min(static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - 1, 0)), last);
 }
 
-double Series::at(double t) const {
-  if (is_constant()) return values_.front();
-  if (t < begin_time() || t > end_time()) throw std::out_of_range("time outside a series");
-  return value_in(interval(t), t);
+double Series::interval_end(std::size_t i) const {
+  return i + 1 < times_.size() ? times_[i + 1] : end_time();
 }
 
 double Series::value_in(std::size_t i, double t) const {
-  if (interpolation_ == Interpolation::step_mean) return values_[i];
-  const double share = (t - times_[i]) / (times_[i + 1] - times_[i]);
-  return values_[i] + share * (values_[i + 1] - values_[i]);
+  if (interpolation_ == Interpolation::step_mean || is_constant()) return values_[i];
+  const double rise = values_[i + 1] - values_[i], weight = (t - times_[i]) / (times_[i + 1] - times_[i]);
+  return weight < 0.5 ? values_[i] + weight * rise
+                      : values_[i + 1] - (1.0 - weight) * rise;  // exact at both ends
 }
 
-double Series::interval_end(std::size_t i) const { return i + 1 < times_.size() ? times_[i + 1] : end_time(); }
+void Series::require_cover(double t0, double t1) const {
+  if (!covers(t0, t1)) throw std::out_of_range("series: asked outside the times it covers");
+}
 
-double Series::integral(double t0, double t1) const { return product_integral(*this, constant(1.0), t0, t1); }
+double Series::at(double t) const {
+  require_cover(t, t);
+  return value_in(interval(t), t);
+}
 
-// Between the breakpoints of both series the product is a polynomial of degree two: Simpson's rule is exact.
-double Series::product_integral(const Series& a, const Series& b, double t0, double t1) {
-  if (!(t1 > t0)) return 0;
-  if (a.is_constant() && b.is_constant()) return a.values_.front() * b.values_.front() * (t1 - t0);
-  if (!a.covers(t0, t1) || !b.covers(t0, t1)) throw std::out_of_range("interval outside a series");
-  std::size_t i = a.is_constant() ? 0 : a.interval(t0), j = b.is_constant() ? 0 : b.interval(t0);
-  double sum = 0;
-  for (double t = t0; t < t1;) {
-    const double end_a = a.is_constant() ? kInfinity : a.interval_end(i), end_b = b.is_constant() ? kInfinity : b.interval_end(j);
-    const double next = std::min({t1, end_a, end_b}), middle = 0.5 * (t + next);
-    const auto value = [](const Series& s, std::size_t k, double at) { return s.is_constant() ? s.values_.front() : s.value_in(k, at); };
-    const bool flat = (a.is_constant() || a.interpolation_ == Interpolation::step_mean) &&
-                      (b.is_constant() || b.interpolation_ == Interpolation::step_mean);
-    const double mid = value(a, i, middle) * value(b, j, middle);
-    const double mean = flat ? mid : (value(a, i, t) * value(b, j, t) + 4 * mid + value(a, i, next) * value(b, j, next)) / 6;
-    sum += mean * (next - t);
-    if (next == end_a) ++i;
-    if (next == end_b) ++j;
-    t = next;
+double Series::integral(double t0, double t1) const {
+  require_order(t0, t1);
+  require_cover(t0, t1);
+  double sum = 0, begin = t0;
+  for (std::size_t i = interval(t0); begin < t1; ++i) {
+    const double end = std::min(t1, interval_end(i));
+    sum += 0.5 * (value_in(i, begin) + value_in(i, end)) * (end - begin);
+    begin = end;
   }
   return sum;
+}
+
+double Series::product_integral(const Series& a, const Series& b, double t0, double t1) {
+  require_order(t0, t1);
+  a.require_cover(t0, t1);
+  b.require_cover(t0, t1);
+  double sum = 0, begin = t0;
+  for (std::size_t i = a.interval(t0), j = b.interval(t0); begin < t1;) {
+    const double a_end = a.interval_end(i), b_end = b.interval_end(j), end = std::min({t1, a_end, b_end});
+    const double a0 = a.value_in(i, begin), a1 = a.value_in(i, end);
+    const double b0 = b.value_in(j, begin), b1 = b.value_in(j, end);
+    // Two straight lines: the product of the means and the covariance.
+    sum += (0.25 * (a0 + a1) * (b0 + b1) + (a1 - a0) * (b1 - b0) / 12.0) * (end - begin);
+    begin = end;
+    if (end == a_end) ++i;
+    if (end == b_end) ++j;
+  }
+  return sum;
+}
+
+bool Series::is_zero() const {
+  return std::all_of(values_.begin(), values_.end(), [](double v) { return v == 0.0; });
+}
+
+double Series::minimum() const {
+  return *std::min_element(values_.begin(), values_.end());
+}
+
+double Series::maximum() const {
+  return *std::max_element(values_.begin(), values_.end());
 }
 
 }  // namespace limpid

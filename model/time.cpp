@@ -4,167 +4,183 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
+#include <cstdlib>
+#include <utility>
 
 namespace limpid {
 
-using std::chrono::days;
-using std::chrono::seconds;
-
 namespace {
 
-// Reads fixed pieces of a text from its front.
-class Cursor {
- public:
-  explicit Cursor(std::string_view text) : rest_(text) {}
-  bool done() const { return rest_.empty(); }
-  bool skip(char c) {
-    if (rest_.empty() || rest_.front() != c) return false;
-    rest_.remove_prefix(1);
+using std::chrono::days;
+using std::chrono::seconds;
+using std::chrono::sys_days;
+using std::chrono::year_month_day;
+
+// Reads text from the front; every function leaves the text untouched when it returns nothing.
+struct Scanner {
+  std::string_view rest;
+
+  bool accept(char c) {
+    if (rest.empty() || rest.front() != c) return false;
+    rest.remove_prefix(1);
     return true;
   }
-  // A number of min..max digits.
-  std::optional<int> digits(std::size_t min, std::size_t max) {
+  std::optional<int> digits(std::size_t least, std::size_t most) {
     std::size_t n = 0;
-    while (n < rest_.size() && n < max && rest_[n] >= '0' && rest_[n] <= '9') ++n;
-    if (n < min) return std::nullopt;
+    while (n < rest.size() && n < most && rest[n] >= '0' && rest[n] <= '9') ++n;
+    if (n < least) return std::nullopt;
     int value = 0;
-    std::from_chars(rest_.data(), rest_.data() + n, value);
-    rest_.remove_prefix(n);
+    std::from_chars(rest.data(), rest.data() + n, value);
+    rest.remove_prefix(n);
     return value;
   }
-
- private:
-  std::string_view rest_;
 };
 
-std::optional<std::chrono::sys_days> read_date(Cursor& cursor) {
-  const auto year = cursor.digits(4, 4);
-  if (!year) return std::nullopt;
-  const bool slash = cursor.skip('/');
-  const char separator = slash ? '/' : '-';
-  if (!slash && !cursor.skip('-')) return std::nullopt;
-  const std::size_t least = slash ? 1 : 2;  // 2025/9/1 as spreadsheets write it; ISO dates have two digits
-  const auto month = cursor.digits(least, 2);
-  if (!month || !cursor.skip(separator)) return std::nullopt;
-  const auto day = cursor.digits(least, 2);
+std::optional<sys_days> scan_date(Scanner& in) {
+  const auto year = in.digits(4, 4);
+  const char separator = in.rest.starts_with('/') ? '/' : '-';
+  if (!year || !in.accept(separator)) return std::nullopt;
+  const auto month = in.digits(1, 2);
+  if (!month || !in.accept(separator)) return std::nullopt;
+  const auto day = in.digits(1, 2);
   if (!day) return std::nullopt;
-  const std::chrono::year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
-                                         std::chrono::day{static_cast<unsigned>(*day)}};
-  if (!date.ok()) return std::nullopt;
-  return std::chrono::sys_days(date);
+  const year_month_day date{std::chrono::year{*year}, std::chrono::month{static_cast<unsigned>(*month)},
+                            std::chrono::day{static_cast<unsigned>(*day)}};
+  return date.ok() ? std::optional<sys_days>{date} : std::nullopt;
 }
 
-std::optional<seconds> read_clock(Cursor& cursor) {
-  const auto hour = cursor.digits(1, 2);
-  if (!hour || *hour > 24 || !cursor.skip(':')) return std::nullopt;
-  const auto minute = cursor.digits(2, 2);
-  if (!minute || *minute > 59) return std::nullopt;
-  int second = 0;
-  if (cursor.skip(':')) {
-    const auto given = cursor.digits(2, 2);
-    if (!given || *given > 59) return std::nullopt;
-    second = *given;
+// H:MM, HH:MM, HH:MM:SS and a fraction of zeros, as tables are exported. 24:00 is the end of the day.
+std::optional<seconds> scan_clock(Scanner& in) {
+  const auto hour = in.digits(1, 2);
+  if (!hour || !in.accept(':')) return std::nullopt;
+  const auto minute = in.digits(2, 2);
+  std::optional<int> second = 0;
+  if (in.accept(':')) {
+    second = in.digits(2, 2);
+    if (in.accept('.') && in.digits(1, 9) != 0) return std::nullopt;
   }
-  const seconds clock{*hour * 3600 + *minute * 60 + second};
-  return clock <= days{1} ? std::optional(clock) : std::nullopt;
+  if (!minute || !second || *minute > 59 || *second > 59) return std::nullopt;
+  const int total = *hour * 3600 + *minute * 60 + *second;
+  return total <= 86400 ? std::optional<seconds>{total} : std::nullopt;
 }
 
-std::optional<seconds> read_offset(Cursor& cursor, seconds otherwise) {
-  if (cursor.done()) return otherwise;
-  if (cursor.skip('Z')) return seconds{0};
-  const bool minus = cursor.skip('-');
-  if (!minus && !cursor.skip('+')) return std::nullopt;
-  const auto hour = cursor.digits(2, 2);
-  cursor.skip(':');
-  const auto minute = cursor.digits(2, 2);
-  if (!hour || !minute || *hour > 14 || *minute > 59) return std::nullopt;
-  const seconds offset{*hour * 3600 + *minute * 60};
-  return minus ? -offset : offset;
+// Z, +08:00, +0800, +08, or nothing (`otherwise`).
+std::optional<seconds> scan_offset(Scanner& in, seconds otherwise) {
+  if (in.rest.empty()) return otherwise;
+  if (in.accept('Z')) return seconds{0};
+  const int sign = in.accept('+') ? 1 : in.accept('-') ? -1 : 0;
+  const auto hour = in.digits(2, 2);
+  if (sign == 0 || !hour) return std::nullopt;
+  std::optional<int> minute = 0;
+  if (!in.rest.empty()) {
+    in.accept(':');
+    minute = in.digits(2, 2);
+  }
+  if (!minute || *minute > 59 || *hour > 14) return std::nullopt;
+  return seconds{sign * (*hour * 3600 + *minute * 60)};
 }
 
-std::chrono::year_month_day local_date(Time t, seconds offset) {
-  return std::chrono::year_month_day{std::chrono::floor<days>(t + offset)};
+// The parts of an ISO 8601 duration in the order in which they must stand.
+struct PeriodPart {
+  char letter;
+  bool clock;  // after the T
+  int months;
+  int seconds;
+};
+constexpr std::array<PeriodPart, 7> kPeriodParts{{{'Y', false, 12, 0},
+                                                  {'M', false, 1, 0},
+                                                  {'W', false, 0, 7 * 86400},
+                                                  {'D', false, 0, 86400},
+                                                  {'H', true, 0, 3600},
+                                                  {'M', true, 0, 60},
+                                                  {'S', true, 0, 1}}};
+constexpr int kMostMonths = 12 * 9999;
+
+year_month_day date_of(Time t, seconds offset) {
+  return {std::chrono::floor<days>(t + offset)};
 }
 
-Time local_midnight(std::chrono::year_month_day date, seconds offset) { return Time{std::chrono::sys_days(date)} - offset; }
+// The day of month, or the last one of that month.
+sys_days clamped(std::chrono::year_month month, std::chrono::day day) {
+  return month / std::min(day, std::chrono::year_month_day_last{month / std::chrono::last}.day());
+}
 
-bool is_leap(int year) { return std::chrono::year{year}.is_leap(); }
+std::string padded(std::int64_t number, std::size_t width) {
+  const std::string digits = std::to_string(number);
+  return std::string(width - std::min(width, digits.size()), '0') + digits;
+}
 
 }  // namespace
 
 std::optional<Time> parse_time(std::string_view text, seconds offset) {
-  Cursor cursor(text);
-  const auto date = read_date(cursor);
+  Scanner in{text};
+  const auto date = scan_date(in);
   if (!date) return std::nullopt;
-  if (cursor.done()) return Time{*date} - offset;
-  if (!cursor.skip('T') && !cursor.skip(' ')) return std::nullopt;
-  const auto clock = read_clock(cursor);
+  if (in.rest.empty()) return *date - offset;
+  if (!in.accept('T') && !in.accept(' ')) return std::nullopt;
+  const auto clock = scan_clock(in);
   if (!clock) return std::nullopt;
-  const auto given = read_offset(cursor, offset);
-  if (!given || !cursor.done()) return std::nullopt;
-  return Time{*date} + *clock - *given;
+  const auto stated = scan_offset(in, offset);
+  return stated && in.rest.empty() ? std::optional<Time>{*date + *clock - *stated} : std::nullopt;
 }
 
 std::string format_date(Time t, seconds offset) {
-  const auto date = local_date(t, offset);
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", int{date.year()}, unsigned{date.month()}, unsigned{date.day()});
-  return text.data();
+  const year_month_day date = date_of(t, offset);
+  return padded(static_cast<int>(date.year()), 4) + "-" + padded(static_cast<unsigned>(date.month()), 2) +
+         "-" + padded(static_cast<unsigned>(date.day()), 2);
 }
 
 std::string format_time(Time t, seconds offset) {
-  const auto clock = (t + offset) - std::chrono::floor<days>(t + offset);
-  const auto s = clock.count(), zone = offset.count() < 0 ? -offset.count() : offset.count();
-  std::array<char, 48> text{};
-  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02d%c%02d:%02d", static_cast<int>(s / 3600), static_cast<int>(s / 60 % 60),
-                static_cast<int>(s % 60), offset.count() < 0 ? '-' : '+', static_cast<int>(zone / 3600), static_cast<int>(zone / 60 % 60));
-  return format_date(t, offset) + text.data();
+  const Time local = t + offset;
+  const std::int64_t clock = (local - std::chrono::floor<days>(local)).count();
+  const std::int64_t shift = std::abs(offset.count()) / 60;
+  return format_date(t, offset) + "T" + padded(clock / 3600, 2) + ":" + padded(clock / 60 % 60, 2) + ":" +
+         padded(clock % 60, 2) + (offset.count() < 0 ? "-" : "+") + padded(shift / 60, 2) + ":" +
+         padded(shift % 60, 2);
 }
 
 std::optional<Period> parse_period(std::string_view text) {
-  Cursor cursor(text);
-  if (!cursor.skip('P')) return std::nullopt;
-  Period period;
-  bool clock = false, any = false;
-  while (!cursor.done()) {
-    if (!clock && cursor.skip('T')) clock = true;
-    const auto number = cursor.digits(1, 9);
+  Scanner in{text};
+  if (!in.accept('P')) return std::nullopt;
+  bool clock = false;
+  std::int64_t months = 0, seconds = 0;
+  auto part = kPeriodParts.begin();
+  do {
+    if (!clock) clock = in.accept('T');
+    const auto number = in.digits(1, 9);
     if (!number) return std::nullopt;
-    any = true;
-    if (!clock && cursor.skip('Y')) period.months += 12 * *number;
-    else if (!clock && cursor.skip('M')) period.months += *number;
-    else if (!clock && cursor.skip('W')) period.seconds += std::int64_t{*number} * 7 * 86400;
-    else if (!clock && cursor.skip('D')) period.seconds += std::int64_t{*number} * 86400;
-    else if (clock && cursor.skip('H')) period.seconds += std::int64_t{*number} * 3600;
-    else if (clock && cursor.skip('M')) period.seconds += std::int64_t{*number} * 60;
-    else if (clock && cursor.skip('S')) period.seconds += *number;
-    else return std::nullopt;
-  }
-  return any ? std::optional(period) : std::nullopt;
+    const auto here = [&](const PeriodPart& p) { return p.clock == clock && in.rest.starts_with(p.letter); };
+    part = std::find_if(part, kPeriodParts.end(), here);
+    if (part == kPeriodParts.end()) return std::nullopt;
+    months += std::int64_t{*number} * part->months;
+    seconds += std::int64_t{*number} * part->seconds;
+    in.rest.remove_prefix(1);
+    ++part;
+  } while (!in.rest.empty());
+  if (months > kMostMonths) return std::nullopt;
+  return Period{static_cast<int>(months), seconds};
 }
 
 Time add(Time t, const Period& period, seconds offset) {
-  const auto date = local_date(t, offset);
-  const auto clock = t - local_midnight(date, offset);
-  const auto moved = date + std::chrono::months{period.months};
-  const auto last = std::chrono::year_month_day{moved.year() / moved.month() / std::chrono::last};
-  return local_midnight(moved.ok() ? moved : last, offset) + clock + seconds{period.seconds};
+  const Time local = t + offset;
+  const sys_days day = std::chrono::floor<days>(local);
+  const year_month_day date{day};
+  const auto month = date.year() / date.month() + std::chrono::months{period.months};
+  return clamped(month, date.day()) + (local - day) + seconds{period.seconds} - offset;
 }
 
 Month Month::of(Time t, seconds offset) {
-  const auto date = local_date(t, offset);
-  return Month{12 * int{date.year()} + static_cast<int>(unsigned{date.month()}) - 1};
+  const year_month_day date = date_of(t, offset);
+  return {12 * static_cast<int>(date.year()) + static_cast<int>(static_cast<unsigned>(date.month())) - 1};
 }
 
 Time Month::begin(seconds offset) const {
-  return local_midnight(std::chrono::year{year()} / std::chrono::month{static_cast<unsigned>(month())} / 1, offset);
+  const std::chrono::month in_year{static_cast<unsigned>(month())};
+  return sys_days{std::chrono::year{year()} / in_year / 1} - offset;
 }
 
 std::string Month::text() const {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d", year(), month());
-  return text.data();
+  return format_date(begin(seconds{0}), seconds{0}).substr(0, 7);
 }
 
 ForcingYears::ForcingYears(std::map<int, int> years, std::optional<int> otherwise, seconds offset)
@@ -176,14 +192,12 @@ int ForcingYears::record_year(int model_year) const {
 }
 
 double ForcingYears::record_time(double model_time) const {
-  if (is_identity()) return model_time;
   const Time whole{seconds{static_cast<std::int64_t>(std::floor(model_time))}};
-  const auto date = local_date(whole, offset_);
-  const int year = record_year(int{date.year()});
-  const bool leap_day = date.month() == std::chrono::February && date.day() == std::chrono::day{29};
-  const auto day = leap_day && !is_leap(year) ? std::chrono::day{28} : date.day();
-  const double since_midnight = model_time - seconds_of(local_midnight(date, offset_));
-  return seconds_of(local_midnight({std::chrono::year{year}, date.month(), day}, offset_)) + since_midnight;
+  const year_month_day date = date_of(whole, offset_);
+  const std::chrono::year year{record_year(static_cast<int>(date.year()))};
+  if (year == date.year()) return model_time;
+  const sys_days record_day = clamped(year / date.month(), date.day());
+  return model_time + seconds_of(record_day) - seconds_of(sys_days{date});
 }
 
 }  // namespace limpid
