@@ -13,7 +13,8 @@ namespace {
 
 Column column_of(const Field& cell, const std::string& file) {
   Column column{std::string(cell.text), "", std::string(cell.text), {file, cell.line, cell.column}};
-  static constexpr std::array<std::array<std::string_view, 2>, 3> kBrackets{{{"[", "]"}, {"(", ")"}, {"（", "）"}}};
+  static constexpr std::array<std::array<std::string_view, 2>, 3> kBrackets{
+      {{"[", "]"}, {"(", ")"}, {"（", "）"}}};
   for (const auto& [open, close] : kBrackets) {
     const std::size_t at = cell.text.find(open);
     if (at == std::string_view::npos || at == 0 || !cell.text.ends_with(close)) continue;
@@ -55,8 +56,10 @@ class CsvParser {
 
   void advance() {
     const auto byte = static_cast<unsigned char>(now());
-    if (byte == '\n') ++line_, column_ = 1;
-    else if ((byte & 0xC0U) != 0x80U) ++column_;
+    if (byte == '\n')
+      ++line_, column_ = 1;
+    else if ((byte & 0xC0U) != 0x80U)
+      ++column_;
     ++at_;
   }
 
@@ -73,7 +76,8 @@ class CsvParser {
   // Spreadsheets leave lines of nothing but commas behind a table.
   bool skip_blank() {
     const std::string_view line = rest_of_line();
-    const bool blank = std::all_of(line.begin(), line.end(), [](char c) { return c == ',' || c == ' ' || c == '\t'; });
+    const bool blank =
+        std::all_of(line.begin(), line.end(), [](char c) { return c == ',' || c == ' ' || c == '\t'; });
     const bool single_column = table_.columns_.size() == 1 && !line.empty();
     if (blank && !single_column) skip_line();
     return blank && !single_column;
@@ -141,8 +145,8 @@ class CsvParser {
     std::map<std::string, int> seen;
     for (const Field& cell : cells) {
       Column column = column_of(cell, table_.file_);
-      if (!column.name.empty() && seen[column.name]++ > 0)
-        problems_.add(Code::E1024, column.place, {column.name});
+      if (!column.name.empty() && seen[column.head]++ > 0)
+        problems_.add(Code::E1024, column.place, {column.head});
       table_.columns_.push_back(std::move(column));
     }
     if (cells.empty()) problems_.add(Code::E1020, {table_.file_}, {table_.file_});
@@ -154,7 +158,8 @@ class CsvParser {
     const int line = line_;
     take_record(table_.fields_);
     // Empty fields beyond the header's end are a spreadsheet's habit, not the user's mistake.
-    while (table_.fields_.size() - before > width && table_.fields_.back().text.empty()) table_.fields_.pop_back();
+    while (table_.fields_.size() - before > width && table_.fields_.back().text.empty())
+      table_.fields_.pop_back();
     const std::size_t got = table_.fields_.size() - before;
     if (got == width) return;
     problems_.add(Code::E1021, {table_.file_, line}, {std::to_string(got), std::to_string(width)});
@@ -171,8 +176,8 @@ std::optional<Table> Table::parse(std::string text, const std::string& shown, Pr
   return CsvParser(std::move(text), shown, problems).parse();
 }
 
-std::optional<Table> Table::read(const std::filesystem::path& path, const std::string& shown, Problems& problems,
-                                 const Place& asked) {
+std::optional<Table> Table::read(const std::filesystem::path& path, const std::string& shown,
+                                 Problems& problems, const Place& asked) {
   auto file = read_text_file(path, shown, problems, asked);
   if (!file) return std::nullopt;
   auto table = parse(std::move(file->text), shown, problems);
@@ -185,7 +190,9 @@ Place Table::place(std::size_t row, std::size_t column) const {
   return {file_, f.line, f.column};
 }
 
-Place Table::row_place(std::size_t row) const { return {file_, field(row, 0).line, 0}; }
+Place Table::row_place(std::size_t row) const {
+  return {file_, field(row, 0).line, 0};
+}
 
 std::optional<std::size_t> Table::find(std::string_view name) const {
   for (std::size_t i = 0; i < columns_.size(); ++i)

@@ -1,5 +1,5 @@
-// Tables in CSV (RFC 4180): quoted fields, embedded line ends, comment lines (#) before the header, a unit in brackets
-// behind a column's name. Every value knows its line and column, so that problems can name them.
+// Tables in CSV (RFC 4180): quoted fields, embedded line ends, comment lines (#) before the header, a unit in
+// brackets behind a column's name. Every value knows its line and column, so that problems can name them.
 #pragma once
 
 #include <cstdint>
@@ -15,7 +15,8 @@
 
 namespace limpid {
 
-// A column's head: `flow [m3/s]`, `氨氮(mg/L)`, `水温（℃）`: a bracket that ends the cell is taken for the unit.
+// A column's head: `flow [m3/s]`, `氨氮(mg/L)`, `水温（℃）`: a bracket that ends the cell is taken for the
+// unit.
 struct Column {
   std::string name;  // without the unit
   std::string unit;  // text between the brackets, "" if there are none
@@ -32,15 +33,17 @@ struct Field {
 class Table {
  public:
   // Adds E1001..E1007 (file) and E1020..E1024 (form). Rows of a wrong length are reported and left out.
-  static std::optional<Table> read(const std::filesystem::path& path, const std::string& shown, Problems& problems,
-                                   const Place& asked = {});
+  static std::optional<Table> read(const std::filesystem::path& path, const std::string& shown,
+                                   Problems& problems, const Place& asked = {});
   static std::optional<Table> parse(std::string text, const std::string& shown, Problems& problems);
 
   const std::string& file() const { return file_; }
   bool from_gbk() const { return from_gbk_; }
   const std::vector<Column>& columns() const { return columns_; }
   std::size_t rows() const { return columns_.empty() ? 0 : fields_.size() / columns_.size(); }
-  const Field& field(std::size_t row, std::size_t column) const { return fields_[row * columns_.size() + column]; }
+  const Field& field(std::size_t row, std::size_t column) const {
+    return fields_[row * columns_.size() + column];
+  }
   Place place(std::size_t row, std::size_t column) const;
   Place row_place(std::size_t row) const;  // its line, no column
 
@@ -48,16 +51,18 @@ class Table {
   // As find, but a missing column is E1025 with the nearest name.
   std::optional<std::size_t> require(std::string_view name, Problems& problems) const;
 
-  // Typed values. nullopt: absent or unreadable, the latter with a problem; `..._or` take the default when the cell is
-  // empty. Full-width digits are accepted; NaN, inf and "1,234" are refused (E1301..E1307).
+  // Typed values. nullopt: absent or unreadable, the latter with a problem; `..._or` take the default when
+  // the cell is empty. Full-width digits are accepted; NaN, inf and "1,234" are refused (E1301..E1307).
   bool empty(std::size_t row, std::size_t column) const { return field(row, column).text.empty(); }
   std::optional<double> number(std::size_t row, std::size_t column, Problems& problems) const;
   std::optional<double> optional_number(std::size_t row, std::size_t column, Problems& problems) const;
-  std::optional<double> number_or(std::size_t row, std::size_t column, double otherwise, Problems& problems) const;
+  std::optional<double> number_or(std::size_t row, std::size_t column, double otherwise,
+                                  Problems& problems) const;
   std::optional<std::int64_t> integer(std::size_t row, std::size_t column, Problems& problems) const;
   std::optional<Time> time(std::size_t row, std::size_t column, Problems& problems,
                            std::chrono::seconds offset = kChinaOffset) const;
-  std::optional<std::string> text(std::size_t row, std::size_t column, Problems& problems) const;  // not empty
+  std::optional<std::string> text(std::size_t row, std::size_t column,
+                                  Problems& problems) const;  // not empty
   std::optional<bool> boolean(std::size_t row, std::size_t column, Problems& problems) const;
 
  private:
@@ -80,6 +85,7 @@ struct NumberReading {
 // The whole text must be one decimal number; a leading + and full-width characters are accepted.
 NumberReading read_number(std::string_view text);
 // The number in `text`, or a problem (E1301, E1302, E1304) that names `what`.
-std::optional<double> number_in(std::string_view text, const std::string& what, const Place& place, Problems& problems);
+std::optional<double> number_in(std::string_view text, const std::string& what, const Place& place,
+                                Problems& problems);
 
 }  // namespace limpid

@@ -14,8 +14,10 @@ NumberReading read_number(std::string_view text) {
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
   const bool whole = end == s.data() + s.size() && !s.empty();
   if (whole && error == std::errc() && std::isfinite(value)) return {NumberForm::number, value};
-  if (whole && (error == std::errc::result_out_of_range || error == std::errc())) return {NumberForm::not_finite, 0};
-  const bool comma = s.find_first_not_of("0123456789.,+-eE") == std::string_view::npos && s.find(',') != s.npos;
+  if (whole && (error == std::errc::result_out_of_range || error == std::errc()))
+    return {NumberForm::not_finite, 0};
+  const bool comma =
+      s.find_first_not_of("0123456789.,+-eE") == std::string_view::npos && s.find(',') != s.npos;
   return {comma ? NumberForm::comma : NumberForm::text, 0};
 }
 
@@ -24,10 +26,17 @@ std::optional<double> number_in(std::string_view text, const std::string& what, 
   const NumberReading reading = read_number(text);
   const std::vector<std::string> args{std::string(text), what};
   switch (reading.form) {
-    case NumberForm::number: return reading.value;
-    case NumberForm::not_finite: problems.add(Code::E1302, place, args); break;
-    case NumberForm::comma: problems.add(Code::E1304, place, args); break;
-    case NumberForm::text: problems.add(Code::E1301, place, args); break;
+    case NumberForm::number:
+      return reading.value;
+    case NumberForm::not_finite:
+      problems.add(Code::E1302, place, args);
+      break;
+    case NumberForm::comma:
+      problems.add(Code::E1304, place, args);
+      break;
+    case NumberForm::text:
+      problems.add(Code::E1301, place, args);
+      break;
   }
   return std::nullopt;
 }
@@ -60,7 +69,8 @@ std::optional<std::int64_t> Table::integer(std::size_t row, std::size_t column, 
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
   if (error == std::errc() && end == s.data() + s.size()) return value;
-  problems.add(Code::E1305, place(row, column), {std::string(field(row, column).text), columns_[column].name});
+  problems.add(Code::E1305, place(row, column),
+               {std::string(field(row, column).text), columns_[column].name});
   return std::nullopt;
 }
 
@@ -70,7 +80,8 @@ std::optional<Time> Table::time(std::size_t row, std::size_t column, Problems& p
   const std::string folded = to_ascii_digits(field(row, column).text);
   const auto time = parse_time(trimmed(folded), offset);
   if (!time)
-    problems.add(Code::E1306, place(row, column), {std::string(field(row, column).text), columns_[column].name});
+    problems.add(Code::E1306, place(row, column),
+                 {std::string(field(row, column).text), columns_[column].name});
   return time;
 }
 
@@ -86,7 +97,8 @@ std::optional<bool> Table::boolean(std::size_t row, std::size_t column, Problems
     if (s == yes) return true;
   for (const char* no : {"false", "no", "0", "否"})
     if (s == no) return false;
-  problems.add(Code::E1307, place(row, column), {std::string(field(row, column).text), columns_[column].name});
+  problems.add(Code::E1307, place(row, column),
+               {std::string(field(row, column).text), columns_[column].name});
   return std::nullopt;
 }
 

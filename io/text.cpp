@@ -14,7 +14,9 @@ namespace {
 
 // Length of the valid UTF-8 sequence at `i`, 0 if there is none.
 std::size_t sequence_length(std::string_view s, std::size_t i) {
-  const auto byte = [&](std::size_t k) -> unsigned { return k < s.size() ? static_cast<unsigned char>(s[k]) : 0U; };
+  const auto byte = [&](std::size_t k) -> unsigned {
+    return k < s.size() ? static_cast<unsigned char>(s[k]) : 0U;
+  };
   const auto tail = [&](std::size_t k) { return (byte(k) & 0xC0U) == 0x80U; };
   const unsigned b = byte(i), second = byte(i + 1);
   if (b < 0x80U) return 1;
@@ -30,8 +32,8 @@ std::size_t sequence_length(std::string_view s, std::size_t i) {
   return 0;
 }
 
-// A UTF-8 file with a few damaged bytes must not turn into Chinese nonsense: GBK text hardly ever forms valid UTF-8
-// sequences, so a majority of them says UTF-8.
+// A UTF-8 file with a few damaged bytes must not turn into Chinese nonsense: GBK text hardly ever forms valid
+// UTF-8 sequences, so a majority of them says UTF-8.
 bool mostly_utf8(std::string_view bytes) {
   std::size_t valid = 0, invalid = 0;
   for (std::size_t i = 0; i < bytes.size();) {
@@ -68,8 +70,10 @@ std::string unix_lines(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '\r') out.push_back(text[i]);
-    else if (i + 1 == text.size() || text[i + 1] != '\n') out.push_back('\n');
+    if (text[i] != '\r')
+      out.push_back(text[i]);
+    else if (i + 1 == text.size() || text[i + 1] != '\n')
+      out.push_back('\n');
   }
   return out;
 }
@@ -123,8 +127,8 @@ std::optional<TextFile> decode_text(std::string bytes, const std::string& shown,
   return file;
 }
 
-std::optional<TextFile> read_text_file(const std::filesystem::path& path, const std::string& shown, Problems& problems,
-                                       const Place& asked) {
+std::optional<TextFile> read_text_file(const std::filesystem::path& path, const std::string& shown,
+                                       Problems& problems, const Place& asked) {
   const Place place = asked.file.empty() ? Place{shown} : asked;
   std::error_code error;
   const auto status = std::filesystem::status(path, error);
@@ -134,7 +138,8 @@ std::optional<TextFile> read_text_file(const std::filesystem::path& path, const 
     problems.add(Code::E1002, place, {shown});
   } else {
     std::string reason;
-    const auto size = std::filesystem::file_size(path, error);  // fails for pipes, which have no size to check
+    const auto size =
+        std::filesystem::file_size(path, error);  // fails for pipes, which have no size to check
     std::optional<std::string> bytes;
     if (error || size <= kMaxTextBytes) bytes = read_bytes(path, reason);
     if (!reason.empty()) {
@@ -152,20 +157,28 @@ std::string to_ascii_digits(std::string_view text) {
   std::string out;
   out.reserve(text.size());
   for (std::size_t i = 0; i < text.size();) {
-    const auto byte = [&](std::size_t k) { return static_cast<unsigned>(static_cast<unsigned char>(text[i + k])); };
+    const auto byte = [&](std::size_t k) {
+      return static_cast<unsigned>(static_cast<unsigned char>(text[i + k]));
+    };
     const bool three = i + 2 < text.size() && (byte(0) & 0xF0U) == 0xE0U;
-    const unsigned code = three ? ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU) : 0U;
-    if (code >= 0xFF01U && code <= 0xFF5EU) out.push_back(static_cast<char>(code - 0xFEE0U));
-    else if (code == 0x3000U) out.push_back(' ');
-    else if (code == 0x2212U) out.push_back('-');
-    else out.append(text.substr(i, three ? 3 : 1));
+    const unsigned code =
+        three ? ((byte(0) & 0x0FU) << 12U) | ((byte(1) & 0x3FU) << 6U) | (byte(2) & 0x3FU) : 0U;
+    if (code >= 0xFF01U && code <= 0xFF5EU)
+      out.push_back(static_cast<char>(code - 0xFEE0U));
+    else if (code == 0x3000U)
+      out.push_back(' ');
+    else if (code == 0x2212U)
+      out.push_back('-');
+    else
+      out.append(text.substr(i, three ? 3 : 1));
     i += three ? 3 : 1;
   }
   return out;
 }
 
 std::string_view trimmed(std::string_view text) {
-  static constexpr std::array<std::string_view, 8> kBlanks{" ", "\t", "\n", "\r", "\v", "\f", "\u3000", "\u00A0"};
+  static constexpr std::array<std::string_view, 8> kBlanks{" ",  "\t", "\n",     "\r",
+                                                           "\v", "\f", "\u3000", "\u00A0"};
   for (bool again = true; again;) {
     again = false;
     for (const std::string_view blank : kBlanks) {
@@ -184,9 +197,8 @@ std::string lower_ascii(std::string_view text) {
 }
 
 int count_characters(std::string_view text) {
-  return static_cast<int>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
+  return static_cast<int>(std::count_if(
+      text.begin(), text.end(), [](char c) { return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U; }));
 }
 
 std::string replace_all(std::string_view text, std::string_view from, std::string_view to) {

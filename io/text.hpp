@@ -1,5 +1,5 @@
-// Text files as users have them: UTF-8 or GBK, with or without BOM, any line ends; and the full-width characters of
-// Chinese input methods.
+// Text files as users have them: UTF-8 or GBK, with or without BOM, any line ends; and the full-width
+// characters of Chinese input methods.
 #pragma once
 
 #include <cstddef>
@@ -13,17 +13,18 @@
 
 namespace limpid {
 
-inline constexpr std::uintmax_t kMaxTextBytes = std::uintmax_t{1} << 30;  // 1 GiB: far above any table of a case
+inline constexpr std::uintmax_t kMaxTextBytes = std::uintmax_t{1}
+                                                << 30;  // 1 GiB: far above any table of a case
 
 struct TextFile {
   std::string text;       // UTF-8 without BOM, lines end in \n
   bool from_gbk = false;  // decoded from GBK (GB18030); accepted, worth a remark in the run's log
 };
 
-// Reads a whole text file. `shown` is the name that messages carry; problems of the path itself (not found, a folder)
-// are reported at `asked`, the place that named the file, when there is one. Adds E1001 to E1007.
-std::optional<TextFile> read_text_file(const std::filesystem::path& path, const std::string& shown, Problems& problems,
-                                       const Place& asked = {});
+// Reads a whole text file. `shown` is the name that messages carry; problems of the path itself (not found, a
+// folder) are reported at `asked`, the place that named the file, when there is one. Adds E1001 to E1007.
+std::optional<TextFile> read_text_file(const std::filesystem::path& path, const std::string& shown,
+                                       Problems& problems, const Place& asked = {});
 
 // The same for bytes already in memory: encoding, BOM, line ends. Adds E1003, E1006, E1007.
 std::optional<TextFile> decode_text(std::string bytes, const std::string& shown, Problems& problems);
@@ -31,8 +32,8 @@ std::optional<TextFile> decode_text(std::string bytes, const std::string& shown,
 // Position of the first byte that is not valid UTF-8 (no surrogates, no overlong forms), or npos.
 std::size_t first_invalid_utf8(std::string_view bytes);
 
-// Full-width forms (U+FF01..U+FF5E, U+3000) and the minus sign U+2212 as ASCII: for numbers, dates and units, not for
-// names.
+// Full-width forms (U+FF01..U+FF5E, U+3000) and the minus sign U+2212 as ASCII: for numbers, dates and units,
+// not for names.
 std::string to_ascii_digits(std::string_view text);
 
 // Without blanks at both ends (ASCII, U+3000, U+00A0).
