@@ -75,8 +75,9 @@ void RemapTable::cut(const Place& place) {
     const double volume = volume_[i], reciprocal = inverse_[i];
     double rest = volume, x0 = 0;
     const int before = r;
-    for (; r < last && rest >= room; room = receiver[++r]) {
+    for (bool more = true; more && r < last && rest >= room; room = receiver[++r]) {
       rest -= room;
+      more = rest > 0;
       const double beyond = reciprocal > 0 ? rest * reciprocal : (volume > 0 ? rest / volume : 0.0);
       const double x1 = std::max(x0, 1.0 - beyond);
       part[r] = x1 - x0;
