@@ -145,8 +145,8 @@ class CsvParser {
     std::map<std::string, int> seen;
     for (const Field& cell : cells) {
       Column column = column_of(cell, table_.file_);
-      if (!column.name.empty() && seen[column.name]++ > 0)
-        problems_.add(Code::E1024, column.place, {column.name});
+      if (!column.name.empty() && seen[column.head]++ > 0)
+        problems_.add(Code::E1024, column.place, {column.head});
       table_.columns_.push_back(std::move(column));
     }
     if (cells.empty()) problems_.add(Code::E1020, {table_.file_}, {table_.file_});

@@ -3,8 +3,6 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <fstream>
 #include <stdexcept>
 
@@ -12,54 +10,58 @@
 
 namespace limpid {
 
-struct Sha256::Context {
-  EVP_MD_CTX* handle = EVP_MD_CTX_new();
-  ~Context() { EVP_MD_CTX_free(handle); }
+namespace {
+void must(int ok) {
+  if (ok != 1) throw std::runtime_error("SHA-256 failed in OpenSSL");
+}
+}  // namespace
+
+struct Sha256::Impl {
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
 
-Sha256::Sha256() : context_(std::make_unique<Context>()) {
-  if (EVP_DigestInit_ex(context_->handle, EVP_sha256(), nullptr) != 1) throw std::runtime_error("no SHA-256");
+Sha256::Sha256() : impl_(std::make_unique<Impl>()) {
+  must(EVP_DigestInit_ex(impl_->context.get(), EVP_sha256(), nullptr));
 }
-
 Sha256::~Sha256() = default;
 
-void Sha256::add(const void* bytes, std::size_t count) {
-  if (EVP_DigestUpdate(context_->handle, bytes, count) != 1) throw std::runtime_error("SHA-256 failed");
+void Sha256::update(const void* bytes, std::size_t count) {
+  must(EVP_DigestUpdate(impl_->context.get(), bytes, count));
 }
 
 std::string Sha256::hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;
-  if (EVP_DigestFinal_ex(context_->handle, digest.data(), &length) != 1)
-    throw std::runtime_error("SHA-256 failed");
-  static constexpr char kDigits[] = "0123456789abcdef";
+  must(EVP_DigestFinal_ex(impl_->context.get(), digest.data(), &length));
   std::string text;
   for (unsigned i = 0; i < length; ++i) {
-    text.push_back(kDigits[digest[i] >> 4U]);
-    text.push_back(kDigits[digest[i] & 15U]);
+    text += "0123456789abcdef"[digest[i] >> 4];
+    text += "0123456789abcdef"[digest[i] & 15];
   }
   return text;
 }
 
-std::string sha256_of_text(std::string_view text) {
-  Sha256 hash;
-  hash.add(text);
-  return hash.hex();
+std::string sha256_hex(std::string_view bytes) {
+  Sha256 sum;
+  sum.update(bytes);
+  return sum.hex();
 }
 
-std::string sha256_of_file(const std::filesystem::path& file) {
-  const std::string name = file.string();
-  errno = 0;
-  std::ifstream in(file, std::ios::binary);
-  if (!in) throw Failure(errno == ENOENT ? Code::E1001 : Code::E1004, {name}, {name, std::strerror(errno)});
-  Sha256 hash;
-  std::array<char, 65536> block{};
-  while (in) {
-    in.read(block.data(), block.size());
-    hash.add(block.data(), static_cast<std::size_t>(in.gcount()));
-  }
-  if (!in.eof()) throw Failure(Code::E1004, {name}, {name, std::strerror(errno)});
-  return hash.hex();
+std::string sha256_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Failure(Code::E1001, {path.string(), 0, 0}, {path.string()});
+  Sha256 sum;
+  std::string buffer(1 << 20, '\0');
+  while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0)
+    sum.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
+  if (file.bad()) throw Failure(Code::E1001, {path.string(), 0, 0}, {path.string()});
+  return sum.hex();
+}
+
+std::vector<FileHash> hash_files(const std::filesystem::path& folder, const std::vector<std::string>& files) {
+  std::vector<FileHash> hashes;
+  for (const std::string& file : files) hashes.push_back({file, sha256_of_file(folder / file)});
+  return hashes;
 }
 
 }  // namespace limpid

@@ -1,4 +1,4 @@
-// Content hashes: what run.json and seals are compared by.
+// SHA-256 (FIPS 180-4): how inputs and results are named by their content.
 #pragma once
 
 #include <cstddef>
@@ -6,27 +6,31 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace limpid {
 
-// Incremental SHA-256. hex() ends it.
 class Sha256 {
  public:
   Sha256();
   ~Sha256();
-  Sha256(const Sha256&) = delete;
-  Sha256& operator=(const Sha256&) = delete;
-  void add(const void* bytes, std::size_t count);
-  void add(std::string_view text) { add(text.data(), text.size()); }
-  std::string hex();
+  void update(const void* bytes, std::size_t count);
+  void update(std::string_view text) { update(text.data(), text.size()); }
+  std::string hex();  // 64 lower-case digits; ends the sum, call once
 
  private:
-  struct Context;
-  std::unique_ptr<Context> context_;
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
 };
 
-std::string sha256_of_text(std::string_view text);
-// Throws Failure E1001 or E1004 if the file cannot be read to its end.
-std::string sha256_of_file(const std::filesystem::path& file);
+std::string sha256_hex(std::string_view bytes);
+// Of a file's bytes. Throws Failure E1001 when it cannot be read.
+std::string sha256_of_file(const std::filesystem::path& path);
+
+// A file of a case or a run, by its path relative to the case's or the run's folder.
+struct FileHash {
+  std::string path, sha256;
+};
+std::vector<FileHash> hash_files(const std::filesystem::path& folder, const std::vector<std::string>& files);
 
 }  // namespace limpid

@@ -54,7 +54,8 @@ struct Basin {
   int constituent(const std::string& id) const;  // -1 if absent
 };
 
-// Shares of a diffuse source over the cells of its reach between two chainages (by length).
+// Shares of a diffuse source over the cells of its reach between two chainages (by length). A stretch without length in
+// the reach enters the one cell nearest to its chainage. Throws std::invalid_argument if the reach has no cells.
 std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& source, int source_index);
 
 }  // namespace limpid

@@ -79,7 +79,7 @@ class Network {
   std::vector<double> cell_chainage;  // of the cell's centre, m below the reach's upper end
 
   std::vector<Chain> chains;        // in topological order: every chain after those that feed it
-  std::vector<Junction> junctions;  // nodes first (junction i = node i), then cuts in the order given
+  std::vector<Junction> junctions;  // nodes first (junction i = node i), then cuts, reach by reach
   std::vector<int> junction_order;  // topological, headwaters first
   std::vector<int> chain_level;     // chains of one level do not feed each other
 
@@ -87,7 +87,9 @@ class Network {
   // Face j of chain k (j = 0..cells) has index first_face(k) + j; face 0 is the upper end.
   int first_face(int chain) const { return chains[static_cast<std::size_t>(chain)].first_cell + chain; }
   int face_count() const { return cell_count() + static_cast<int>(chains.size()); }
-  int cut_junction(int cut) const { return static_cast<int>(nodes.size()) + cut; }
+  // Junction of each cut given to build_network; cuts within 1 mm of each other or of a node share its junction.
+  std::vector<int> cut_junctions;
+  int cut_junction(int cut) const { return cut_junctions[static_cast<std::size_t>(cut)]; }
 
   // Where a reach + chainage lies: the two cells of one chain to interpolate between (the same cell twice near an end).
   struct Location {

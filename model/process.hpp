@@ -1,43 +1,53 @@
 // Processes as rows of a Petersen matrix: rate x stoichiometry, declared once.
 //
-// The author of a process writes one file in model/processes/: a struct with roles, parameters, rows, stoichiometry and
-// the rate of one point as scalar arithmetic. process_adapter.hpp turns it into a Process that works on blocks of
-// points; LIMPID_PROCESS registers it. See docs/processes.md.
+// The author of a process writes one file in model/processes/: a struct with roles, parameters, rows,
+// stoichiometry and the rate of one point as scalar arithmetic. process_adapter.hpp turns it into a Process
+// that works on blocks of points; LIMPID_PROCESS registers it. See docs/processes.md.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "model/constituent.hpp"
 #include "model/unit.hpp"
 
 namespace limpid {
 
 // What the water's surroundings give to a rate; one value per cell and water step.
 enum class Env : std::uint8_t {
-  temperature,      // degC
-  depth,            // mean hydraulic depth A/B, m
-  velocity,         // m/s
-  slope,            // m/m
-  discharge,        // m3/s
-  elevation,        // m above sea level
-  wind,             // m/s at 10 m
+  temperature,  // degC
+  depth,        // mean hydraulic depth A/B, m
+  velocity,     // m/s
+  slope,        // m/m
+  discharge,    // m3/s
+  elevation,    // m above sea level
+  wind,         // m/s at 10 m
   count
 };
 inline constexpr int kEnvCount = static_cast<int>(Env::count);
 
-// How well a number is founded (the facts behind it are in docs/processes.md).
+// How well a default is founded: read in two or more independent sources that agree, read in one, computed
+// here, or domain knowledge only.
 enum class Status : std::uint8_t { verified, one_source, computed, unverified };
+
+// In place of a default where no literature value would mean anything: the case must give the parameter.
+inline constexpr double kNoDefault = std::numeric_limits<double>::quiet_NaN();
 
 struct Parameter {
   const char* id;
   NamedUnit unit;
-  double value, low, high;  // default and plausible range, in `unit`
+  double value, low, high;  // default (or kNoDefault) and plausible range, in `unit`
   const char* meaning;
   const char* source;
   Status status = Status::unverified;
-  double theta = 1.0;       // value(T) = value * theta^(T-20); 1 = no temperature correction; override with <id>.theta
+  double theta =
+      1.0;  // value(T) = value * theta^(T-20); 1 = no temperature correction; override with <id>.theta
+
+  bool required() const { return std::isnan(value); }
 };
 
 // A constituent that the process works on. `constituent` is the default id; nullptr = the case must name it.
@@ -56,7 +66,8 @@ struct ProcessRow {
   bool zero_order = false;  // the rate does not vanish with its reactants (it is cut to their content)
 };
 
-// Stoichiometric coefficient of a role in a row; times parameter `yield` if that is >= 0.
+// Stoichiometric coefficient of a role in a row; times the value (>= 0) of parameter `yield` if that is not
+// -1.
 struct Term {
   int row;
   int role;
@@ -72,7 +83,7 @@ struct ProcessInfo {
   std::span<const Parameter> parameters;
   std::span<const ProcessRow> rows;
   std::span<const Term> terms;
-  std::span<const Env> environment;  // what the rate or coefficients read
+  std::span<const Env> environment;           // what the rate or coefficients read
   std::span<const char* const> coefficients;  // names of what is computed once per water step, not per stage
 };
 
@@ -83,8 +94,8 @@ class Process {
  public:
   virtual ~Process() = default;
   virtual const ProcessInfo& info() const = 0;
-  // coefficients[k][w] from environment[e][w] (order of info().environment) and parameters[p][w] (inside units, already
-  // at the point's temperature).
+  // coefficients[k][w] from environment[e][w] (order of info().environment) and parameters[p][w] (inside
+  // units, already at the point's temperature).
   virtual void coefficients(const double* const* environment, const double* const* parameters,
                             double* const* coefficients) const = 0;
   // rate[row][w] >= 0 from concentration[role][w] (>= 1e-30), parameters and coefficients.
@@ -99,7 +110,7 @@ const Process* find_process(const std::string& id);  // nullptr if there is none
 
 // A process as a case uses it: roles bound to constituents, parameters with their values in inside units.
 struct ParameterValue {
-  double value = 0;        // inside units, at 20 degC
+  double value = 0;  // inside units, at 20 degC
   double theta = 1.0;
   struct AtStretch {
     std::string stretch;
@@ -110,8 +121,16 @@ struct ParameterValue {
 struct ProcessUse {
   std::string id;  // the case's name for it, e.g. "nitrification" or "decay_tracer"
   const Process* process = nullptr;
-  std::vector<int> constituents;            // per role
-  std::vector<ParameterValue> parameters;   // per parameter
+  std::vector<int> constituents;           // per role
+  std::vector<ParameterValue> parameters;  // per parameter
 };
+
+// The process under its own id with its defaults (kNoDefault where the case must say) and no role bound yet
+// (-1).
+ProcessUse default_use(const Process& process);
+
+// What one unit of a row's extent makes of each element [g/g]; 0 for an internal row that conserves elements.
+// All roles must be bound.
+Composition element_balance(const ProcessUse& use, int row, const std::vector<Constituent>& constituents);
 
 }  // namespace limpid

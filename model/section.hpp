@@ -26,7 +26,7 @@ struct Section {
   double chainage = 0;  // m below the reach's upper end
   bool lake = false;    // judged by the lake and reservoir limits
   std::optional<WaterClass> target;
-  std::vector<std::string> indicators;  // what the target is asked of; empty = every item of the standard present
+  std::vector<std::string> indicators;  // what the target is asked of; empty = every item present that counts in the class
   std::optional<Time> limit_date;
   Network::Location location;
   Place place;

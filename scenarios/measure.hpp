@@ -49,6 +49,8 @@ struct Measure {
 
   // Share of the full effect, 0..1, averaged exactly over [t0, t1) (seconds since 1970).
   double strength(double t0, double t1, std::chrono::seconds offset = kChinaOffset) const;
+  // Until when the strength stays what it is at t; t itself while it changes.
+  double constant_until(double t, std::chrono::seconds offset = kChinaOffset) const;
 };
 
 // What happens when two caps meet at one source and constituent.

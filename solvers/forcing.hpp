@@ -10,18 +10,19 @@
 
 namespace limpid {
 
-// Times are seconds since 1970; a step covers [t0, t1).
+// Times are seconds since 1970; a step covers [t0, t1). Implementations may keep what they computed for the last step.
 class Forcing {
  public:
   virtual ~Forcing() = default;
   virtual int lanes() const = 0;
-  virtual void water(double t0, double t1, WaterInput& out) const = 0;
-  // rows: [source][width], amounts over the step (exact integrals); abstractions are left 0.
-  virtual void loads(double t0, double t1, const Rows& rows, std::vector<double>& out) const = 0;
+  virtual void water(double t0, double t1, WaterInput& out) = 0;
+  // out: [source][width], amounts over the step (exact integrals); abstractions stay 0.
+  // Returns false when `out` already held the same values (from the last call with the same vector).
+  virtual bool loads(double t0, double t1, const Rows& rows, std::vector<double>& out) = 0;
   // Prescribed environment at time t (temperature, wind); other entries are left alone.
-  virtual void environment(double t, Environment& out) const = 0;
+  virtual void environment(double t, Environment& out) = 0;
   // Process parameters that measures have moved, at time t.
-  virtual void parameters(double t, std::vector<LaneParameter>& out) const = 0;
+  virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;
 };
 
 }  // namespace limpid

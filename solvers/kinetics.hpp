@@ -1,4 +1,5 @@
-// Reactions in every point (cell x lane): the positive, second-order mean-state scheme with one joint limiter.
+// Reactions in every point (cell x lane): the positive, second-order mean-state scheme with one joint
+// limiter.
 #pragma once
 
 #include <array>
@@ -18,23 +19,26 @@ struct Environment {
   const std::vector<double>& operator[](Env e) const { return values[static_cast<std::size_t>(e)]; }
 };
 
-// Parameters that differ by lane: parameter of a process on a stretch (empty = everywhere), from set_parameter actions.
+// Parameters that differ by lane: parameter of a process on a stretch (empty = everywhere), from
+// set_parameter actions.
 struct LaneParameter {
-  int process;         // index into Basin::processes
-  int parameter;       // index into its parameters
-  std::string stretch; // "" = all reaches
+  int process;          // index into Basin::processes
+  int parameter;        // index into its parameters
+  std::string stretch;  // "" = all reaches
   int lane;
-  double value;        // inside units, at 20 degC
+  double value;  // inside units, at 20 degC
 };
 
 class Kinetics {
  public:
-  // Declares the ledger's accounts for its processes.
   Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger);
   ~Kinetics();
   Kinetics(Kinetics&&) noexcept;
 
-  // Replaces the lane-dependent values (dated measures move them); cheap when nothing changed.
+  // Declares the accounts of its processes; called by the constructor, and again whenever a fresh ledger is opened.
+  void declare_accounts(Ledger& ledger);
+  // Replaces the lane-dependent values (dated measures move them), from the next prepare() on; cheap when nothing
+  // changed. A value for a stretch wins over one for all reaches.
   void set_lane_parameters(const std::vector<LaneParameter>& values);
   // Coefficients of the processes for a new water step (call whenever the environment changed).
   void prepare(const Environment& environment);
@@ -42,8 +46,8 @@ class Kinetics {
   void advance(double dt, const std::vector<double>& volume, State& state, Ledger& ledger);
 
   struct Counts {
-    long long points = 0;                 // point-sub-steps done
-    std::vector<long long> limited;       // per process: point-sub-steps in which the limiter acted
+    long long points = 0;            // point-sub-steps done
+    std::vector<long long> limited;  // per process: point-sub-steps in which the limiter acted
   };
   const Counts& counts() const;
 

@@ -28,11 +28,12 @@ class Ledger {
   double net(int account, int constituent, int lane) const;    // amount the river got
   double gross(int account, int constituent, int lane) const;  // sum of |bookings|
 
-  // |S1 - S0 - sum net| / (S0 + sum gross); 0 when nothing was there.
+  // |S1 - S0 - sum net| / (S0 + sum gross); 0 when nothing was there, infinite when an amount came from nowhere.
   double closure(int constituent, int lane, double stock0, double stock1) const;
 
  private:
   std::size_t entry(int account) const { return rows_.at(account); }
+  void add(std::size_t at, double amount);
   Rows rows_;
   std::vector<std::string> names_;
   std::vector<double> net_, compensation_, gross_;

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "model/time.hpp"
 
@@ -30,6 +31,7 @@ struct RunOptions {
   InitialKind initial = InitialKind::spin_up;
   Period spin_up{0, 30 * 86400};
   std::string initial_file;
+  std::vector<double> initial_concentration;  // per constituent, everywhere; what the spin-up starts from
   double section_interval = 3600;  // s between records at sections
   double map_interval = 86400;     // s between maps; 0 = none
 };

@@ -1,4 +1,5 @@
-// Advection on the step's own face volumes (conservative remap of chains in volume coordinates) and implicit dispersion.
+// Advection on the step's own face volumes (conservative remap of chains in volume coordinates) and implicit
+// dispersion.
 #pragma once
 
 #include <memory>
@@ -12,10 +13,12 @@ namespace limpid {
 
 // Amounts that cross the river's border during a step; rows of State's shape.
 struct TransportRows {
-  std::vector<double> junction_load;  // in: [junction][width] amount entering with or without water (boundaries, points)
-  std::vector<double> lateral_load;   // in: [cell][width] amount of diffuse sources
-  std::vector<double> outlet;         // out: [junction][width] amount leaving at outlets
-  std::vector<double> abstracted;     // out: [junction][width] amount leaving with abstractions
+  std::vector<double>
+      junction_load;  // in: [junction][width] amount entering with or without water (boundaries, points)
+  std::vector<double>
+      lateral_load;            // in: [cell][width] amount of diffuse sources; may be empty if there are none
+  std::vector<double> outlet;  // out: [junction][width] amount leaving at outlets
+  std::vector<double> abstracted;  // out: [junction][width] amount leaving with abstractions
   TransportRows() = default;
   TransportRows(const Network& network, const Rows& rows);
 };
@@ -34,9 +37,13 @@ class Advection {
 };
 
 // Implicit theta scheme with booked fluxes on the tree; one factorisation for all constituents and lanes.
+// Crank-Nicolson in up to four sub-steps where that is positive, towards backward Euler beyond. No dispersive
+// flux passes an inlet, an outlet, or the end at which a loop of the network is cut.
 class Dispersion {
  public:
-  Dispersion(const Network& network, const Rows& rows);
+  // linear: amounts may be negative; else round-off that would leave less than nothing in a cell is given
+  // back.
+  Dispersion(const Network& network, const Rows& rows, TransportScheme scheme = TransportScheme::monotone);
   ~Dispersion();
   Dispersion(Dispersion&&) noexcept;
   // coefficient: [cell] m2/s; area: [cell] m2; volume: [cell] m3, constant over dt.

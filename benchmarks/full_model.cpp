@@ -1,0 +1,138 @@
+#include "benchmarks/full_model.hpp"
+
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace limpid::bench {
+
+namespace {
+
+constexpr int kReaches = 20, kCellsPerReach = 50;
+
+using Bound = std::vector<std::pair<const char*, const char*>>;
+
+void add(Basin& basin, const char* type, const Bound& roles, const Bound& parameters = {}) {
+  const Process* process = find_process(type);
+  if (!process) throw std::runtime_error(std::string("no process ") + type);
+  ProcessUse use = default_use(*process);
+  use.id = type + std::to_string(basin.processes.size());
+  const ProcessInfo& info = process->info();
+  for (std::size_t r = 0; r < info.roles.size(); ++r) {
+    const char* id = info.roles[r].constituent;
+    for (const auto& [role, constituent] : roles)
+      if (std::string(role) == info.roles[r].id) id = constituent;
+    use.constituents[r] = basin.constituent(id);
+  }
+  for (const auto& [name, value] : parameters)
+    for (std::size_t p = 0; p < info.parameters.size(); ++p)
+      if (std::string(name) == info.parameters[p].id)
+        use.parameters[p].value = info.parameters[p].unit.unit.to_inside(std::stod(value));
+  basin.processes.push_back(use);
+}
+
+void add_processes(Basin& basin) {
+  add(basin, "reaeration", {});
+  add(basin, "cbod_oxidation", {});
+  add(basin, "nitrification", {});
+  add(basin, "sediment_oxygen_demand", {}, {{"sod", "0.5"}});
+  add(basin, "transformation", {{"reactant", "ORGN"}, {"product", "NH3_N"}}, {{"k", "0.1"}});
+  add(basin, "transformation", {{"reactant", "ORGP"}, {"product", "PO4_P"}}, {{"k", "0.1"}});
+  for (const char* settles : {"ORGN", "ORGP", "CBOD_fast", "phytoplankton", "TSS", "detritus"})
+    add(basin, "settling", {{"constituent", settles}}, {{"v_s", "0.2"}});
+  add(basin, "first_order_decay", {{"constituent", "phytoplankton"}}, {{"k", "0.2"}});
+  add(basin, "first_order_decay", {{"constituent", "detritus"}}, {{"k", "0.1"}});
+}
+
+void add_network(Basin& basin) {
+  std::vector<Node> nodes(kReaches + 1);
+  std::vector<Reach> reaches(kReaches);
+  for (int i = 0; i <= kReaches; ++i) nodes[static_cast<std::size_t>(i)].id = "n" + std::to_string(i);
+  for (int i = 0; i < kReaches; ++i) {
+    Reach& r = reaches[static_cast<std::size_t>(i)];
+    r.id = "r" + std::to_string(i);
+    r.from = i;
+    r.to = i + 1;
+    r.length = 500.0 * kCellsPerReach;
+    r.slope = 0.001;
+    r.dispersion = 20;
+    r.elevation = 300;
+  }
+  Channel channel;
+  channel.bottom_width = 20;
+  channel.side_slope = 2;
+  channel.shape = ChannelShape::trapezoidal;
+  Problems problems;
+  basin.network = build_network(nodes, reaches, {channel}, {}, 500, true, "", problems);
+  basin.climates = {Climate{"all", Series::constant(18), Series::constant(0)}};
+  basin.reach_climate.assign(reaches.size(), 0);
+  for (int r = 0; r < kReaches; r += 4) {
+    Section section;
+    section.id = "s" + std::to_string(r);
+    section.reach = r;
+    section.chainage = 12000;
+    section.location = basin.network.locate(r, 12000);
+    basin.sections.push_back(section);
+  }
+}
+
+// A head inflow that swings with the day, and a load along every reach.
+void add_sources(Basin& basin) {
+  Source head;
+  head.id = "head";
+  head.kind = SourceKind::boundary;
+  head.node = head.junction = 0;
+  std::vector<double> times, flow;
+  for (int h = 0; h < 24 * 400; ++h) {
+    times.push_back(3600.0 * h);
+    flow.push_back(15 + 5 * ((h % 24) < 12 ? (h % 24) / 12.0 : 2 - (h % 24) / 12.0));
+  }
+  head.flow = Series(times, flow, Interpolation::linear);
+  for (std::size_t c = 0; c < basin.constituents.size(); ++c)
+    head.loads.push_back({SourceLoad::Kind::concentration, Series::constant(c == 0 ? 8.0 : 0.5 + 0.1 * static_cast<double>(c))});
+  basin.sources.push_back(head);
+  for (int r = 0; r < kReaches; ++r) {
+    Source side;
+    side.id = "side" + std::to_string(r);
+    side.kind = SourceKind::diffuse;
+    side.reach = r;
+    side.end_chainage = 500.0 * kCellsPerReach;
+    side.carries_water = false;
+    for (std::size_t c = 0; c < basin.constituents.size(); ++c)
+      side.loads.push_back({SourceLoad::Kind::load, Series::constant(0.05 * static_cast<double>(c))});
+    basin.sources.push_back(side);
+    for (const DiffuseShare& share : diffuse_shares(basin.network, side, static_cast<int>(basin.sources.size()) - 1))
+      basin.diffuse_shares.push_back(share);
+  }
+}
+
+}  // namespace
+
+FullModel full_model(int lanes, int steps) {
+  FullModel model;
+  for (const char* id : {"DO", "CBOD_fast", "ORGN", "NH3_N", "NO3_N", "ORGP", "PO4_P", "phytoplankton", "TSS", "detritus"}) {
+    Constituent constituent;
+    constituent.id = id;
+    model.basin.constituents.push_back(constituent);
+  }
+  add_network(model.basin);
+  add_sources(model.basin);
+  add_processes(model.basin);
+  model.options.grid = {Time{}, Time{std::chrono::seconds(600 * steps)}, 600, std::chrono::seconds{0}};
+  model.options.initial = InitialKind::steady;
+  model.options.spin_up = {};
+  model.options.map_interval = 0;
+  model.options.initial_concentration.assign(model.basin.constituents.size(), 1.0);
+  for (int lane = 0; lane < lanes; ++lane) {
+    Plan plan;
+    Measure cut;
+    cut.action = ActionKind::remove_fraction;
+    cut.at = {{"source", "head"}};
+    for (int c = 0; c < static_cast<int>(model.basin.constituents.size()); ++c) cut.effects.push_back({c, 0.02 * lane});
+    plan.measures = {cut};
+    model.plans.push_back(plan);
+  }
+  return model;
+}
+
+}  // namespace limpid::bench

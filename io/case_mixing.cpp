@@ -1,0 +1,58 @@
+// Warns of sections so close below an outfall that its water has not mixed over the cross-section there.
+#include <cmath>
+#include <cstdio>
+
+#include "io/case_reading.hpp"
+#include "io/units.hpp"
+
+namespace limpid {
+
+namespace {
+
+constexpr double kGravity = 9.81;
+
+std::string metres(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.0f", value);
+  return text;
+}
+
+// Length [m] below a bank outfall until full lateral mixing: L = (0.11 + 0.7 sqrt(0.5 - 1.1 x 0.5^2)) u B^2 / E_y
+// = 0.442 u B^2 / E_y (HJ 2.3-2018 with the outfall at the bank; form not verified against the standard's text), lateral
+// diffusivity E_y = 0.6 h u* (Fischer et al. 1979, natural channels), at uniform flow.
+double mixing_length(const Network& network, const Reach& reach, double discharge) {
+  const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+  const double area = normal_area(channel, discharge, reach.slope, reach.manning_n, 0);
+  const double width = channel.top_width(channel.depth(area)), depth = area / width;
+  const double shear_velocity = std::sqrt(kGravity * depth * reach.slope);
+  return 0.442 * (discharge / area) * width * width / (0.6 * depth * shear_velocity);
+}
+
+// Distance [m] down the river from a source to a section of its reach or of the next one, or -1.
+double distance_below(const Network& network, const Source& source, const Section& section) {
+  if (source.reach < 0 || source.node >= 0) return -1;
+  if (source.reach == section.reach) return section.chainage - source.chainage;
+  const Reach& upper = network.reaches[static_cast<std::size_t>(source.reach)];
+  const Reach& lower = network.reaches[static_cast<std::size_t>(section.reach)];
+  return upper.to == lower.from ? upper.length - source.chainage + section.chainage : -1;
+}
+
+}  // namespace
+
+void check_mixing(CaseReading& reading) {
+  const Basin& basin = reading.result.basin;
+  for (const Section& section : basin.sections)
+    for (std::size_t s = 0; s < basin.sources.size(); ++s) {
+      const Source& source = basin.sources[s];
+      if (source.kind != SourceKind::point || source.junction < 0) continue;
+      const double distance = distance_below(basin.network, source, section);
+      const double discharge = reading.mean_flow.at_source(basin, s);
+      if (distance < 0 || discharge <= 0) continue;
+      const Reach& reach = basin.network.reaches[static_cast<std::size_t>(source.reach)];
+      const double length = mixing_length(basin.network, reach, discharge);
+      if (distance < length)
+        reading.problems.add(Code::W1450, section.place, {section.id, metres(distance), source.id, metres(length)});
+    }
+}
+
+}  // namespace limpid

@@ -1,0 +1,229 @@
+// [network]: nodes, channel shapes and reaches.
+#include <cmath>
+
+#include "io/case_reading.hpp"
+#include "io/units.hpp"
+
+namespace limpid {
+
+namespace {
+
+void out_of_range(CaseReading& reading, const Place& place, const std::string& what, double value,
+                  const std::string& range) {
+  reading.problems.add(Code::E1330, place, {what, number_text(value), range, range});
+}
+
+void need(CaseReading& reading, const DeclaredTable& rows, std::size_t row, std::string_view id,
+          const std::string& with) {
+  if (!rows.empty(row, id))
+    return;
+  const Key& key = declared(columns(), "channels.csv", id);
+  reading.problems.add(Code::E1111, rows.row_place(row), {std::string(id), with, key.en, key.zh});
+}
+
+// The pair of columns that gives a node its place; x and y win over lon and lat.
+bool read_coordinates(const DeclaredTable& rows, std::size_t row, Node& node) {
+  const char* east = rows.empty(row, "x") ? "lon" : "x";
+  const char* north = rows.empty(row, "x") ? "lat" : "y";
+  if (rows.empty(row, east) || rows.empty(row, north)) return false;
+  node.x = rows.number(row, east).value_or(0);
+  node.y = rows.number(row, north).value_or(0);
+  return true;
+}
+
+bool any_coordinate(const DeclaredTable& rows, std::size_t row) {
+  return !rows.empty(row, "x") || !rows.empty(row, "y") || !rows.empty(row, "lon") || !rows.empty(row, "lat");
+}
+
+void read_nodes(CaseReading& reading, const KeyTable& keys) {
+  const Table* table = reading.csv(keys, "nodes");
+  if (!table) {
+    reading.tables_whole = false;
+    return;
+  }
+  const DeclaredTable rows(*table, "nodes.csv", reading.offset, reading.problems);
+  bool some = false;
+  for (std::size_t row = 0; row < rows.rows(); ++row) some = some || any_coordinate(rows, row);
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    Node node;
+    node.id = rows.text(row, "id");
+    node.place = rows.place(row, "id");
+    const bool placed = read_coordinates(rows, row, node);
+    if (some && !placed) reading.problems.add(Code::E1338, rows.row_place(row), {node.id});
+    if (reading.nodes.enter(node.id, node.place, reading.problems)) reading.raw_nodes.push_back(node);
+  }
+  reading.schematic = !some;
+  reading.crs = reading.schematic ? "" : keys.text("crs");
+}
+
+void read_width_table(CaseReading& reading, const DeclaredTable& channels, std::size_t row, Channel& channel) {
+  const Table* table = reading.files.table(channels.text(row, "table"), channels.place(row, "table"), reading.problems);
+  if (!table) return;
+  const DeclaredTable rows(*table, "width table", reading.offset, reading.problems);
+  double last = -1;
+  for (std::size_t i = 0; i < rows.rows(); ++i) {
+    const auto depth = rows.quantity(i, "depth"), width = rows.quantity(i, "width");
+    if (!depth || !width) continue;
+    if ((i == 0 && *depth != 0) || *depth <= last)
+      out_of_range(reading, rows.place(i, "depth"), "depth", *depth, i == 0 ? "0 m" : "> " + number_text(last) + " m");
+    if (*width < 0 || (i > 0 && *width == 0)) out_of_range(reading, rows.place(i, "width"), "width", *width, "> 0 m");
+    last = *depth;
+    channel.table_depth.push_back(*depth);
+    channel.table_width.push_back(*width);
+  }
+  if (channel.table_depth.size() < 2)
+    reading.problems.add(Code::E1330, {table->file(), 0, 0}, {"rows", std::to_string(rows.rows()), ">= 2", ">= 2"});
+}
+
+// A number that must be positive for this shape.
+double positive(CaseReading& reading, const DeclaredTable& rows, std::size_t row, const char* id, bool plain,
+                const std::string& shape) {
+  need(reading, rows, row, id, "shape = " + shape);
+  const auto value = plain ? rows.number(row, id) : rows.quantity(row, id);
+  if (value && *value <= 0) out_of_range(reading, rows.place(row, id), id, *value, "> 0");
+  return value.value_or(1);
+}
+
+void read_form(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Channel& channel) {
+  const std::string shape = rows.text(row, "shape");
+  if (channel.shape == ChannelShape::tabulated) {
+    need(reading, rows, row, "table", "shape = " + shape);
+    if (!rows.empty(row, "table")) read_width_table(reading, rows, row, channel);
+  } else if (channel.shape == ChannelShape::power_law) {
+    channel.area_coef = positive(reading, rows, row, "area_coef", true, shape);
+    channel.area_exp = positive(reading, rows, row, "area_exp", true, shape);
+  } else {
+    channel.bottom_width = positive(reading, rows, row, "bottom_width", false, shape);
+    channel.side_slope = rows.number(row, "side_slope").value_or(0);
+    if (channel.side_slope < 0)
+      out_of_range(reading, rows.place(row, "side_slope"), "side_slope", channel.side_slope, ">= 0");
+  }
+  if (channel.shape != ChannelShape::compound) return;
+  channel.bank_depth = positive(reading, rows, row, "bank_depth", false, shape);
+  channel.flood_width = positive(reading, rows, row, "flood_width", false, shape);
+  channel.flood_manning_n = rows.number(row, "flood_manning_n").value_or(0);
+}
+
+void read_channels(CaseReading& reading, const KeyTable& keys) {
+  const Table* table = reading.csv(keys, "channels");
+  if (!table) {
+    reading.tables_whole = false;
+    return;
+  }
+  const DeclaredTable rows(*table, "channels.csv", reading.offset, reading.problems);
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    Channel channel;
+    channel.id = rows.text(row, "id");
+    const auto shape = rows.choice(row, "shape");
+    channel.shape = static_cast<ChannelShape>(shape.value_or(0));
+    if (shape) read_form(reading, rows, row, channel);
+    if (reading.channels.enter(channel.id, rows.place(row, "id"), reading.problems))
+      reading.raw_channels.push_back(std::move(channel));
+  }
+}
+
+void read_split(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
+  reach.split.kind = static_cast<SplitKind>(rows.choice(row, "split_kind").value_or(0));
+  if (reach.split.kind == SplitKind::remainder) return;
+  const char* needed = reach.split.kind == SplitKind::fraction ? "fraction" : "capacity";
+  const Key& key = declared(columns(), "reaches.csv", needed);
+  if (rows.empty(row, needed))
+    reading.problems.add(Code::E1111, rows.row_place(row),
+                         {needed, "split_kind = " + rows.text(row, "split_kind"), key.en, key.zh});
+  reach.split.fraction = rows.quantity(row, "fraction").value_or(0);
+  reach.split.capacity = rows.quantity(row, "capacity").value_or(0);
+  reach.split.reserve = rows.quantity(row, "reserve").value_or(0);
+  for (const auto& [id, value, top] : {std::tuple("fraction", reach.split.fraction, 1.0),
+                                       std::tuple("capacity", reach.split.capacity, 1e9),
+                                       std::tuple("reserve", reach.split.reserve, 1e9)})
+    if (value < 0 || value > top) out_of_range(reading, rows.place(row, id), id, value, top == 1 ? "0 .. 1" : ">= 0 m3/s");
+}
+
+void read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
+  const auto take = [&](const char* id, const NamedUnit& unit, double low, double high, bool least_zero) {
+    const auto value = rows.quantity(row, id);
+    if (!value) return 0.0;
+    const Place place = rows.place(row, id);
+    if (least_zero && *value < 0) out_of_range(reading, place, id, *value, ">= 0");
+    if (!rows.empty(row, id))
+      check_plausible(*value, rows.table().field(row, *rows.table().find(id)).text, unit, low, high, place, id,
+                      reading.problems);
+    return *value;
+  };
+  reach.length = take("length", unit::metre, 1, 200e3, false);  // build_network() judges 0 and less
+  reach.slope = take("slope", unit::none, 1e-6, 1, false);
+  if (!rows.empty(row, "slope") && reach.slope <= 0)
+    out_of_range(reading, rows.place(row, "slope"), "slope", reach.slope, "> 0");
+  reach.elevation = take("elevation", unit::metre, -500, 9000, false);
+  reach.dispersion = take("dispersion", unit::square_metre_per_second, 0.01, 1e4, true);
+  reach.cell_length = take("cell_length", unit::metre, 1, 50e3, true);
+  reach.manning_n = rows.number(row, "manning_n").value_or(0.03);
+  if (reach.manning_n <= 0 || reach.manning_n > 1)
+    out_of_range(reading, rows.place(row, "manning_n"), "manning_n", reach.manning_n, "0.01 .. 0.2");
+}
+
+Reach read_reach(CaseReading& reading, const DeclaredTable& rows, std::size_t row) {
+  Reach reach;
+  reach.id = rows.text(row, "id");
+  reach.name_zh = rows.text(row, "name_zh");
+  reach.name_en = rows.text(row, "name_en");
+  reach.county = rows.text(row, "county");
+  reach.stretch = rows.text(row, "stretch");
+  reach.place = rows.place(row, "id");
+  read_numbers(reading, rows, row, reach);
+  read_split(reading, rows, row, reach);
+  return reach;
+}
+
+// The row's number in `ids`, or 0 with the whole network marked as incomplete.
+int refer(CaseReading& reading, const IdTable& ids, const DeclaredTable& rows, std::size_t row, std::string_view id) {
+  const std::string name = rows.text(row, id);
+  const auto number = name.empty() || ids.size() == 0
+                          ? std::nullopt
+                          : ids.require(name, rows.place(row, id), reading.problems);
+  if (!number) reading.tables_whole = false;
+  return number.value_or(0);
+}
+
+void read_reaches(CaseReading& reading, const KeyTable& keys) {
+  const Table* table = reading.csv(keys, "reaches");
+  if (!table) {
+    reading.tables_whole = false;
+    return;
+  }
+  const DeclaredTable rows(*table, "reaches.csv", reading.offset, reading.problems);
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    Reach reach = read_reach(reading, rows, row);
+    reach.from = refer(reading, reading.nodes, rows, row, "from");
+    reach.to = refer(reading, reading.nodes, rows, row, "to");
+    reach.channel = refer(reading, reading.channels, rows, row, "channel");
+    if (!reach.stretch.empty() && !reading.stretches.contains(reach.stretch))
+      reading.stretches.enter(reach.stretch, rows.place(row, "stretch"), reading.problems);
+    if (!reading.reaches.enter(reach.id, reach.place, reading.problems)) continue;
+    int climate = 0;
+    if (!rows.empty(row, "climate"))
+      climate = reading.climates.require(rows.text(row, "climate"), rows.place(row, "climate"), reading.problems)
+                    .value_or(0);
+    else if (reading.climates.size() > 1)
+      reading.problems.add(Code::E1303, rows.row_place(row), {"climate"});
+    reading.result.basin.reach_climate.push_back(climate);
+    reading.raw_reaches.push_back(std::move(reach));
+  }
+}
+
+}  // namespace
+
+void read_network(CaseReading& reading) {
+  const KeyTable keys = reading.table("network");
+  keys.refuse_unknown();
+  reading.cell_length = keys.quantity("cell_length").value_or(500);
+  if (reading.cell_length <= 0) {
+    out_of_range(reading, keys.place("cell_length"), "cell_length", reading.cell_length, "> 0 m");
+    reading.cell_length = 500;
+  }
+  read_nodes(reading, keys);
+  read_channels(reading, keys);
+  read_reaches(reading, keys);
+}
+
+}  // namespace limpid

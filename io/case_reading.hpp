@@ -1,0 +1,79 @@
+// What the parts of reading a case hand to each other, in the order in which they run. Internal to io/case*.cpp.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "io/case.hpp"
+#include "io/case_files.hpp"
+#include "io/declared_table.hpp"
+#include "io/id_table.hpp"
+#include "io/key_table.hpp"
+#include "io/mean_flow.hpp"
+
+namespace limpid {
+
+// A stretch of record time that the run reads, [begin, end) in seconds since 1970.
+struct RecordSpan {
+  double begin, end;
+};
+
+struct CaseReading {
+  Case& result;
+  const TomlFile& toml;
+  CaseFiles& files;
+  Problems& problems;
+
+  std::chrono::seconds offset = kChinaOffset;
+  std::vector<RecordSpan> spans = {};  // from read_times; empty if the dates are unusable
+
+  IdTable constituents{Code::E1202}, nodes{Code::E1206}, reaches{Code::E1205}, channels{Code::E1207},
+      climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
+      stretches{Code::E1208};
+  std::vector<std::vector<double>> pattern_factors = {};  // per pattern, 12
+  bool constituents_whole = true;  // false: some were refused, and what names them is not told again
+  std::vector<std::optional<bool>> carries_given = {};  // per source
+  bool climate_given = false;
+  std::vector<std::string> windless = {};  // climates without wind
+
+  // The network's tables; what build_network() takes, with the cuts that sources make.
+  std::vector<Node> raw_nodes = {};
+  std::vector<Reach> raw_reaches = {};
+  std::vector<Channel> raw_channels = {};
+  std::vector<Cut> cuts = {};
+  std::string crs = {};
+  double cell_length = 500;
+  bool schematic = false;
+  bool tables_whole = true;    // false: rows were left out, and graph checks would report what is not so
+  bool network_built = false;
+  MeanFlow mean_flow = {};          // from place_sources
+
+  // The table [name] of case.toml, declared under the same name.
+  KeyTable table(const std::string& name) const { return table(toml.root.find(name), "[" + name + "]", name); }
+  KeyTable table(const TomlValue* value, const std::string& shown, std::string_view declared_as) const;
+  // The CSV table that a key of type file names; nullptr if there is none or it cannot be read.
+  const Table* csv(const KeyTable& keys, std::string_view key);
+  const Constituent& constituent(int index) const {
+    return result.basin.constituents[static_cast<std::size_t>(index)];
+  }
+};
+
+void read_times(CaseReading& reading);         // case_time.cpp
+void read_initial(CaseReading& reading);
+void read_output(CaseReading& reading);
+void read_constituents(CaseReading& reading);  // case_constituents.cpp
+void read_derived(CaseReading& reading);
+void read_initial_concentrations(CaseReading& reading);
+void read_network(CaseReading& reading);       // case_network.cpp
+void read_climates(CaseReading& reading);      // case_climate.cpp
+void read_sources(CaseReading& reading);       // case_sources.cpp
+void place_sources(CaseReading& reading);      // case_places.cpp: builds the network and sets sources into it
+void read_processes(CaseReading& reading);     // case_processes.cpp
+void read_schemes(CaseReading& reading);
+void read_assessment(CaseReading& reading);    // case_sections.cpp
+void read_sections(CaseReading& reading);
+void check_mixing(CaseReading& reading);       // case_mixing.cpp
+
+}  // namespace limpid

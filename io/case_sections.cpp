@@ -1,0 +1,118 @@
+// [sections], [assessment], [observations]: where the river is judged, by what, and what was measured there.
+#include <algorithm>
+
+#include "io/case_reading.hpp"
+#include "io/standard_reader.hpp"
+#include "io/units.hpp"
+
+namespace limpid {
+
+namespace {
+
+bool simulated(const CaseReading& reading, const std::string& indicator) {
+  const auto& derived = reading.result.basin.derived;
+  return reading.constituents.contains(indicator) ||
+         std::any_of(derived.begin(), derived.end(), [&](const DerivedUse& use) { return use.derived->id == indicator; });
+}
+
+class SectionReading {
+ public:
+  SectionReading(CaseReading& reading, const DeclaredTable& rows) : reading_(reading), rows_(rows) {
+    for (const StandardItem& item : reading.result.basin.standard.items) items_.push_back(item.id);
+  }
+
+  void read(std::size_t row) {
+    row_ = row;
+    Section section;
+    section.id = rows_.text(row, "id");
+    section.name_zh = rows_.text(row, "name_zh");
+    section.name_en = rows_.text(row, "name_en");
+    section.level = rows_.text(row, "level");
+    section.county = rows_.text(row, "county");
+    section.river = rows_.text(row, "river");
+    section.lake = rows_.boolean(row, "lake").value_or(false);
+    section.limit_date = rows_.time(row, "limit_date");
+    section.place = rows_.place(row, "id");
+    read_target(section);
+    read_indicators(section);
+    const bool placed = read_place(section);
+    if (!reading_.sections.enter(section.id, section.place, reading_.problems)) return;
+    if (placed && reading_.network_built)
+      section.location = reading_.result.basin.network.locate(section.reach, section.chainage);
+    reading_.result.basin.sections.push_back(std::move(section));
+  }
+
+ private:
+  void read_target(Section& section) {
+    const std::string text = rows_.text(row_, "target");
+    if (text.empty()) return;
+    section.target = parse_class(text);
+    if (!section.target || *section.target == WaterClass::worse_than_V)
+      reading_.problems.add(Code::E1105, rows_.place(row_, "target"), {"target", text, "-", "I, II, III, IV, V"});
+  }
+
+  void read_indicators(Section& section) {
+    for (const std::string& indicator : rows_.texts(row_, "indicators")) {
+      const Place place = rows_.place(row_, "indicators");
+      if (!items_.empty() && std::find(items_.begin(), items_.end(), indicator) == items_.end())
+        reading_.problems.add(Code::E1218, place,
+                              {indicator, reading_.result.basin.standard.id, nearest_of(indicator, items_)});
+      else if (reading_.constituents_whole && !simulated(reading_, indicator))
+        reading_.problems.add(Code::W1229, place, {section.id, indicator});
+      section.indicators.push_back(indicator);
+    }
+  }
+
+  bool read_place(Section& section) {
+    const auto chainage = rows_.quantity(row_, "chainage");
+    const std::string name = rows_.text(row_, "reach");
+    if (name.empty() || reading_.reaches.size() == 0) return false;
+    const auto reach = reading_.reaches.require(name, rows_.place(row_, "reach"), reading_.problems);
+    if (!reach || !chainage) return false;
+    section.reach = *reach;
+    section.chainage = *chainage;
+    const double length = reading_.raw_reaches[static_cast<std::size_t>(*reach)].length;
+    if (*chainage >= 0 && *chainage <= length) return true;
+    if (length > 0)
+      reading_.problems.add(Code::E1226, rows_.place(row_, "chainage"),
+                            {section.id, number_text(*chainage), name, number_text(length)});
+    return false;
+  }
+
+  CaseReading& reading_;
+  const DeclaredTable& rows_;
+  std::size_t row_ = 0;
+  std::vector<std::string> items_;
+};
+
+}  // namespace
+
+void read_assessment(CaseReading& reading) {
+  const KeyTable keys = reading.table("assessment");
+  keys.refuse_unknown();
+  AssessmentRules& rules = reading.result.assessment;
+  rules.offset = reading.offset;
+  rules.statistic = static_cast<MonthlyStatistic>(keys.choice("statistic").value_or(0));
+  rules.rounding = static_cast<Rounding>(keys.choice("rounding").value_or(0));
+  rules.sample_day = keys.integer("sample_day", 1, 28).value_or(rules.sample_day);
+  const std::string id = keys.text("standard");
+  if (const auto standard = built_in_standard(id)) {
+    reading.result.basin.standard = *standard;
+  } else {
+    std::vector<std::string> names;
+    for (const Standard& known : built_in_standards()) names.push_back(known.id);
+    reading.problems.add(Code::E1217, keys.place("standard"), {id, nearest_of(id, names), listed(names)});
+  }
+}
+
+void read_sections(CaseReading& reading) {
+  const KeyTable keys = reading.table("sections");
+  keys.refuse_unknown();
+  if (const Table* table = reading.csv(keys, "file")) {
+    const DeclaredTable rows(*table, "sections.csv", reading.offset, reading.problems);
+    SectionReading section(reading, rows);
+    for (std::size_t row = 0; row < rows.rows(); ++row) section.read(row);
+  }
+}
+
+}  // namespace limpid

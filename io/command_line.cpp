@@ -1,0 +1,124 @@
+#include <omp.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdlib>
+#include <iostream>
+
+#include "io/commands.hpp"
+#include "io/console.hpp"
+#include "io/interrupt.hpp"
+
+namespace limpid {
+
+namespace {
+
+std::filesystem::path path_of(const std::string& text) { return std::filesystem::path(text); }
+
+// What CLI11 fills; the commands get it in their own types.
+struct Typed {
+  CommonOptions common;
+  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard = "GB3838-2002";
+  std::vector<std::string> plans, validate;
+  int year = 0;
+  bool estimate = false;
+};
+
+void add_common(CLI::App& app, Typed& typed) {
+  app.add_option("--threads", typed.threads, "number of threads, or auto")->capture_default_str();
+  app.add_flag("--json", typed.common.json, "print the result as JSON");
+  app.add_option("--lang", typed.lang, "language of messages: zh or en (default: from LANG)")->check(CLI::IsMember({"zh", "en"}));
+  app.add_flag("--force", typed.common.force, "replace output that is already there");
+  app.add_flag("--quiet", typed.common.quiet, "no progress, no summary");
+  app.add_flag("--strict", typed.common.strict, "warnings count as errors");
+  app.add_flag("--allow-path", typed.common.allow_path, "let a case name files outside its folder");
+}
+
+std::vector<std::filesystem::path> paths_of(const std::vector<std::string>& texts) {
+  std::vector<std::filesystem::path> paths;
+  for (const std::string& text : texts) paths.push_back(path_of(text));
+  return paths;
+}
+
+CommonOptions common_of(const Typed& typed) {
+  CommonOptions common = typed.common;
+  common.lang = choose_language(typed.lang);
+  if (typed.threads != "auto") {
+    common.threads = std::atoi(typed.threads.c_str());
+    if (common.threads < 1) throw CLI::ValidationError("--threads", "a number from 1 up, or auto");
+    omp_set_num_threads(common.threads);
+  }
+  return common;
+}
+
+int dispatch(CLI::App& app, const Typed& typed) {
+  const CommonOptions common = common_of(typed);
+  const CLI::App* command = app.get_subcommands().front();
+  const std::string name = command->get_name();
+  if (name == "init") return command_init(common, path_of(typed.folder));
+  if (name == "check") return command_check(common, path_of(typed.case_path), paths_of(typed.plans));
+  if (name == "run") {
+    RunArguments arguments{path_of(typed.case_path), path_of(typed.out), std::nullopt, typed.estimate};
+    if (!typed.plan.empty()) arguments.plan = path_of(typed.plan);
+    return command_run(common, arguments);
+  }
+  if (name == "plan") return command_plan_compare(common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans)});
+  if (name == "assess")
+    return command_assess(common, {path_of(typed.input), typed.standard, typed.year ? std::optional(typed.year) : std::nullopt});
+  if (name == "processes") return command_processes(common);
+  return command_validate(common, typed.validate);
+}
+
+void declare_commands(CLI::App& app, Typed& typed) {
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.set_version_flag("--version", std::string("limpid ") + kVersion);
+  add_common(app, typed);
+  auto* init = app.add_subcommand("init", "write a small runnable case into a new folder");
+  init->add_option("DIR", typed.folder, "the new folder")->required();
+  auto* check = app.add_subcommand("check", "read a case and its plans, list every problem");
+  check->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
+  check->add_option("PLAN", typed.plans, "plans to check with it");
+  auto* run = app.add_subcommand("run", "simulate a case, with a plan or without, and judge its sections");
+  run->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
+  run->add_option("--plan", typed.plan, "the plan to run");
+  run->add_flag("--estimate", typed.estimate, "only say cells, steps, memory, disk and time");
+  run->add_option("-o,--out", typed.out, "output folder");
+  auto* plan = app.add_subcommand("plan", "work with plans");
+  plan->require_subcommand(1);
+  auto* compare = plan->add_subcommand("compare", "baseline and rival plans side by side");
+  compare->fallthrough();
+  compare->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
+  compare->add_option("PLAN", typed.plans, "plans to compare")->required();
+  compare->add_option("-o,--out", typed.out, "output folder")->required();
+  auto* judge = app.add_subcommand("assess", "judge a run, or observations, month by month");
+  judge->add_option("INPUT", typed.input, "a run's output folder, or a table of observations")->required();
+  judge->add_option("--standard", typed.standard, "the standard to judge by")->capture_default_str();
+  judge->add_option("--year", typed.year, "year of dates that have none");
+  app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
+  auto* validate = app.add_subcommand("validate", "run the validation cases: analytic, published, other programs");
+  validate->prefix_command();
+  validate->add_option("ARGS", typed.validate, "cases, --fast, --json");
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv) {
+  catch_interrupts();
+  Typed typed;
+  CLI::App app("limpid: river-network water quality, dated remediation plans, and whether the target is met in time");
+  declare_commands(app, typed);
+  try {
+    app.parse(argc, argv);
+    if (app.get_subcommand("validate")->parsed())
+      for (const std::string& rest : app.get_subcommand("validate")->remaining()) typed.validate.push_back(rest);
+    return dispatch(app, typed);
+  } catch (const CLI::ParseError& error) {
+    const int status = app.exit(error);
+    return status == 0 ? 0 : 2;
+  } catch (const Failure& failure) {
+    std::cerr << failure.problem().text(choose_language(typed.lang)) << "\n";
+    return failure.exit_code();
+  }
+}
+
+}  // namespace limpid

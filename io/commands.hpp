@@ -1,0 +1,52 @@
+// The commands of the program, one function each: what the user typed in, the exit status out.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/problem.hpp"
+
+namespace limpid {
+
+inline constexpr const char* kVersion = LIMPID_VERSION;
+
+struct CommonOptions {
+  int threads = 0;  // 0 = as many as the machine has
+  bool json = false, force = false, quiet = false, strict = false, allow_path = false;
+  Lang lang = Lang::en;
+};
+
+int command_init(const CommonOptions& common, const std::filesystem::path& folder);
+int command_check(const CommonOptions& common, const std::filesystem::path& case_path,
+                  const std::vector<std::filesystem::path>& plans);
+
+struct RunArguments {
+  std::filesystem::path case_path, out;
+  std::optional<std::filesystem::path> plan;
+  bool estimate = false;
+};
+int command_run(const CommonOptions& common, const RunArguments& arguments);
+
+struct CompareArguments {
+  std::filesystem::path case_path, out;
+  std::vector<std::filesystem::path> plans;
+};
+int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments);
+
+struct AssessArguments {
+  std::filesystem::path input;  // a run's folder, or a table of observations
+  std::string standard = "GB3838-2002";
+  std::optional<int> year;      // for station exports without one
+};
+int command_assess(const CommonOptions& common, const AssessArguments& arguments);
+
+int command_processes(const CommonOptions& common);
+// Starts limpid_validate, which stands beside the program; arguments are passed on.
+int command_validate(const CommonOptions& common, const std::vector<std::string>& arguments);
+
+// Parses the command line and runs the command; the program's whole main.
+int run_command_line(int argc, char** argv);
+
+}  // namespace limpid

@@ -1,0 +1,79 @@
+#include "io/constituent_columns.hpp"
+
+#include <algorithm>
+
+#include "io/series_table.hpp"
+#include "io/units.hpp"
+
+namespace limpid {
+
+namespace {
+
+Unit amount_of(AmountBasis basis) {
+  Unit unit = unit::none.unit;
+  switch (basis) {
+    case AmountBasis::gram: unit.exponents[static_cast<int>(Quantity::mass)] = 1; break;
+    case AmountBasis::count: unit.exponents[static_cast<int>(Quantity::count)] = 1; break;
+    case AmountBasis::mole: unit.exponents[static_cast<int>(Quantity::mole)] = 1; break;
+    case AmountBasis::heat:
+      unit.exponents[static_cast<int>(Quantity::length)] = 3;
+      unit.exponents[static_cast<int>(Quantity::temperature)] = 1;
+      break;
+    case AmountBasis::age:
+      unit.exponents[static_cast<int>(Quantity::length)] = 3;
+      unit.exponents[static_cast<int>(Quantity::time)] = 1;
+      break;
+  }
+  return unit;
+}
+
+Unit times(Unit unit, Quantity quantity, int exponent) {
+  auto& e = unit.exponents[static_cast<std::size_t>(quantity)];
+  e = static_cast<std::int8_t>(e + exponent);
+  return unit;
+}
+
+// The constituent of the case that a column's head means: by id, or by a synonym.
+std::optional<int> meant(const CaseReading& reading, const std::string& name) {
+  if (const auto number = reading.constituents.find(name)) return number;
+  const auto& list = reading.result.basin.constituents;
+  for (std::size_t c = 0; c < list.size(); ++c)
+    if (std::find(list[c].synonyms.begin(), list[c].synonyms.end(), name) != list[c].synonyms.end())
+      return static_cast<int>(c);
+  return std::nullopt;
+}
+
+}  // namespace
+
+NamedUnit concentration_unit(const Constituent& constituent) {
+  constexpr const char* kTexts[] = {"mg/L", "1/L", "mol/m3", "degC", "s"};
+  return {kTexts[static_cast<int>(constituent.basis)], times(amount_of(constituent.basis), Quantity::length, -3)};
+}
+
+NamedUnit load_unit(const Constituent& constituent) {
+  constexpr const char* kTexts[] = {"kg/d", "1/s", "mol/s", "m3 degC/s", "m3"};
+  return {kTexts[static_cast<int>(constituent.basis)], times(amount_of(constituent.basis), Quantity::time, -1)};
+}
+
+std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const DeclaredTable& rows) {
+  std::vector<ConstituentColumn> result;
+  for (const std::size_t c : rows.other_columns()) {
+    const Column& column = rows.table().columns()[c];
+    const auto number = meant(reading, column.name);
+    if (!number) {
+      if (reading.constituents_whole) reading.constituents.require(column.name, column.place, reading.problems);
+      continue;
+    }
+    const Constituent& constituent = reading.constituent(*number);
+    const NamedUnit concentration = concentration_unit(constituent), load = load_unit(constituent);
+    const UnitReading unit = read_unit(column.unit);
+    const bool is_load = unit.fault == UnitFault::none && unit.unit.same_dimension(load.unit);
+    const NamedUnit& wanted = is_load ? load : concentration;
+    const auto head = header_unit(column, wanted, reading.problems);
+    if (head)
+      result.push_back({c, *number, is_load ? SourceLoad::Kind::load : SourceLoad::Kind::concentration, wanted, head});
+  }
+  return result;
+}
+
+}  // namespace limpid

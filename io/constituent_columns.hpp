@@ -1,0 +1,28 @@
+// The columns of the source inventory that give constituents: "NH3_N [mg/L]", "氨氮 [kg/d]".
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "io/case_reading.hpp"
+#include "model/source.hpp"
+#include "model/unit.hpp"
+
+namespace limpid {
+
+// Concentration (amount per m3) and load (amount per s) of a constituent, and its amount alone, as units to ask for.
+NamedUnit concentration_unit(const Constituent& constituent);
+NamedUnit load_unit(const Constituent& constituent);
+
+struct ConstituentColumn {
+  std::size_t column;
+  int constituent;
+  SourceLoad::Kind kind;      // by the dimension of the head's unit
+  NamedUnit dimension;        // what its cells must measure
+  std::optional<Unit> unit;   // of bare numbers
+};
+
+// Problems: E1202 no such constituent in the case, E1312 no unit, E1311 neither a concentration nor a load.
+std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const DeclaredTable& rows);
+
+}  // namespace limpid

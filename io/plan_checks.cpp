@@ -1,0 +1,122 @@
+#include <algorithm>
+#include <limits>
+
+#include "io/id_table.hpp"
+#include "io/plan_reading.hpp"
+#include "scenarios/batch.hpp"
+
+namespace limpid {
+
+namespace {
+
+constexpr double kNever = std::numeric_limits<double>::infinity();
+
+struct Acting {
+  double begin, end;  // seconds since 1970
+};
+
+Acting acting(const PlanReading& reading, const Measure& measure) {
+  return {seconds_of(add(measure.start, measure.lag, reading.c.run.grid.offset)),
+          measure.end ? seconds_of(*measure.end) : kNever};
+}
+
+bool flows(const Source& source) { return !source.flow.is_zero(); }
+
+bool gives(const Source& source, int constituent) {
+  const auto c = static_cast<std::size_t>(constituent);
+  return c < source.loads.size() && source.loads[c].kind != SourceLoad::Kind::none && !source.loads[c].series.is_zero();
+}
+
+// Whether the measure changes anything at this source.
+bool touches(const Measure& measure, const Source& source) {
+  switch (measure.action) {
+    case ActionKind::scale_flow: return flows(source);
+    case ActionKind::add_flow: return true;
+    case ActionKind::set_load: return source.kind != SourceKind::abstraction;
+    default:
+      return source.kind != SourceKind::abstraction &&
+             std::any_of(measure.effects.begin(), measure.effects.end(),
+                         [&](const Effect& effect) { return gives(source, effect.constituent); });
+  }
+}
+
+void check_reach(PlanReading& reading, const Measure& measure) {
+  if (measure.action == ActionKind::set_parameter || measure.at.empty() || measure.effects.empty()) return;
+  const std::vector<int> sources = measure_sources(reading.c.basin, measure);
+  std::string conditions;
+  for (const Target& target : measure.at) conditions += (conditions.empty() ? "" : ", ") + target.kind + ":" + target.id;
+  for (const int s : sources)
+    if (touches(measure, reading.c.basin.sources[static_cast<std::size_t>(s)])) return;
+  reading.problems.add(Code::E1506, measure.place, {measure.id, conditions});
+}
+
+void check_caps_without_flow(PlanReading& reading, const Measure& measure) {
+  if (measure.action != ActionKind::cap_concentration) return;
+  for (const int s : measure_sources(reading.c.basin, measure)) {
+    const Source& source = reading.c.basin.sources[static_cast<std::size_t>(s)];
+    for (const Effect& effect : measure.effects)
+      if (!flows(source) && gives(source, effect.constituent))
+        reading.problems.add(
+            Code::E1510, measure.place,
+            {measure.id, reading.c.basin.constituents[static_cast<std::size_t>(effect.constituent)].id, source.id});
+  }
+}
+
+void check_dates(PlanReading& reading, const Measure& measure) {
+  const TimeGrid& grid = reading.c.run.grid;
+  const Acting when = acting(reading, measure);
+  std::optional<Time> last;
+  for (const Section& section : reading.c.basin.sections)
+    if (section.limit_date && (!last || *section.limit_date > *last)) last = section.limit_date;
+  if (last && when.begin > seconds_of(*last)) {
+    const Time begin(std::chrono::seconds(static_cast<std::int64_t>(when.begin)));
+    reading.problems.add(Code::W1511, measure.place,
+                         {measure.id, format_date(begin, grid.offset), format_date(*last, grid.offset)});
+  }
+  if (grid.end > grid.begin && (when.begin >= seconds_of(grid.end) || when.end <= seconds_of(grid.begin)))
+    reading.problems.add(Code::W1512, measure.place,
+                         {measure.id, format_date(grid.begin, grid.offset), format_date(grid.end, grid.offset)});
+}
+
+// The constituent that both measures act on, or -1.
+int shared_constituent(const Measure& a, const Measure& b) {
+  for (const Effect& x : a.effects)
+    for (const Effect& y : b.effects)
+      if (x.constituent == y.constituent) return x.constituent;
+  return -1;
+}
+
+int shared_source(const Basin& basin, const Measure& a, const Measure& b) {
+  const std::vector<int> of_a = measure_sources(basin, a), of_b = measure_sources(basin, b);
+  for (const int s : of_a)
+    if (std::find(of_b.begin(), of_b.end(), s) != of_b.end()) return s;
+  return -1;
+}
+
+void check_pair(PlanReading& reading, const Measure& a, const Measure& b) {
+  const bool caps = a.action == ActionKind::cap_concentration;
+  if (a.action != b.action || (!caps && a.action != ActionKind::set_load)) return;
+  if (caps && reading.plan.cap_policy == CapPolicy::lowest) return;
+  const Acting x = acting(reading, a), y = acting(reading, b);
+  if (x.end <= y.begin || y.end <= x.begin) return;
+  const int constituent = shared_constituent(a, b);
+  const int source = constituent < 0 ? -1 : shared_source(reading.c.basin, a, b);
+  if (source < 0) return;
+  reading.problems.add(caps ? Code::E1504 : Code::E1503, b.place,
+                       {a.id, b.id, reading.c.basin.sources[static_cast<std::size_t>(source)].id,
+                        reading.c.basin.constituents[static_cast<std::size_t>(constituent)].id, place_text(a.place)});
+}
+
+}  // namespace
+
+void check_plan(PlanReading& reading) {
+  const std::vector<Measure>& measures = reading.plan.measures;
+  for (std::size_t i = 0; i < measures.size(); ++i) {
+    check_reach(reading, measures[i]);
+    check_caps_without_flow(reading, measures[i]);
+    check_dates(reading, measures[i]);
+    for (std::size_t j = 0; j < i; ++j) check_pair(reading, measures[j], measures[i]);
+  }
+}
+
+}  // namespace limpid

@@ -1,0 +1,166 @@
+#include <algorithm>
+
+#include "io/constituent_columns.hpp"
+#include "io/plan_reading.hpp"
+#include "io/units.hpp"
+
+namespace limpid {
+
+namespace {
+
+// The keys beside constituents that a type of measure takes, and what it is told to give when it has none.
+struct Form {
+  const char* type;
+  bool constituents;
+  const char *keys, *wanted;
+};
+constexpr Form kForms[] = {
+    {"remove_fraction", true, "all", "NH3_N = 0.4, all = \"40 %\""},
+    {"cap_concentration", true, "", "NH3_N = \"1.5 mg/L\""},
+    {"set_load", true, "", "NH3_N = \"12 kg/d\""},
+    {"scale_flow", false, "flow", "flow = -0.2"},
+    {"add_flow", false, "flow", "flow = \"0.3 m3/s\""},
+    {"set_parameter", false, "process parameter value", "process, parameter, value"},
+};
+constexpr const char* kEffectKeys[] = {"all", "flow", "process", "parameter", "value"};
+
+class EffectReading {
+ public:
+  EffectReading(PlanReading& reading, const KeyTable& keys, Measure& measure)
+      : reading_(reading), keys_(keys), measure_(measure), form_(kForms[static_cast<int>(measure.action)]) {}
+
+  void read() {
+    refuse_others();
+    if (form_.constituents) read_constituents();
+    if (measure_.action == ActionKind::remove_fraction && keys_.has("all")) read_all();
+    if (measure_.action == ActionKind::scale_flow || measure_.action == ActionKind::add_flow) read_flow();
+    if (measure_.action == ActionKind::set_parameter) read_parameter();
+    if (!found_)
+      reading_.problems.add(Code::E1508, measure_.place, {measure_.id, form_.type, form_.wanted});
+  }
+
+ private:
+  void refuse_others() {
+    const std::vector<std::string> allowed = split_words(form_.keys);
+    for (const TomlEntry& entry : keys_.entries()) {
+      const bool constituent = reading_.c.basin.constituent(entry.key) >= 0;
+      const bool effect = std::find(std::begin(kEffectKeys), std::end(kEffectKeys), entry.key) != std::end(kEffectKeys);
+      const bool taken = constituent ? form_.constituents
+                                     : std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end();
+      if ((constituent || effect) && !taken)
+        reading_.problems.add(Code::E1507, entry.place, {entry.key, form_.type, form_.wanted});
+    }
+  }
+
+  std::optional<double> value_in(const TomlValue& value, const std::string& key, const NamedUnit& unit) {
+    found_ = true;
+    if (!fits(value, "[[measure]] " + key, KeyType::quantity, reading_.problems)) return std::nullopt;
+    return parse_quantity(value.text, unit, value.place, key, reading_.problems);
+  }
+
+  void out_of_range(const TomlValue& value, const std::string& key, const char* range) {
+    reading_.problems.add(Code::E1330, value.place, {key, value.text, range, range});
+  }
+
+  void read_constituents() {
+    const auto& list = reading_.c.basin.constituents;
+    for (std::size_t c = 0; c < list.size(); ++c) {
+      const TomlValue* value = keys_.find(list[c].id);
+      if (!value) continue;
+      if (measure_.action == ActionKind::remove_fraction) {
+        if (const auto removed = fraction(*value, list[c].id)) measure_.effects.push_back({static_cast<int>(c), *removed});
+        continue;
+      }
+      const bool cap = measure_.action == ActionKind::cap_concentration;
+      const auto inside = value_in(*value, list[c].id, cap ? concentration_unit(list[c]) : load_unit(list[c]));
+      if (inside && *inside < 0) out_of_range(*value, list[c].id, ">= 0");
+      if (inside) measure_.effects.push_back({static_cast<int>(c), *inside});
+    }
+  }
+
+  std::optional<double> fraction(const TomlValue& value, const std::string& key) {
+    const auto removed = value_in(value, key, unit::none);
+    if (!removed || (*removed >= 0 && *removed <= 1)) return removed;
+    reading_.problems.add(Code::E1502, value.place, {measure_.id, key, value.text});
+    return std::nullopt;
+  }
+
+  // Oxygen is no pollutant, and heat and age are not taken out of an effluent; each of them must be named.
+  static bool removable(const Constituent& constituent) {
+    return constituent.id != "DO" && constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age;
+  }
+
+  // A constituent that is named as well keeps its own fraction.
+  void read_all() {
+    const auto removed = fraction(*keys_.find("all"), "all");
+    const auto& list = reading_.c.basin.constituents;
+    for (std::size_t c = 0; removed && c < list.size(); ++c)
+      if (removable(list[c]) && !keys_.has(list[c].id)) measure_.effects.push_back({static_cast<int>(c), *removed});
+  }
+
+  void read_flow() {
+    const TomlValue* value = keys_.find("flow");
+    if (!value) return;
+    const bool scale = measure_.action == ActionKind::scale_flow;
+    const auto flow = value_in(*value, "flow", scale ? unit::none : unit::cubic_metre_per_second);
+    if (!flow) return;
+    if (scale && *flow < -1) return out_of_range(*value, "flow", ">= -1");
+    measure_.effects.push_back({-1, *flow});
+  }
+
+  const ProcessUse* named_process() {
+    const std::string id = keys_.text("process");
+    std::vector<std::string> names;
+    for (const ProcessUse& use : reading_.c.basin.processes) {
+      if (use.id == id) return &use;
+      names.push_back(use.id);
+    }
+    if (!id.empty())
+      reading_.problems.add(Code::E1203, keys_.place("process"), {id, nearest_of(id, names), listed(names)});
+    return nullptr;
+  }
+
+  void read_parameter() {
+    for (const char* key : {"process", "parameter", "value"})
+      if (!keys_.has(key)) {
+        const Key& declaration = declared(plan_keys(), "measure", key);
+        reading_.problems.add(Code::E1103, measure_.place, {key, keys_.shown(), declaration.en, declaration.zh});
+      }
+    found_ = true;
+    measure_.process = keys_.text("process");
+    measure_.parameter = keys_.text("parameter");
+    const ProcessUse* use = named_process();
+    if (!use || measure_.parameter.empty()) return;
+    std::vector<std::string> names;
+    for (const Parameter& parameter : use->process->info().parameters) {
+      if (measure_.parameter == parameter.id) return read_value(parameter);
+      names.emplace_back(parameter.id);
+    }
+    reading_.problems.add(Code::E1215, keys_.place("parameter"),
+                          {use->id, measure_.parameter, nearest_of(measure_.parameter, names), listed(names)});
+  }
+
+  void read_value(const Parameter& parameter) {
+    const TomlValue* value = keys_.find("value");
+    if (!value) return;
+    const auto inside = value_in(*value, "value", parameter.unit);
+    if (!inside) return;
+    check_plausible(*inside, value->text, parameter.unit, parameter.low, parameter.high, value->place, parameter.id,
+                    reading_.problems);
+    measure_.effects.push_back({-1, *inside});
+  }
+
+  PlanReading& reading_;
+  const KeyTable& keys_;
+  Measure& measure_;
+  const Form& form_;
+  bool found_ = false;
+};
+
+}  // namespace
+
+void read_effects(PlanReading& reading, const KeyTable& keys, Measure& measure) {
+  EffectReading(reading, keys, measure).read();
+}
+
+}  // namespace limpid

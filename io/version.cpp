@@ -1,0 +1,9 @@
+#include "io/version.hpp"
+
+namespace limpid {
+
+const char* version() {
+  return LIMPID_VERSION;
+}
+
+}  // namespace limpid

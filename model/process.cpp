@@ -1,0 +1,66 @@
+#include "model/process.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <string_view>
+
+namespace limpid {
+namespace {
+
+std::vector<const Process*>& registry() {
+  static std::vector<const Process*> list;
+  return list;
+}
+
+bool before(const Process* process, std::string_view id) {
+  return process->info().id < id;
+}
+
+}  // namespace
+
+void register_process(const Process* process) {
+  const std::string_view id = process->info().id;
+  auto& list = registry();
+  const auto place = std::lower_bound(list.begin(), list.end(), id, before);
+  if (place != list.end() && (*place)->info().id == id)
+    throw std::logic_error("process declared twice: " + std::string(id));
+  list.insert(place, process);
+}
+
+const std::vector<const Process*>& processes() {
+  return registry();
+}
+
+const Process* find_process(const std::string& id) {
+  const auto& list = registry();
+  const auto place = std::lower_bound(list.begin(), list.end(), std::string_view(id), before);
+  return place != list.end() && (*place)->info().id == id ? *place : nullptr;
+}
+
+Composition element_balance(const ProcessUse& use, int row, const std::vector<Constituent>& constituents) {
+  Composition net;
+  for (const Term& term : use.process->info().terms) {
+    if (term.row != row) continue;
+    const auto& of =
+        constituents[static_cast<std::size_t>(use.constituents[static_cast<std::size_t>(term.role)])]
+            .composition;
+    const double nu = term.coefficient *
+                      (term.yield < 0 ? 1.0 : use.parameters[static_cast<std::size_t>(term.yield)].value);
+    net.nitrogen += nu * of.nitrogen;
+    net.phosphorus += nu * of.phosphorus;
+    net.carbon += nu * of.carbon;
+  }
+  return net;
+}
+
+ProcessUse default_use(const Process& process) {
+  ProcessUse use;
+  use.id = process.info().id;
+  use.process = &process;
+  use.constituents.assign(process.info().roles.size(), -1);
+  for (const Parameter& p : process.info().parameters)
+    use.parameters.push_back({p.unit.unit.to_inside(p.value), p.theta, {}});
+  return use;
+}
+
+}  // namespace limpid

@@ -1,0 +1,142 @@
+// From an author's struct to a Process that works on blocks of points.
+//
+// The author declares (see docs/processes.md, "Adding a process"; nitrification.cpp is a complete example)
+//   static constexpr const char *id, *name_zh, *name_en, *equation, *source;
+//   enum Roles {...};         static constexpr Role roles[];
+//   enum Parameters {...};    static constexpr Parameter parameters[];
+//   enum Rows {...};          static constexpr ProcessRow rows[];
+//                             static constexpr Term terms[];
+//   static std::array<double, number of rows> rates(const Point<Author>& x);        in 1/s times the
+//   concentration's unit
+// and, if it reads the surroundings,
+//   static constexpr Env environment[];
+//   enum Coefficients {...};  static constexpr const char* coefficient_names[];
+//   static std::array<double, number of coefficients> coefficients(const Point<Author>& x);   once per water
+//   step
+// where x[symbol] is the value of that role's concentration, parameter, coefficient or Env at one point. The
+// functions should be branch-free (c ? a : b is fine) and use model/elementary.hpp, so that their loop
+// vectorises.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <iterator>
+#include <type_traits>
+
+#include "model/process.hpp"
+
+namespace limpid {
+
+template <class Author>
+concept HasCoefficients = requires {
+  Author::coefficient_names;
+};
+
+template <class Author>
+constexpr std::size_t coefficient_count() {
+  if constexpr (HasCoefficients<Author>) return std::size(Author::coefficient_names);
+  return 0;
+}
+
+// What one point gives to the author's functions. environment is there for coefficients(), concentration and
+// coefficient for rates().
+template <class Author>
+struct Point {
+  std::array<double, std::size(Author::roles)> concentration;
+  std::array<double, std::size(Author::parameters)> parameter;
+  std::array<double, coefficient_count<Author>()> coefficient;
+  std::array<double, kEnvCount> environment;
+
+  template <class Symbol>
+  double operator[](Symbol symbol) const {
+    const auto index = static_cast<std::size_t>(symbol);
+    if constexpr (std::is_same_v<Symbol, typename Author::Roles>)
+      return concentration[index];
+    else if constexpr (std::is_same_v<Symbol, typename Author::Parameters>)
+      return parameter[index];
+    else if constexpr (std::is_same_v<Symbol, Env>)
+      return environment[index];
+    else {
+      static_assert(std::is_same_v<Symbol, typename Author::Coefficients>);
+      return coefficient[index];
+    }
+  }
+};
+
+template <class Author>
+class ProcessAdapter final : public Process {
+ public:
+  const ProcessInfo& info() const override { return kInfo; }
+
+  void coefficients(const double* const* environment, const double* const* parameters,
+                    double* const* coefficients) const override {
+    if constexpr (HasCoefficients<Author>) {
+      double out[kCoefficients][kBlock];
+      for (int w = 0; w < kBlock; ++w) {
+        Point<Author> x;
+        for (std::size_t e = 0; e < std::size(Author::environment); ++e)
+          x.environment[static_cast<std::size_t>(Author::environment[e])] = environment[e][w];
+        for (std::size_t p = 0; p < x.parameter.size(); ++p) x.parameter[p] = parameters[p][w];
+        const auto value = Author::coefficients(x);
+        for (std::size_t k = 0; k < kCoefficients; ++k) out[k][w] = value[k];
+      }
+      store(out, coefficients);
+    }
+  }
+
+  // The results pass through a local array, which cannot alias the inputs: that lets the loop vectorise.
+  void rates(const double* const* concentration, const double* const* parameters,
+             const double* const* coefficients, double* const* rate) const override {
+    double out[kRows][kBlock];
+    for (int w = 0; w < kBlock; ++w) {
+      Point<Author> x;
+      for (std::size_t i = 0; i < x.concentration.size(); ++i) x.concentration[i] = concentration[i][w];
+      for (std::size_t p = 0; p < x.parameter.size(); ++p) x.parameter[p] = parameters[p][w];
+      for (std::size_t k = 0; k < kCoefficients; ++k) x.coefficient[k] = coefficients[k][w];
+      const auto value = Author::rates(x);
+      for (std::size_t j = 0; j < kRows; ++j) out[j][w] = value[j];
+    }
+    store(out, rate);
+  }
+
+ private:
+  static constexpr std::size_t kRows = std::size(Author::rows), kCoefficients = coefficient_count<Author>();
+
+  template <std::size_t N>
+  static void store(const double (&from)[N][kBlock], double* const* to) {
+    for (std::size_t n = 0; n < N; ++n)
+      for (int w = 0; w < kBlock; ++w) to[n][w] = from[n][w];
+  }
+
+  static constexpr ProcessInfo make_info() {
+    ProcessInfo info{Author::id,
+                     Author::name_zh,
+                     Author::name_en,
+                     Author::equation,
+                     Author::source,
+                     Author::roles,
+                     Author::parameters,
+                     Author::rows,
+                     Author::terms,
+                     {},
+                     {}};
+    if constexpr (HasCoefficients<Author>) {
+      info.environment = Author::environment;
+      info.coefficients = Author::coefficient_names;
+    }
+    return info;
+  }
+  static constexpr ProcessInfo kInfo = make_info();
+};
+
+template <class Author>
+bool register_author() {
+  static const ProcessAdapter<Author> process;
+  register_process(&process);
+  return true;
+}
+
+}  // namespace limpid
+
+// Registers the process before main(); once, in the author's own file.
+#define LIMPID_PROCESS(Author) [[maybe_unused]] const bool kRegistered##Author = register_author<Author>()

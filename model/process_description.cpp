@@ -1,0 +1,118 @@
+#include "model/process_description.hpp"
+
+#include <array>
+#include <charconv>
+
+namespace limpid {
+namespace {
+
+const char* say(Lang lang, const char* en, const char* zh) {
+  return lang == Lang::zh ? zh : en;
+}
+
+std::string number(double value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value).ptr;
+  return {text.data(), end};
+}
+
+std::string line(const std::vector<std::string>& cells) {
+  std::string text = "|";
+  for (const std::string& cell : cells) text += " " + cell + " |";
+  return text + "\n";
+}
+
+std::string rule(std::size_t cells) {
+  std::string text = "|";
+  for (std::size_t i = 0; i < cells; ++i) text += " --- |";
+  return text + "\n";
+}
+
+std::string exchange_text(const ProcessRow& row, Lang lang) {
+  switch (row.exchange) {
+    case Exchange::atmosphere:
+      return say(lang, "atmosphere", "大气");
+    case Exchange::bed:
+      return say(lang, "bed", "河床");
+    case Exchange::burial:
+      return say(lang, "burial", "埋藏");
+    default:
+      return say(lang, "within the water", "水体内");
+  }
+}
+
+std::string status_text(Status status, Lang lang) {
+  switch (status) {
+    case Status::verified:
+      return say(lang, "two sources", "两处文献一致");
+    case Status::one_source:
+      return say(lang, "one source", "一处文献");
+    case Status::computed:
+      return say(lang, "by definition", "定义");
+    default:
+      return say(lang, "to be verified", "待核实");
+  }
+}
+
+std::string role_text(const Role& role, Lang lang) {
+  return std::string(role.id) + (role.constituent
+                                     ? " = " + std::string(role.constituent)
+                                     : std::string(say(lang, " (named by the case)", "（由算例指定）")));
+}
+
+std::string coefficient_text(const ProcessInfo& info, const Term& term) {
+  std::string text = term.coefficient > 0 ? "+" : "-";
+  const double size = term.coefficient > 0 ? term.coefficient : -term.coefficient;
+  if (term.yield < 0) return text + number(size);
+  if (size != 1.0) text += number(size) + " ";
+  return text + info.parameters[static_cast<std::size_t>(term.yield)].id;
+}
+
+std::string stoichiometry(const ProcessInfo& info, Lang lang) {
+  std::vector<std::string> head{say(lang, "row", "过程")};
+  for (const Role& role : info.roles) head.push_back(role_text(role, lang));
+  head.push_back(say(lang, "exchange with", "交换对象"));
+  std::string text = line(head) + rule(head.size());
+  for (std::size_t j = 0; j < info.rows.size(); ++j) {
+    std::vector<std::string> cells(head.size());
+    cells.front() = info.rows[j].id;
+    for (const Term& term : info.terms)
+      if (term.row == static_cast<int>(j))
+        cells[static_cast<std::size_t>(term.role) + 1] = coefficient_text(info, term);
+    cells.back() = exchange_text(info.rows[j], lang);
+    text += line(cells);
+  }
+  return text;
+}
+
+std::string parameters(const ProcessInfo& info, Lang lang) {
+  std::string text =
+      line({say(lang, "parameter", "参数"), say(lang, "unit", "单位"), say(lang, "default", "缺省值"),
+            say(lang, "range", "范围"), "theta", say(lang, "meaning", "含义"), say(lang, "source", "来源"),
+            say(lang, "founded on", "依据")}) +
+      rule(8);
+  for (const Parameter& p : info.parameters)
+    text += line({p.id, p.unit.text, p.required() ? say(lang, "required", "必填") : number(p.value),
+                  number(p.low) + " .. " + number(p.high), p.theta == 1.0 ? "-" : number(p.theta), p.meaning,
+                  p.source, status_text(p.status, lang)});
+  return text;
+}
+
+}  // namespace
+
+std::string describe_process(const ProcessInfo& info, Lang lang) {
+  std::string text = "## " + std::string(info.id) + "\n\n" + say(lang, info.name_en, info.name_zh) + " (" +
+                     say(lang, info.name_zh, info.name_en) + ")\n\n";
+  text += std::string(say(lang, "Rate: ", "速率：")) + "`" + info.equation + "`\n\n";
+  text += std::string(say(lang, "After: ", "出处：")) + info.source + "\n\n";
+  return text + stoichiometry(info, lang) + "\n" + parameters(info, lang);
+}
+
+std::string describe_processes(Lang lang) {
+  std::string text;
+  for (const Process* process : processes())
+    text += (text.empty() ? "" : "\n") + describe_process(process->info(), lang);
+  return text;
+}
+
+}  // namespace limpid

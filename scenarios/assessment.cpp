@@ -1,0 +1,109 @@
+// Months and years of all sections.
+#include "scenarios/assessment.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+#include "scenarios/monthly_value.hpp"
+
+namespace limpid {
+namespace {
+
+using SeriesOfSection = std::vector<const IndicatorSeries*>;
+
+SeriesOfSection series_of(const Standard& standard, const std::vector<IndicatorSeries>& series, int section) {
+  SeriesOfSection own;
+  for (const IndicatorSeries& s : series)
+    if (s.section == section && standard.find(s.indicator)) own.push_back(&s);
+  return own;
+}
+
+std::vector<SectionVerdict> months_of_section(const Standard& standard, const Section& section,
+                                              const SeriesOfSection& series, const AssessmentRules& rules) {
+  std::vector<SectionVerdict> verdicts;
+  const auto range = month_range(series, rules);
+  if (!range) return verdicts;
+  for (Month month = range->first; month <= range->last; ++month.index) {
+    std::map<std::string, double> values;
+    bool half_span = false;
+    for (const IndicatorSeries* s : series) {
+      const MonthlyValue value = monthly_value(*s, month, rules);
+      values[s->indicator] = value.value;
+      half_span = half_span || value.half_span;
+    }
+    verdicts.push_back(judge(standard, section, values, rules));
+    verdicts.back().year = month.year();
+    verdicts.back().month = month.month();
+    verdicts.back().partial = !half_span && (month == range->first || month == range->last);
+  }
+  return verdicts;
+}
+
+// One calendar year from its months [first, last).
+SectionVerdict year_of_section(const Standard& standard, const Section& section, const AssessmentRules& rules,
+                               const SectionVerdict* first, const SectionVerdict* last) {
+  std::map<std::string, double> sums;
+  std::map<std::string, int> counts;
+  int months = 0;
+  for (const SectionVerdict* month = first; month != last; ++month) {
+    if (!month->partial) ++months;
+    for (const IndicatorVerdict& v : month->indicators) {
+      sums[v.indicator] += v.missing ? 0.0 : v.value;
+      counts[v.indicator] += v.missing ? 0 : 1;
+    }
+  }
+  for (auto& [indicator, sum] : sums)
+    sum = counts[indicator] >= rules.min_months ? sum / counts[indicator] : ClassLimits::kNone;
+  SectionVerdict verdict = judge(standard, section, sums, rules);
+  verdict.year = first->year;
+  verdict.partial = months < rules.min_months;
+  return verdict;
+}
+
+std::vector<SectionVerdict> years_of_section(const Standard& standard, const Section& section,
+                                             const AssessmentRules& rules,
+                                             const std::vector<SectionVerdict>& months) {
+  std::vector<SectionVerdict> years;
+  for (std::size_t i = 0, end; i < months.size(); i = end) {
+    for (end = i; end < months.size() && months[end].year == months[i].year;) ++end;
+    years.push_back(year_of_section(standard, section, rules, months.data() + i, months.data() + end));
+  }
+  return years;
+}
+
+void append(std::vector<SectionVerdict>& all, std::vector<SectionVerdict> own, int section) {
+  for (SectionVerdict& verdict : own) {
+    verdict.section = section;
+    all.push_back(std::move(verdict));
+  }
+}
+
+std::vector<std::string> items_without_series(const Standard& standard, const std::vector<Section>& sections,
+                                              const std::vector<IndicatorSeries>& series) {
+  std::set<std::string> given;
+  for (const IndicatorSeries& s : series) given.insert(s.indicator);
+  std::vector<std::string> absent;
+  for (const StandardItem& item : standard.items) {
+    const auto in_class = [&item](const Section& section) { return item.in_class(section.lake); };
+    if (!given.contains(item.id) && std::ranges::any_of(sections, in_class)) absent.push_back(item.id);
+  }
+  return absent;
+}
+
+}  // namespace
+
+Assessment assess(const Standard& standard, const std::vector<Section>& sections,
+                  const std::vector<IndicatorSeries>& series, const AssessmentRules& rules) {
+  Assessment assessment;
+  for (int i = 0; i < static_cast<int>(sections.size()); ++i) {
+    const Section& section = sections[static_cast<std::size_t>(i)];
+    auto months = months_of_section(standard, section, series_of(standard, series, i), rules);
+    append(assessment.annual, years_of_section(standard, section, rules, months), i);
+    append(assessment.monthly, std::move(months), i);
+  }
+  assessment.absent_items = items_without_series(standard, sections, series);
+  return assessment;
+}
+
+}  // namespace limpid

@@ -1,0 +1,247 @@
+#include "scenarios/batch.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <limits>
+
+namespace limpid {
+
+namespace {
+
+constexpr double kAlways = std::numeric_limits<double>::infinity();
+
+bool holds(const Basin& basin, const Source& source, const Target& target) {
+  if (target.kind == "source") return source.id == target.id;
+  if (target.kind == "sector") return source.sector == target.id;
+  if (target.kind == "county") return source.county == target.id;
+  if (target.kind == "permit") return source.permit == target.id;
+  if (source.reach < 0) return false;
+  const Reach& reach = basin.network.reaches[static_cast<std::size_t>(source.reach)];
+  if (target.kind == "reach") return reach.id == target.id;
+  return target.kind == "stretch" && reach.stretch == target.id;
+}
+
+bool is_flow(ActionKind kind) { return kind == ActionKind::scale_flow || kind == ActionKind::add_flow; }
+
+// Until when a series keeps its value at t (record time).
+double constant_until(const Series& series, double t) {
+  if (series.is_constant()) return kAlways;
+  if (series.interpolation() == Interpolation::linear) return t;
+  const auto next = std::upper_bound(series.times().begin(), series.times().end(), t);
+  return next == series.times().end() ? kAlways : *next;
+}
+
+double source_volume(const Source& source, double t0, double t1) { return source.flow.integral(t0, t1); }
+
+double source_load(const Source& source, std::size_t constituent, double t0, double t1) {
+  if (constituent >= source.loads.size()) return 0;
+  const SourceLoad& load = source.loads[constituent];
+  switch (load.kind) {
+    case SourceLoad::Kind::concentration: return Series::product_integral(source.flow, load.series, t0, t1);
+    case SourceLoad::Kind::load: return load.series.integral(t0, t1);
+    default: return 0;
+  }
+}
+
+}  // namespace
+
+std::vector<int> measure_sources(const Basin& basin, const Measure& measure) {
+  std::vector<int> list;
+  for (std::size_t s = 0; s < basin.sources.size(); ++s) {
+    const bool all = std::all_of(measure.at.begin(), measure.at.end(),
+                                 [&](const Target& target) { return holds(basin, basin.sources[s], target); });
+    if (all && !measure.at.empty()) list.push_back(static_cast<int>(s));
+  }
+  return list;
+}
+
+std::string water_key(const Basin& basin, const Plan& plan) {
+  std::vector<std::string> parts;
+  for (const Measure& m : plan.measures) {
+    if (!is_flow(m.action)) continue;
+    for (int s : measure_sources(basin, m)) {
+      if (!basin.sources[static_cast<std::size_t>(s)].carries_water) continue;
+      std::string part = std::to_string(s) + (m.action == ActionKind::scale_flow ? "*" : "+");
+      for (const Effect& e : m.effects) part += std::to_string(std::bit_cast<std::uint64_t>(e.value)) + ",";
+      part += format_time(m.start) + "/" + std::to_string(m.lag.months) + "," + std::to_string(m.lag.seconds) + "/" +
+              std::to_string(m.ramp.months) + "," + std::to_string(m.ramp.seconds) + "/" + (m.end ? format_time(*m.end) : "");
+      parts.push_back(part);
+    }
+  }
+  std::sort(parts.begin(), parts.end());
+  std::string key;
+  for (const std::string& part : parts) key += part + ";";
+  return key;
+}
+
+std::vector<std::vector<int>> pack(const Basin& basin, const std::vector<Plan>& plans) {
+  std::vector<std::vector<int>> groups;
+  std::vector<std::string> keys;
+  for (std::size_t p = 0; p < plans.size(); ++p) {
+    const std::string key = water_key(basin, plans[p]);
+    const auto found = std::find(keys.begin(), keys.end(), key);
+    const auto group = static_cast<std::size_t>(found - keys.begin());
+    if (found == keys.end()) {
+      keys.push_back(key);
+      groups.emplace_back();
+    }
+    groups[group].push_back(static_cast<int>(p));
+  }
+  return groups;
+}
+
+Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans)
+    : basin_(basin), options_(options), plans_(std::move(plans)), acting_(basin.sources.size()) {
+  for (int lane = 0; lane < lanes(); ++lane)
+    for (const Measure& measure : plans_[static_cast<std::size_t>(lane)]->measures) {
+      for (int s : measure_sources(basin, measure))
+        acting_[static_cast<std::size_t>(s)].push_back({&measure, measures_.size(), lane});
+      measures_.push_back(&measure);
+    }
+  strength_.assign(measures_.size(), 0.0);
+  base_volume_.assign(basin.sources.size(), 0.0);
+  base_load_.assign(basin.sources.size() * basin.constituents.size(), 0.0);
+}
+
+// Existing volumes and loads over the step; kept while every series stays at its value.
+bool Batch::update_base(double t0, double t1) {
+  const double r0 = options_.forcing_years.record_time(t0), r1 = r0 + (t1 - t0);
+  if (r0 >= base_from_ && r1 <= base_until_ && t1 - t0 == base_dt_) return false;
+  const std::size_t constituents = basin_.constituents.size();
+  base_dt_ = t1 - t0;
+  base_from_ = r0;
+  base_until_ = kAlways;
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    const Source& source = basin_.sources[s];
+    base_volume_[s] = source_volume(source, r0, r1);
+    base_until_ = std::min(base_until_, constant_until(source.flow, r0));
+    for (std::size_t c = 0; c < constituents; ++c) base_load_[s * constituents + c] = source_load(source, c, r0, r1);
+    for (const SourceLoad& load : source.loads)
+      if (load.kind != SourceLoad::Kind::none) base_until_ = std::min(base_until_, constant_until(load.series, r0));
+  }
+  return true;
+}
+
+bool Batch::update_strengths(double t0, double t1) {
+  if (t0 >= strength_from_ && t1 <= strength_until_) return false;
+  strength_from_ = t0;
+  strength_until_ = kAlways;
+  for (std::size_t m = 0; m < measures_.size(); ++m) {
+    strength_[m] = measures_[m]->strength(t0, t1, options_.grid.offset);
+    strength_until_ = std::min(strength_until_, measures_[m]->constant_until(t0, options_.grid.offset));
+  }
+  return true;
+}
+
+void Batch::water(double t0, double t1, WaterInput& out) {
+  if (update_base(t0, t1)) composed_ = false;
+  if (update_strengths(t0, t1)) composed_ = false;
+  out.dt = t1 - t0;
+  out.volume.resize(basin_.sources.size());
+  out.rate.resize(basin_.sources.size());
+  const double end = options_.forcing_years.record_time(t0) + out.dt;
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    const Source& source = basin_.sources[s];
+    // The water of a source that carries none to speak of is not moved by measures (Source::carries_water).
+    out.volume[s] = source.carries_water ? lane_volume(s, 0) : base_volume_[s];
+    const bool steps = source.flow.interpolation() == Interpolation::step_mean || source.flow.is_constant();
+    out.rate[s] = steps ? out.volume[s] / out.dt : source.flow.at(end) * (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
+  }
+}
+
+bool Batch::loads(double t0, double t1, const Rows& rows, std::vector<double>& out) {
+  if (update_base(t0, t1)) composed_ = false;
+  if (update_strengths(t0, t1)) composed_ = false;
+  if (composed_) return false;
+  out.assign(rows.at(static_cast<int>(basin_.sources.size())), 0.0);
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s)
+    if (basin_.sources[s].kind != SourceKind::abstraction) compose(s, rows, out.data() + rows.at(static_cast<int>(s)));
+  composed_ = true;
+  return true;
+}
+
+void Batch::compose(std::size_t source, const Rows& rows, double* row) const {
+  for (int lane = 0; lane < rows.lanes; ++lane) {
+    const double volume = lane_volume(source, lane);
+    for (int c = 0; c < rows.constituents; ++c) row[rows.index(c, lane)] = lane_load(source, c, lane, volume);
+  }
+}
+
+double Batch::lane_volume(std::size_t source, int lane) const {
+  double factor = 1, added = 0;
+  for (const Acting& acting : acting_[source]) {
+    if (acting.lane != lane || !is_flow(acting.measure->action)) continue;
+    const double effect = acting.measure->effects.front().value * strength_[acting.index];
+    if (acting.measure->action == ActionKind::scale_flow)
+      factor *= 1 + effect;
+    else
+      added += effect * base_dt_;
+  }
+  return std::max(0.0, base_volume_[source] * factor + added);
+}
+
+double Batch::lane_load(std::size_t source, int constituent, int lane, double volume) const {
+  const auto c = static_cast<std::size_t>(constituent);
+  double load = base_load_[source * basin_.constituents.size() + c];
+  const bool follows_volume = c < basin_.sources[source].loads.size() &&
+                              basin_.sources[source].loads[c].kind == SourceLoad::Kind::concentration;
+  double factor = 1, cap = kAlways, cap_strength = 0;
+  for (const Acting& acting : acting_[source]) {
+    if (acting.lane != lane) continue;
+    const double strength = strength_[acting.index];
+    for (const Effect& effect : acting.measure->effects) {
+      if (effect.constituent != constituent) continue;
+      switch (acting.measure->action) {
+        case ActionKind::set_load: load = (1 - strength) * load + strength * effect.value * base_dt_; break;
+        case ActionKind::remove_fraction: factor *= 1 - strength * effect.value; break;
+        case ActionKind::cap_concentration:
+          if (strength > 0 && effect.value < cap) {
+            cap = effect.value;
+            cap_strength = strength;
+          }
+          break;
+        default: break;
+      }
+    }
+  }
+  load *= factor;
+  if (follows_volume && base_volume_[source] > 0) load *= volume / base_volume_[source];
+  const double capped = std::min(load, cap * volume);
+  return cap_strength > 0 ? (1 - cap_strength) * load + cap_strength * capped : load;
+}
+
+void Batch::environment(double t, Environment& out) {
+  const double r = options_.forcing_years.record_time(t);
+  std::vector<double> temperature, wind;
+  for (const Climate& climate : basin_.climates) {
+    temperature.push_back(climate.water_temperature.at(r));
+    wind.push_back(climate.wind.at(r));
+  }
+  for (std::size_t i = 0; i < out[Env::temperature].size(); ++i) {
+    const auto reach = static_cast<std::size_t>(basin_.network.cell_reach[i]);
+    const auto k = static_cast<std::size_t>(basin_.reach_climate[reach]);
+    out[Env::temperature][i] = temperature[k];
+    out[Env::wind][i] = wind[k];
+  }
+}
+
+void Batch::parameters(double t, std::vector<LaneParameter>& out) {
+  for (int lane = 0; lane < lanes(); ++lane)
+    for (const Measure& m : plans_[static_cast<std::size_t>(lane)]->measures) {
+      if (m.action != ActionKind::set_parameter) continue;
+      const double strength = m.strength(t, t + 1, options_.grid.offset);
+      if (strength == 0) continue;
+      for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
+        if (basin_.processes[p].id != m.process) continue;
+        const auto parameters = basin_.processes[p].process->info().parameters;
+        for (std::size_t k = 0; k < parameters.size(); ++k) {
+          if (m.parameter != parameters[k].id) continue;
+          const double without = basin_.processes[p].parameters[k].value;
+          out.push_back({static_cast<int>(p), static_cast<int>(k), m.at.empty() ? "" : m.at.front().id, lane,
+                         (1 - strength) * without + strength * m.effects.front().value});
+        }
+      }
+    }
+}
+
+}  // namespace limpid

@@ -1,0 +1,70 @@
+// Scenarios that share their water, riding as lanes of one run: the solvers' Forcing.
+//
+// How measures compose at one source and constituent, in this order whatever order they are written in:
+//   1. existing load: flow x concentration, or the load itself
+//   2. set_load replaces it (two at one time are refused when the plan is read)
+//   3. remove_fraction: the fractions multiply, (1 - r1)(1 - r2)
+//   4. scale_flow, add_flow: volume = existing x prod(1 + e) + sum(q dt), never below 0; a load that is given as a
+//      concentration follows the volume, one given as a load does not
+//   5. cap_concentration last: load <= cap x volume (the lowest of several, if the plan allows several)
+// Each effect enters with its mean strength over the step; set_load and cap fade in as
+// (1 - strength) x without + strength x with.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/basin.hpp"
+#include "scenarios/measure.hpp"
+#include "solvers/forcing.hpp"
+#include "solvers/run_options.hpp"
+
+namespace limpid {
+
+// Indices of the sources a measure acts on: every one of its targets must hold.
+std::vector<int> measure_sources(const Basin& basin, const Measure& measure);
+
+// What of a plan changes the water (flow actions on sources that carry water), as text: plans with equal keys share it.
+std::string water_key(const Basin& basin, const Plan& plan);
+
+// Groups plans (by index) whose water is the same, in order of first appearance.
+std::vector<std::vector<int>> pack(const Basin& basin, const std::vector<Plan>& plans);
+
+class Batch : public Forcing {
+ public:
+  // One lane a plan; all plans have the same water_key. Basin, options and plans must outlive the batch.
+  Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans);
+
+  int lanes() const override { return static_cast<int>(plans_.size()); }
+  void water(double t0, double t1, WaterInput& out) override;
+  bool loads(double t0, double t1, const Rows& rows, std::vector<double>& out) override;
+  void environment(double t, Environment& out) override;
+  void parameters(double t, std::vector<LaneParameter>& out) override;
+
+ private:
+  struct Acting {  // one measure at one source in one lane
+    const Measure* measure;
+    std::size_t index;  // into measures_ and strength_
+    int lane;
+  };
+  bool update_base(double t0, double t1);       // true when anything changed
+  bool update_strengths(double t0, double t1);
+  void compose(std::size_t source, const Rows& rows, double* row) const;
+  double lane_volume(std::size_t source, int lane) const;
+  double lane_load(std::size_t source, int constituent, int lane, double volume) const;
+
+  const Basin& basin_;
+  const RunOptions& options_;
+  std::vector<const Plan*> plans_;
+  std::vector<const Measure*> measures_;     // all, plan by plan
+  std::vector<double> strength_;             // of measures_, over the current step
+  std::vector<std::vector<Acting>> acting_;  // per source
+
+  // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_, base_until_)
+  // of record time; strengths valid in [strength_from_, strength_until_) of model time.
+  std::vector<double> base_volume_, base_load_;
+  double base_dt_ = 0, base_from_ = 0, base_until_ = 0, strength_from_ = 0, strength_until_ = 0;
+  bool composed_ = false;
+};
+
+}  // namespace limpid

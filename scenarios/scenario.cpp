@@ -1,0 +1,106 @@
+#include "scenarios/scenario.hpp"
+
+#include "solvers/recorder.hpp"
+
+namespace limpid {
+
+namespace {
+
+std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation) {
+  auto outcome = std::make_shared<BatchOutcome>();
+  outcome->ledger = simulation.ledger();
+  outcome->water_ledger = simulation.water_ledger();
+  outcome->failures = simulation.failures();
+  outcome->kinetics = simulation.kinetics().counts();
+  outcome->hydraulics = simulation.hydraulics().counts();
+  outcome->steps = simulation.steps_done();
+  outcome->lanes = simulation.rows().lanes;
+  for (int c = 0; c < simulation.rows().constituents; ++c)
+    for (int l = 0; l < outcome->lanes; ++l) {
+      outcome->stock_begin.push_back(simulation.stock_begin(c, l));
+      outcome->stock_end.push_back(simulation.state().total(c, l));
+      outcome->closure.push_back(simulation.closure(c, l));
+    }
+  outcome->water_begin = simulation.stock_begin(-1, 0);
+  for (double volume : simulation.water().volume1) outcome->water_end += volume;
+  outcome->water_closure = simulation.closure(-1, 0);
+  return outcome;
+}
+
+void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResult& result) {
+  result.assessment = assess(basin.standard, basin.sections, indicator_series(basin.standard, result.record), rules);
+  for (std::size_t s = 0; s < basin.sections.size(); ++s)
+    result.answers.push_back(
+        deadline_answers(basin.standard, basin.sections[s], static_cast<int>(s), result.assessment, rules));
+}
+
+}  // namespace
+
+std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
+                                          const std::vector<Scenario>& scenarios, const ProgressReport& progress) {
+  std::vector<Plan> plans;
+  for (const Scenario& scenario : scenarios) plans.push_back(scenario.plan);
+  const auto groups = pack(basin, plans);
+  std::vector<ScenarioResult> results(scenarios.size());
+  const auto all_steps = static_cast<double>(options.grid.steps()) * static_cast<double>(groups.size());
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    std::vector<const Plan*> lanes;
+    for (int p : groups[g]) lanes.push_back(&plans[static_cast<std::size_t>(p)]);
+    Batch batch(basin, options, lanes);
+    Simulation simulation(basin, batch, options);
+    Recorder recorder(basin, options, batch.lanes());
+    simulation.initialise();
+    const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
+    const bool whole = simulation.run({&recorder}, [&](std::int64_t step) {
+      return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
+    });
+    if (!whole) return {};
+    const auto outcome = outcome_of(simulation);
+    std::vector<Record> records = recorder.take();
+    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
+      ScenarioResult& result = results[static_cast<std::size_t>(groups[g][lane])];
+      result.batch = outcome;
+      result.lane = static_cast<int>(lane);
+      result.record = std::move(records[lane]);
+      for (const LaneFailure& failure : outcome->failures) result.failed = result.failed || failure.lane == result.lane;
+      judge_result(basin, rules, result);
+    }
+  }
+  return results;
+}
+
+std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record) {
+  std::vector<IndicatorSeries> list;
+  for (const StandardItem& item : standard.items) {
+    const int q = record.quantity(item.id);
+    if (q < 0 || record.section_times.size() < 2) continue;
+    const double per_litre = item.unit == "1/L" ? 1e-3 : 1.0;  // counts are kept per m3
+    for (int s = 0; s < record.sections; ++s) {
+      IndicatorSeries series;
+      series.section = s;
+      series.indicator = item.id;
+      series.interval = record.section_times[1] - record.section_times[0];
+      series.times = record.section_times;
+      for (std::size_t t = 0; t < series.times.size(); ++t) series.values.push_back(per_litre * record.section(t, s, q));
+      list.push_back(std::move(series));
+    }
+  }
+  return list;
+}
+
+std::vector<double> mean_loads(const Basin& basin, const RunOptions& options, const Plan& plan, double t0, double t1) {
+  constexpr double kDay = 86400;
+  Batch batch(basin, options, {&plan});
+  const Rows rows(static_cast<int>(basin.constituents.size()), 1);
+  std::vector<double> load, total(basin.constituents.size(), 0.0);
+  double days = 0;
+  for (double t = t0; t + kDay <= t1 + 1; t += kDay, ++days) {
+    batch.loads(t, t + kDay, rows, load);
+    for (std::size_t s = 0; s < basin.sources.size(); ++s)
+      for (std::size_t c = 0; c < total.size(); ++c) total[c] += load[rows.at(static_cast<int>(s)) + c];
+  }
+  for (double& value : total) value = days > 0 ? value / (days * kDay) : 0;
+  return total;
+}
+
+}  // namespace limpid

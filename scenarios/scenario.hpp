@@ -1,0 +1,58 @@
+// Running plans on a basin: what each lane gave, whole and judged.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "scenarios/assessment.hpp"
+#include "scenarios/batch.hpp"
+#include "solvers/record.hpp"
+#include "solvers/simulation.hpp"
+
+namespace limpid {
+
+// A plan on its assumptions. The empty plan is the baseline.
+struct Scenario {
+  Plan plan;
+};
+
+// What a whole batch shares after its run; lanes index into it.
+struct BatchOutcome {
+  Ledger ledger, water_ledger;
+  std::vector<double> stock_begin, stock_end;  // [constituent][lane]
+  double water_begin = 0, water_end = 0;       // m3
+  std::vector<LaneFailure> failures;
+  Kinetics::Counts kinetics;
+  Hydraulics::Counts hydraulics;
+  std::int64_t steps = 0;
+  int lanes = 1;
+  std::vector<double> closure;  // [constituent][lane]
+  double water_closure = 0;
+};
+
+struct ScenarioResult {
+  std::shared_ptr<const BatchOutcome> batch;
+  int lane = 0;
+  Record record;
+  Assessment assessment;
+  std::vector<std::vector<DeadlineAnswer>> answers;  // per section
+  bool failed = false;
+};
+
+// How far the run is, in [0, 1], and the date it has reached; return false to stop.
+using ProgressReport = std::function<bool(double fraction, double time)>;
+
+// Runs all scenarios: those with the same water as lanes of one batch, batches one after another. Results stand in the
+// order of the scenarios. Returns an empty list when `progress` stopped the run.
+std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
+                                          const std::vector<Scenario>& scenarios, const ProgressReport& progress = {});
+
+// The series of every item of the standard that the record holds, in the standard's units.
+std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record);
+
+// Mean load of all sources per constituent [g/s] under a plan over [t0, t1), daily steps.
+std::vector<double> mean_loads(const Basin& basin, const RunOptions& options, const Plan& plan, double t0, double t1);
+
+}  // namespace limpid

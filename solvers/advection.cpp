@@ -1,0 +1,225 @@
+#include <algorithm>
+
+#include <omp.h>
+
+#include "solvers/advection_water.hpp"
+#include "solvers/junction_mixer.hpp"
+#include "solvers/pack.hpp"
+#include "solvers/team.hpp"
+#include "solvers/transport.hpp"
+
+namespace limpid {
+namespace {
+
+// What one thread needs to move one chunk of columns of one chain.
+struct Workspace {
+  std::vector<const double*> donors;
+  std::vector<double*> receivers;
+  std::vector<double> cells, bins, passing;  // rows of kChunk columns
+
+  explicit Workspace(int longest)
+      : donors(static_cast<std::size_t>(longest + 2 * kMaxBins + 2)),
+        receivers(static_cast<std::size_t>(longest + 2 * kMaxBins)),
+        cells(static_cast<std::size_t>(longest) * kChunk),
+        bins(2 * kMaxBins * kChunk),
+        passing(static_cast<std::size_t>(longest + 2) * kChunk) {}
+};
+
+bool any_nonzero(const double* values, std::size_t n) {
+  unsigned char any = 0;
+  for (std::size_t i = 0; i < n; ++i)
+    any |= static_cast<unsigned char>(values[i] != 0);  // no way out: vectorises
+  return any != 0;
+}
+
+}  // namespace
+
+TransportRows::TransportRows(const Network& network, const Rows& rows)
+    : junction_load(rows.at(static_cast<int>(network.junctions.size())), 0.0),
+      lateral_load(rows.at(network.cell_count()), 0.0),
+      outlet(junction_load),
+      abstracted(junction_load) {}
+
+struct Advection::Impl {
+  Impl(const Network& n, const Rows& r, TransportScheme scheme)
+      : network(n),
+        rows(r),
+        limited(scheme == TransportScheme::monotone),
+        water(n),
+        mixer(n, r),
+        seen_rows(r.at(2 * static_cast<int>(n.chains.size()))),
+        has_load(n.chains.size()) {}
+
+  // late: the chain's outflow was given in an earlier stage
+  enum class Turn { whole, early, late };
+  struct Task {
+    int chain, first, columns;
+    Turn turn;
+  };
+
+  void advance(const WaterStep& step, TransportRows& amounts, State& state);
+  void run_stage(const Stage& stage, bool team, TransportRows& amounts, State& state);
+  void mark_loads(const TransportRows& amounts);
+  void remember_seen(int end, const State& state);
+  void move_chain(const Task& task, const TransportRows& amounts, State& state);
+  void point_at_donors(const Task& task, const State& state, Workspace& work);
+  void point_at_receivers(const Task& task, Workspace& work);
+  void add_laterals(const Task& task, const TransportRows& amounts, Workspace& work);
+  double* bin_row(const Task& task, int end, int bin, Workspace& work);
+  Task task(int chain, int chunk, Turn turn) const {
+    return {chain, chunk * kChunk, chunk_size(rows.width, chunk), turn};
+  }
+  const Chain& chain_at(int k) const { return network.chains[static_cast<std::size_t>(k)]; }
+
+  const Network& network;
+  Rows rows;
+  bool limited;
+  AdvectionWater water;
+  JunctionMixer mixer;
+  EndBins end_bins;
+  std::vector<double> seen_rows;  // [end][width] amounts of AdvectionWater::seen before anything moved
+  std::vector<char> has_load;     // [chain] diffuse water or load in this step
+  std::vector<Workspace> workspaces;
+};
+
+Advection::Advection(const Network& network, const Rows& rows, TransportScheme scheme)
+    : impl_(std::make_unique<Impl>(network, rows, scheme)) {}
+Advection::~Advection() = default;
+Advection::Advection(Advection&&) noexcept = default;
+void Advection::advance(const WaterStep& step, TransportRows& amounts, State& state) {
+  impl_->advance(step, amounts, state);
+}
+
+void Advection::Impl::advance(const WaterStep& step, TransportRows& amounts, State& state) {
+  const bool team = state.amount.size() >= kParallelEntries && omp_get_max_threads() > 1;
+  while (static_cast<int>(workspaces.size()) < omp_get_max_threads()) workspaces.emplace_back(water.longest_chain());
+  if (water.set(step, team)) {
+    mixer.set_water(step, water.leaving, water.bins);
+    end_bins.layout(network, rows.width, water.leaving, water.bins);
+  }
+  mark_loads(amounts);
+  with_team(team, [&] {
+    share_work(team, 2 * static_cast<int>(network.chains.size()), 0, 1,
+               [&](int end, int) { remember_seen(end, state); });
+    for (const Stage& stage : water.stages) run_stage(stage, team, amounts, state);
+  });
+  mixer.settle(amounts, state);
+}
+
+void Advection::Impl::run_stage(const Stage& stage, bool team, TransportRows& amounts, State& state) {
+  const int chunks = chunk_count(rows.width);
+  const auto each = [&](const std::vector<int>& list, const auto& f) {
+    if (list.empty()) return;
+    share_work(team, static_cast<int>(list.size()), 0, chunks,
+               [&](int i, int chunk) { f(list[static_cast<std::size_t>(i)], chunk); });
+  };
+  each(stage.junctions, [&](int j, int chunk) { mixer.mix(j, chunk, amounts, end_bins); });
+  each(stage.early, [&](int k, int chunk) { move_chain(task(k, chunk, Turn::early), amounts, state); });
+  each(stage.chains, [&](int k, int chunk) {
+    const Turn turn = water.early[static_cast<std::size_t>(k)] ? Turn::late : Turn::whole;
+    move_chain(task(k, chunk, turn), amounts, state);
+  });
+}
+
+void Advection::Impl::mark_loads(const TransportRows& amounts) {
+  for (std::size_t k = 0; k < has_load.size(); ++k) {
+    const Chain& chain = network.chains[k];
+    has_load[k] = water.has_lateral[k];
+    if (has_load[k] || amounts.lateral_load.empty()) continue;
+    const double* load = amounts.lateral_load.data() + rows.at(chain.first_cell);
+    has_load[k] = any_nonzero(load, rows.at(chain.cells));
+    if (has_load[k]) water.need_shares(static_cast<int>(k));
+  }
+}
+
+void Advection::Impl::remember_seen(int end, const State& state) {
+  const int cell = water.seen[static_cast<std::size_t>(end)];
+  if (cell >= 0) copy_row(state.row(cell), rows.width, seen_rows.data() + rows.at(end));
+}
+
+void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, State& state) {
+  Workspace& work = workspaces[static_cast<std::size_t>(omp_get_thread_num())];
+  point_at_donors(t, state, work);
+  point_at_receivers(t, work);
+  water.remap.move(t.chain, work.donors.data() + 1, work.receivers.data(), t.columns, limited);
+  if (has_load[static_cast<std::size_t>(t.chain)]) add_laterals(t, amounts, work);
+  if (t.turn == Turn::early) return;
+  const Chain& chain = chain_at(t.chain);
+  for (int i = 0; i < chain.cells; ++i) {
+    copy_row(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
+  }
+}
+
+// Outflow that was given early is computed again and dropped.
+double* Advection::Impl::bin_row(const Task& t, int end, int bin, Workspace& work) {
+  if (t.turn == Turn::late && water.leaving[static_cast<std::size_t>(end)] > 0) {
+    return work.bins.data() + (end % 2 * kMaxBins + bin) * kChunk;
+  }
+  return end_bins.row(end, bin) + t.first;
+}
+
+void Advection::Impl::point_at_donors(const Task& t, const State& state, Workspace& work) {
+  const Chain& chain = chain_at(t.chain);
+  const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
+  const int upper = 2 * t.chain, lower = upper + 1;
+  auto next = work.donors.begin();
+  *next++ = seen_rows.data() + rows.at(upper) + t.first;
+  if (w.upper > 0) {
+    for (int b = w.upper_bins - 1; b >= 0; --b) *next++ = bin_row(t, upper, b, work);
+  }
+  for (int i = 0; i < chain.cells; ++i) *next++ = state.row(chain.first_cell + i) + t.first;
+  if (w.lower < 0) {
+    for (int b = 0; b < w.lower_bins; ++b) *next++ = bin_row(t, lower, b, work);
+  }
+  *next = seen_rows.data() + rows.at(lower) + t.first;
+}
+
+void Advection::Impl::point_at_receivers(const Task& t, Workspace& work) {
+  const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
+  const int upper = 2 * t.chain, lower = upper + 1;
+  auto next = work.receivers.begin();
+  if (w.upper < 0) {
+    for (int b = 0; b < w.upper_bins; ++b) *next++ = bin_row(t, upper, b, work);
+  }
+  for (int i = 0; i < w.cells; ++i) *next++ = work.cells.data() + i * kChunk;
+  if (w.lower > 0) {
+    for (int b = w.lower_bins - 1; b >= 0; --b) *next++ = bin_row(t, lower, b, work);
+  }
+}
+
+// The cascade's shares for the amounts of diffuse inflow. What leaves by an end leaves evenly in time; where
+// all of an end's outflow is diffuse water, the remap wrote no bins there.
+void Advection::Impl::add_laterals(const Task& t, const TransportRows& amounts, Workspace& work) {
+  const Chain& chain = chain_at(t.chain);
+  const int n = t.columns;
+  double *upper_exit = work.passing.data(),
+         *passing = upper_exit + kChunk;  // the row after the last cell: lower exit
+  std::fill_n(upper_exit, (chain.cells + 2) * kChunk, 0.0);
+  if (!amounts.lateral_load.empty()) {
+    const double* load = amounts.lateral_load.data() + rows.at(chain.first_cell) + t.first;
+    for (int i = 0; i < chain.cells; ++i) copy_row(load + rows.at(i), n, passing + i * kChunk);
+  }
+  follow_flow(chain.cells, water.faces(t.chain), [&](int i) {
+    const auto cell = static_cast<std::size_t>(chain.first_cell + i);
+    const double stay = water.shares.stay[cell], down = water.shares.down[cell];
+    double *here = passing + i * kChunk, *to = work.cells.data() + i * kChunk;
+    for (int j = 0; j < n; ++j) {
+      const double kept = stay * here[j], going = here[j] - kept, lower = going * down;
+      to[j] += kept;
+      here[j + kChunk] += lower;
+      here[j - kChunk] += going - lower;
+    }
+  });
+  const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
+  const auto share_out = [&](int end, int bins, bool written, const double* exit) {
+    if (water.leaving[static_cast<std::size_t>(end)] <= 0) return;
+    for (int b = 0; b < bins; ++b) {
+      double* row = bin_row(t, end, b, work);
+      for (int j = 0; j < n; ++j) row[j] = (written ? row[j] : 0.0) + exit[j] / bins;
+    }
+  };
+  share_out(2 * t.chain, w.upper_bins, w.upper < 0, upper_exit);
+  share_out(2 * t.chain + 1, w.lower_bins, w.lower > 0, passing + chain.cells * kChunk);
+}
+
+}  // namespace limpid

@@ -1,0 +1,176 @@
+#include "solvers/dispersion_factors.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "solvers/pack.hpp"
+#include "solvers/state.hpp"
+
+namespace limpid {
+namespace {
+
+constexpr int kMostSubSteps = 4;
+// Sub-steps are counted for the cells that hold the water: those with a higher Fourier number may hold this
+// share.
+constexpr double kIgnoredShare = 0.01;
+
+double reciprocal(double x) {
+  return x > 0 ? 1.0 / x : 0.0;
+}
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+}  // namespace
+
+DispersionFactors::DispersionFactors(const Network& network, const DispersionTree& tree)
+    : rows(tree.cell.size()),
+      inverse(tree.cell.size()),
+      star_rows(tree.stars.size()),
+      star_weight(tree.cell.size()),
+      parent_weight(tree.stars.size()),
+      sub_steps(at(tree.components), 1),
+      network_(network),
+      tree_(tree),
+      held_(tree.cell.size()),
+      half_(tree.cell.size()),
+      conductance_(tree.cell.size()),
+      reach_(tree.cell.size()),
+      star_conductance_(tree.stars.size()),
+      to_star_(tree.branches.size()) {}
+
+int DispersionFactors::most_sub_steps() const {
+  return sub_steps.empty() ? 0 : *std::max_element(sub_steps.begin(), sub_steps.end());
+}
+
+void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
+                            const std::vector<double>& area, const std::vector<double>& volume) {
+  if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) && same_bits(volume, volume_)) return;
+  dt_ = dt;
+  coefficient_ = coefficient;
+  area_ = area;
+  volume_ = volume;
+  set_conductances();
+  count_sub_steps();
+  for (const Branch& branch : tree_.branches) set_couplings(branch);
+  for (int s = 0; s < static_cast<int>(tree_.stars.size()); ++s) set_star_coupling(s);
+  for (auto level = tree_.levels.rbegin(); level != tree_.levels.rend(); ++level) {
+    for (int b : *level) eliminate(b);
+  }
+  for (int s : tree_.root_stars) eliminate_star(s);
+}
+
+// A dry cell exchanges nothing: it has no concentration.
+void DispersionFactors::set_conductances() {
+  for (std::size_t q = 0; q < half_.size(); ++q) {
+    const std::size_t cell = at(tree_.cell[q]);
+    const bool wet = volume_[cell] > kDryVolume;
+    held_[q] = volume_[cell];
+    inverse[q] = wet ? 1.0 / volume_[cell] : 0.0;
+    half_[q] = wet ? std::max(2 * area_[cell] * coefficient_[cell] / network_.cell_length[cell], 0.0) : 0.0;
+  }
+  for (const Branch& branch : tree_.branches) {
+    for (std::size_t q = at(branch.begin); q + 1 < at(branch.end); ++q) {
+      const double product = half_[q] * half_[q + 1], sum = half_[q] + half_[q + 1];
+      conductance_[q] = product > 0 ? product / sum : 0.0;
+    }
+    conductance_[at(branch.end) - 1] = branch.root_star < 0 ? 0.0 : half_[at(branch.end) - 1];
+    reach_[at(branch.begin)] = 0;
+    for (std::size_t q = at(branch.begin) + 1; q < at(branch.end); ++q) reach_[q] = conductance_[q - 1];
+    for (std::size_t q = at(branch.begin); q + 1 < at(branch.end); ++q) reach_[q] += conductance_[q];
+  }
+  for (int s = 0; s < static_cast<int>(tree_.stars.size()); ++s) set_star(s);
+}
+
+// What a cell feels through a star is its half cell in series with all others: G (1 - weight).
+void DispersionFactors::set_star(int star) {
+  const Star& joint = tree_.stars[at(star)];
+  const std::size_t leaf = joint.parent < 0 ? 0 : at(tree_.branches[at(joint.parent)].begin);
+  star_conductance_[at(star)] = joint.parent < 0 ? 0.0 : half_[leaf];
+  double sum = star_conductance_[at(star)];
+  for (int b : joint.children) sum += half_[at(tree_.branches[at(b)].end) - 1];
+  const double per = reciprocal(sum);
+  parent_weight[at(star)] = star_conductance_[at(star)] * per;
+  if (joint.parent >= 0) reach_[leaf] += half_[leaf] * (1 - parent_weight[at(star)]);
+  for (int b : joint.children) {
+    const std::size_t q = at(tree_.branches[at(b)].end) - 1;
+    star_weight[q] = half_[q] * per;
+    reach_[q] += half_[q] * (1 - star_weight[q]);
+  }
+}
+
+void DispersionFactors::count_sub_steps() {
+  std::vector<std::array<double, kMostSubSteps + 1>> water(
+      sub_steps.size());  // by Fourier number above 0, 1, 2, 3
+  for (auto& w : water) w.fill(0);
+  for (const Branch& branch : tree_.branches) {
+    auto& above = water[at(branch.component)];
+    for (std::size_t q = at(branch.begin); q < at(branch.end); ++q) {
+      for (int n = 0; n < kMostSubSteps; ++n) {
+        above[at(n)] += 0.5 * dt_ * reach_[q] > n * held_[q] ? held_[q] : 0.0;
+      }
+      above[kMostSubSteps] += held_[q];
+    }
+  }
+  for (std::size_t c = 0; c < sub_steps.size(); ++c) {
+    int n = 1;
+    while (n < kMostSubSteps && water[c][at(n)] > kIgnoredShare * water[c][kMostSubSteps]) ++n;
+    sub_steps[c] = n;
+  }
+}
+
+void DispersionFactors::set_couplings(const Branch& branch) {
+  const double step = tau(branch.component);
+  for (std::size_t q = at(branch.begin); q < at(branch.end); ++q) {
+    reach_[q] = reach_[q] > 0 ? held_[q] / (step * reach_[q]) : 1.0;  // from here on: largest explicit weight
+  }
+  for (std::size_t q = at(branch.begin); q < at(branch.end); ++q) {
+    const double next = q + 1 < at(branch.end) ? reach_[q + 1] : 1.0;
+    const double explicit_weight = std::min(0.5, std::min(reach_[q], next));
+    rows[q].flux = step * conductance_[q];
+    rows[q].coupling = (1 - explicit_weight) * rows[q].flux;
+  }
+}
+
+void DispersionFactors::set_star_coupling(int star) {
+  const Star& joint = tree_.stars[at(star)];
+  double explicit_weight = 0.5;
+  if (joint.parent >= 0) {
+    explicit_weight = std::min(explicit_weight, reach_[at(tree_.branches[at(joint.parent)].begin)]);
+  }
+  for (int b : joint.children)
+    explicit_weight = std::min(explicit_weight, reach_[at(tree_.branches[at(b)].end) - 1]);
+  for (int b : joint.children) {
+    Row& row = rows[at(tree_.branches[at(b)].end) - 1];
+    row.coupling = (1 - explicit_weight) * row.flux;
+  }
+  const int component = tree_.branches[at(joint.children.front())].component;
+  star_rows[at(star)].flux = tau(component) * star_conductance_[at(star)];
+  star_rows[at(star)].coupling = (1 - explicit_weight) * star_rows[at(star)].flux;
+}
+
+// `excess` is the eliminated diagonal less its coupling to the root: a sum of positive terms, so nothing
+// cancels.
+void DispersionFactors::eliminate(int branch) {
+  const Branch& b = tree_.branches[at(branch)];
+  double from_leaf = b.leaf_star < 0 ? 0.0 : eliminate_star(b.leaf_star);
+  for (std::size_t q = at(b.begin); q < at(b.end); ++q) {
+    const double excess = held_[q] + from_leaf;
+    rows[q].pivot = reciprocal(excess + rows[q].coupling);
+    rows[q].lower = rows[q].coupling * rows[q].pivot;
+    from_leaf = rows[q].lower * excess;
+  }
+  to_star_[at(branch)] = from_leaf;
+}
+
+double DispersionFactors::eliminate_star(int star) {
+  double excess = 0;
+  for (int b : tree_.stars[at(star)].children) excess += to_star_[at(b)];
+  Row& row = star_rows[at(star)];
+  row.pivot = reciprocal(excess + row.coupling);
+  row.lower = row.coupling * row.pivot;
+  return row.lower * excess;
+}
+
+}  // namespace limpid

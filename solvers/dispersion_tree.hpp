@@ -1,0 +1,36 @@
+// The network as dispersion sees it: cells in branches, branches in stars. A branch is a run of cells through
+// chains and junctions of two; where more meet, a star joins their ends. Every component has one root, every
+// other cell one neighbour on the way to it, so that elimination runs from the leaves to the root and back
+// without fill-in. A loop is cut where a chain meets a junction that is reached already.
+#pragma once
+
+#include <vector>
+
+#include "model/network.hpp"
+
+namespace limpid {
+
+struct Branch {
+  int begin = 0, end = 0;  // positions; the last lies nearest to the root
+  int leaf_star = -1;      // star that flows into the first position; -1 = none
+  int root_star = -1;      // star beyond the last position; -1 = the component's root
+  int component = 0;
+};
+
+struct Star {
+  int parent = -1;            // branch towards the root, -1 = the star is the root
+  std::vector<int> children;  // branches that end here
+};
+
+struct DispersionTree {
+  explicit DispersionTree(const Network& network);
+
+  std::vector<int> cell;  // [position]
+  std::vector<Branch> branches;
+  std::vector<Star> stars;
+  std::vector<std::vector<int>> levels;  // of branches: level 0 at the roots, children one level up
+  std::vector<int> root_stars;
+  int components = 0;
+};
+
+}  // namespace limpid

@@ -1,0 +1,33 @@
+// The joint limiter: the one place that guarantees that nothing becomes negative. It scales the extents of a
+// block of points until no constituent loses more than it has (first counting what is produced, then, where
+// that is not enough, not counting it). Points that need no limit are multiplied by 1 and keep their bits.
+#pragma once
+
+#include <vector>
+
+#include "solvers/field.hpp"
+#include "solvers/stoichiometry.hpp"
+
+namespace limpid {
+
+inline constexpr double kLimiterMargin = 1e-12;     // share of a content that is left, well above rounding
+inline constexpr double kLimiterTolerance = 1e-13;  // after two passes; above n additions' rounding
+inline constexpr double kNegligibleContent =
+    1e-200;  // cannot be taken from: its bits are too few to share exactly
+
+// What can be taken [concentration].
+inline Octet available(const Octet& content) {
+  return where_greater(content, kNegligibleContent, content, 0.0);
+}
+
+// Whether the extents of this column take more from some point than the limiter allows.
+inline bool overdrawn(const GrossSums& sums, const Octet& content) {
+  return any_greater(sums.consumption, (available(content) + sums.production) * (1.0 - kLimiterMargin));
+}
+
+// extent: [row][kBlock] >= 0, concentration units, reduced in place; content: [column][kBlock]; share: room
+// [column].
+void limit_extents(const Stoichiometry& s, const double* const* fields, const std::vector<BlockRow>& content,
+                   std::vector<BlockRow>& extent, std::vector<BlockRow>& share);
+
+}  // namespace limpid

@@ -1,0 +1,36 @@
+// The part that every routing scheme shares: sources at junctions and cells, and how a junction passes water on.
+#pragma once
+
+#include <vector>
+
+#include "model/basin.hpp"
+#include "solvers/water_step.hpp"
+
+namespace limpid {
+
+class JunctionFlow {
+ public:
+  explicit JunctionFlow(const Basin& basin);
+
+  // Diffuse inflow of every cell over the step.
+  void spread_laterals(const WaterInput& input, WaterStep& step) const;
+
+  // Water that meets at a junction, as volumes over the step (with abstraction and booking) and as rates at its end.
+  // chain_rate: [chain] rate at the chain's lower end. Writes the first face of each outgoing chain and, into
+  // inflow_rate [chain], the rate that enters it.
+  void pass(int junction, const WaterInput& input, const std::vector<double>& chain_rate, WaterStep& step,
+            std::vector<double>& inflow_rate) const;
+
+ private:
+  const Basin& basin_;
+  std::vector<std::vector<int>> inflows_, abstractions_;  // sources per junction
+};
+
+// Depth, velocity and discharge of every cell from its volume and the step's face volumes.
+void set_geometry(const Network& network, WaterStep& step);
+
+// Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each cell's
+// middle [m3/s].
+std::vector<double> accumulate_steady(const Basin& basin, const JunctionFlow& junctions, const WaterInput& input, WaterStep& step);
+
+}  // namespace limpid

@@ -1,0 +1,109 @@
+#include "solvers/recorder.hpp"
+
+#include <cmath>
+#include <limits>
+
+#include "solvers/simulation.hpp"
+
+namespace limpid {
+
+namespace {
+
+constexpr double kUndefined = std::numeric_limits<double>::quiet_NaN();
+
+// Whether `time` is a whole number of `interval`s after `begin` (both exact in whole seconds).
+bool is_due(double time, double begin, double interval) {
+  return interval > 0 && std::fmod(time - begin, interval) == 0.0;
+}
+
+bool failed(const Simulation& simulation, int lane) {
+  for (const LaneFailure& failure : simulation.failures())
+    if (failure.lane == lane) return true;
+  return false;
+}
+
+}  // namespace
+
+std::vector<RecordedQuantity> recorded_quantities(const Basin& basin) {
+  std::vector<RecordedQuantity> list;
+  for (const Constituent& c : basin.constituents)
+    list.push_back({c.id, c.name_zh, c.name_en, c.concentration_unit(), c.cf_name});
+  for (const DerivedUse& use : basin.derived)
+    list.push_back({use.derived->id, use.derived->name_zh, use.derived->name_en, use.derived->unit.text, ""});
+  const bool has_temperature = basin.constituent("temperature") >= 0;
+  if (!has_temperature) list.push_back({"temperature", "水温", "water temperature", "degC", ""});
+  list.push_back({"discharge", "流量", "discharge", "m3 s-1", "water_volume_transport_in_river_channel"});
+  list.push_back({"depth", "平均水深", "mean hydraulic depth", "m", ""});
+  list.push_back({"velocity", "流速", "flow velocity", "m s-1", ""});
+  return list;
+}
+
+Recorder::Recorder(const Basin& basin, const RunOptions& options, int lanes) : basin_(basin), options_(options) {
+  Record empty;
+  empty.quantities = recorded_quantities(basin);
+  empty.sections = static_cast<int>(basin.sections.size());
+  empty.cells = basin.network.cell_count();
+  records_.assign(static_cast<std::size_t>(lanes), empty);
+}
+
+void Recorder::observe(const Simulation& simulation, double time) {
+  const double begin = options_.grid.time(0);
+  const bool sections = is_due(time, begin, options_.section_interval);
+  const bool map = is_due(time, begin, options_.map_interval);
+  for (int lane = 0; lane < static_cast<int>(records_.size()); ++lane) {
+    Record& record = records_[static_cast<std::size_t>(lane)];
+    if (sections) {
+      record.section_times.push_back(time);
+      record_sections(simulation, lane, record);
+    }
+    if (map) {
+      record.map_times.push_back(time);
+      record_map(simulation, lane, record);
+    }
+  }
+}
+
+void Recorder::cell_values(const Simulation& simulation, int cell, int lane, double* out) const {
+  const auto i = static_cast<std::size_t>(cell);
+  const double volume = simulation.water().volume1[i];
+  const double* amounts = simulation.state().row(cell);
+  const bool defined = volume > kDryVolume && !failed(simulation, lane);
+  const Environment& environment = simulation.environment();
+  std::size_t q = 0;
+  for (std::size_t c = 0; c < basin_.constituents.size(); ++c)
+    out[q++] = defined ? concentration(amounts[simulation.rows().index(static_cast<int>(c), lane)], volume) : kUndefined;
+  for (const DerivedUse& use : basin_.derived) {
+    double inputs[16];
+    for (std::size_t k = 0; k < use.constituents.size(); ++k) {
+      const int from = use.constituents[k];
+      inputs[k] = from == -2 ? environment[Env::temperature][i]
+                             : (from == -1 ? 0.0 : out[static_cast<std::size_t>(from)]);
+    }
+    out[q++] = use.derived->value(inputs);
+  }
+  if (basin_.constituent("temperature") < 0) out[q++] = environment[Env::temperature][i];
+  out[q++] = simulation.water().discharge[i];
+  out[q++] = simulation.water().depth[i];
+  out[q++] = simulation.water().velocity[i];
+}
+
+void Recorder::record_sections(const Simulation& simulation, int lane, Record& record) const {
+  const std::size_t n = record.quantities.size();
+  std::vector<double> a(n), b(n);
+  for (const Section& section : basin_.sections) {
+    cell_values(simulation, section.location.cell_a, lane, a.data());
+    cell_values(simulation, section.location.cell_b, lane, b.data());
+    const double w = section.location.weight_b;
+    for (std::size_t q = 0; q < n; ++q) record.section_values.push_back((1 - w) * a[q] + w * b[q]);
+  }
+}
+
+void Recorder::record_map(const Simulation& simulation, int lane, Record& record) const {
+  const std::size_t n = record.quantities.size();
+  const std::size_t at = record.map_values.size();
+  record.map_values.resize(at + n * static_cast<std::size_t>(record.cells));
+  for (int cell = 0; cell < record.cells; ++cell)
+    cell_values(simulation, cell, lane, record.map_values.data() + at + n * static_cast<std::size_t>(cell));
+}
+
+}  // namespace limpid

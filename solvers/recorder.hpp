@@ -1,0 +1,34 @@
+// The observer that fills the Record of every lane.
+#pragma once
+
+#include <vector>
+
+#include "model/basin.hpp"
+#include "solvers/observer.hpp"
+#include "solvers/record.hpp"
+#include "solvers/run_options.hpp"
+
+namespace limpid {
+
+// What a case records, in order: constituents, Derived, temperature, discharge, depth, velocity.
+std::vector<RecordedQuantity> recorded_quantities(const Basin& basin);
+
+class Recorder : public Observer {
+ public:
+  Recorder(const Basin& basin, const RunOptions& options, int lanes);
+  void observe(const Simulation& simulation, double time) override;
+  const std::vector<Record>& records() const { return records_; }
+  std::vector<Record> take() { return std::move(records_); }
+
+ private:
+  // All recorded quantities of one cell and lane into out[quantities].
+  void cell_values(const Simulation& simulation, int cell, int lane, double* out) const;
+  void record_sections(const Simulation& simulation, int lane, Record& record) const;
+  void record_map(const Simulation& simulation, int lane, Record& record) const;
+
+  const Basin& basin_;
+  const RunOptions& options_;
+  std::vector<Record> records_;
+};
+
+}  // namespace limpid

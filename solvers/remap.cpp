@@ -1,0 +1,182 @@
+#include "solvers/remap.hpp"
+
+#include <algorithm>
+
+#include "solvers/pack.hpp"
+#include "solvers/state.hpp"
+
+namespace limpid {
+
+void RemapTable::layout(const std::vector<ChainWater>& waters) {
+  places_.resize(waters.size());
+  std::size_t donor = 1, cut = 0;
+  for (std::size_t k = 0; k < waters.size(); ++k) {
+    places_[k] = {donor, cut, waters[k].donors(), waters[k].receivers()};
+    donor += static_cast<std::size_t>(places_[k].donors) + 2;
+    cut += static_cast<std::size_t>(places_[k].receivers);
+  }
+  for (auto* v : {&volume_, &inverse_, &left_, &right_}) v->resize(donor);
+  cuts_.resize(donor);
+  for (auto* v : {&room_, &part_, &moment_}) v->resize(cut);
+}
+
+void RemapTable::build(int chain, const ChainWater& water) {
+  const Place& place = places_[static_cast<std::size_t>(chain)];
+  double* v = volume_.data() + place.donor - 1;
+  *v++ = water.upper < 0 ? water.upper_neighbour : 0.0;
+  if (water.upper > 0) v = std::fill_n(v, water.upper_bins, water.upper / water.upper_bins);
+  v = std::copy_n(water.volume0, water.cells, v);
+  if (water.lower < 0) v = std::fill_n(v, water.lower_bins, -water.lower / water.lower_bins);
+  *v = water.lower > 0 ? water.lower_neighbour : 0.0;
+
+  double* r = room_.data() + place.cut;
+  if (water.upper < 0) r = std::fill_n(r, water.upper_bins, -water.upper / water.upper_bins);
+  r = std::copy_n(water.volume1, water.cells, r);
+  if (water.lower > 0) std::fill_n(r, water.lower_bins, water.lower / water.lower_bins);
+
+  weigh(place);
+  cut(place);
+}
+
+// A dry donor has no concentration, and a slope needs a wet neighbour on both sides: their weights are 0, so
+// that the centred slope and with it the limited one vanish. The amount of a dry donor still moves, by the
+// fractions of the cut.
+void RemapTable::weigh(const Place& place) {
+  const double* v = volume_.data() + place.donor - 1;
+  double *inverse = inverse_.data() + place.donor - 1, *left = left_.data() + place.donor - 1,
+         *right = right_.data() + place.donor - 1;
+  const int last = place.donors + 1;
+  for (int k = 0; k <= last; ++k) {
+    const double reciprocal = 1.0 / v[k];
+    inverse[k] = v[k] > kDryVolume ? reciprocal : 0.0;
+  }
+#pragma omp simd
+  for (int k = 1; k < last; ++k) {
+    const double a = v[k - 1], b = v[k], d = v[k + 1], all = a + b + d;
+    const double wl = b * (b + 2 * d) / (all * (a + b)), wr = b * (2 * a + b) / (all * (b + d));
+    const bool wet = std::min(std::min(a, b), d) > kDryVolume;
+    left[k] = wet ? wl : 0.0;
+    right[k] = wet ? wr : 0.0;
+  }
+}
+
+// Round-off surplus of water goes into the last receiver, which is never closed by a cut. Equal remainders
+// must cut: otherwise the receiver that ends there would never be written.
+void RemapTable::cut(const Place& place) {
+  const double* receiver = room_.data() + place.cut;
+  double *part = part_.data() + place.cut, *moment = moment_.data() + place.cut;
+  const int last = place.receivers - 1;
+  int r = 0;
+  double room = receiver[0];
+  for (int d = 0; d < place.donors; ++d) {
+    const std::size_t i = place.donor + static_cast<std::size_t>(d);
+    const double volume = volume_[i], reciprocal = inverse_[i];
+    double rest = volume, x0 = 0;
+    const int before = r;
+    for (; r < last && rest >= room; room = receiver[++r]) {
+      rest -= room;
+      const double beyond = reciprocal > 0 ? rest * reciprocal : (volume > 0 ? rest / volume : 0.0);
+      const double x1 = std::max(x0, 1.0 - beyond);
+      part[r] = x1 - x0;
+      moment[r] = volume * (x1 - x0) * (0.5 * (x0 + x1) - 0.5);
+      x0 = x1;
+    }
+    room -= rest;
+    cuts_[i] = r - before;
+  }
+}
+
+namespace {
+
+// Total change of concentration across the donor from the steps dl, dr to its neighbours.
+template <bool kLimited>
+Pack slope(Pack dl, Pack dr, Pack left, Pack right) {
+  const Pack centred = left * dl + right * dr, zero = splat(0);
+  if constexpr (!kLimited) return centred;
+  const Pack a = dl + dl, b = dr + dr;
+  return min(max(centred, min(max(a, b), zero)), max(min(a, b), zero));
+}
+
+// The bounds act on round-off only; they keep what is given and what is left of the donor's own sign.
+template <bool kLimited>
+Pack portion(Pack amount, Pack slope, Pack part, Pack moment, Pack rest) {
+  const Pack p = amount * part + slope * moment, zero = splat(0);
+  if constexpr (!kLimited) return p;
+  return min(max(p, min(rest, zero)), max(rest, zero));
+}
+
+}  // namespace
+
+template <int kBlock, bool kLimited>
+void RemapTable::move_block(const Place& place, const double* const* donor_row, double* const* receiver_row,
+                            int column) const {
+  const double *inverse = inverse_.data() + place.donor, *left = left_.data() + place.donor,
+               *right = right_.data() + place.donor, *part = part_.data() + place.cut,
+               *moment = moment_.data() + place.cut;
+  const int* cuts = cuts_.data() + place.donor;
+  Pack m[kBlock], c[kBlock], dl[kBlock], open[kBlock];  // of the donor; what the open receiver has so far
+  const auto step = [&](int d, const auto& give) {
+    const Pack next_inverse = splat(inverse[d + 1]);
+    const double* next_row = donor_row[d + 1] + column;
+    for (int b = 0; b < kBlock; ++b) {
+      const Pack next = load(next_row + b * kPack), c_next = next * next_inverse, dr = c_next - c[b];
+      give(b, dr);
+      m[b] = next;
+      c[b] = c_next;
+      dl[b] = dr;
+    }
+  };
+  for (int b = 0; b < kBlock; ++b) {
+    const int j = column + b * kPack;
+    m[b] = load(donor_row[0] + j);
+    c[b] = m[b] * splat(inverse[0]);
+    dl[b] = c[b] - load(donor_row[-1] + j) * splat(inverse[-1]);
+    open[b] = splat(0);
+  }
+  int r = 0;
+  for (int d = 0; d < place.donors; ++d) {
+    const int n = cuts[d];
+    if (n == 1) {  // nearly always
+      const Pack wl = splat(left[d]), wr = splat(right[d]), fraction = splat(part[r]), lever = splat(moment[r]);
+      double* out = receiver_row[r] + column;
+      step(d, [&](int b, Pack dr) {
+        const Pack s = slope<kLimited>(dl[b], dr, wl, wr), p = portion<kLimited>(m[b], s, fraction, lever, m[b]);
+        store(out + b * kPack, open[b] + p);
+        open[b] = m[b] - p;
+      });
+    } else {
+      step(d, [&](int b, Pack dr) {
+        const Pack s = slope<kLimited>(dl[b], dr, splat(left[d]), splat(right[d]));
+        Pack rest = m[b];
+        for (int k = r; k < r + n; ++k) {
+          const Pack p = portion<kLimited>(m[b], s, splat(part[k]), splat(moment[k]), rest);
+          store(receiver_row[k] + column + b * kPack, open[b] + p);
+          rest -= p;
+          open[b] = splat(0);
+        }
+        open[b] += rest;
+      });
+    }
+    r += n;
+  }
+  for (; r < place.receivers; ++r) {
+    for (int b = 0; b < kBlock; ++b) {
+      store(receiver_row[r] + column + b * kPack, open[b]);
+      open[b] = splat(0);
+    }
+  }
+}
+
+void RemapTable::move(int chain, const double* const* donor_row, double* const* receiver_row, int columns,
+                      bool limited) const {
+  const Place& place = places_[static_cast<std::size_t>(chain)];
+  for_packs<2>(columns, [&](auto block, int column) {
+    if (limited) {
+      move_block<block(), true>(place, donor_row, receiver_row, column);
+    } else {
+      move_block<block(), false>(place, donor_row, receiver_row, column);
+    }
+  });
+}
+
+}  // namespace limpid

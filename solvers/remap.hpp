@@ -1,0 +1,62 @@
+// Conservative remap of one chain in volume coordinates (flux-form semi-Lagrangian; the slope is that of
+// Colella and Woodward 1984, eq. 1.7, with van Leer's monotonized-central limiter).
+//
+// Donors, upstream to downstream: inflow bins of the upper end, the cells at the old volumes, inflow bins of
+// the lower end. Receivers likewise: outflow bins, the cells at the new volumes, outflow bins. Both lists
+// hold the same water, so a walk along both cuts each donor into the parts that each receiver gets, whatever
+// the Courant number, the direction of flow, or the drying and wetting of cells.
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+namespace limpid {
+
+// One chain's water over a step.
+struct ChainWater {
+  int cells = 0;
+  const double* volume0 = nullptr;     // [cells] m3
+  const double* volume1 = nullptr;     // [cells] m3
+  double upper = 0, lower = 0;         // m3 through the end faces, positive downstream
+  int upper_bins = 1, lower_bins = 1;  // parts of equal volume, in time order, of the flow through an end
+  double upper_neighbour = 0,
+         lower_neighbour = 0;  // m3 of the cell seen beyond an end with outflow; 0 = none
+
+  int donors() const { return cells + (upper > 0 ? upper_bins : 0) + (lower < 0 ? lower_bins : 0); }
+  int receivers() const { return cells + (upper < 0 ? upper_bins : 0) + (lower > 0 ? lower_bins : 0); }
+};
+
+// Geometry of the chains' remaps, equal for all rows: made once per water step.
+class RemapTable {
+ public:
+  // Places for chains with these waters; build() then fills each (different chains may be built by different
+  // threads).
+  void layout(const std::vector<ChainWater>& waters);
+  void build(int chain, const ChainWater& water);
+
+  // Moves columns [0, columns) of a chain's amounts. donor_row[-1 .. donors] (the two extra rows are the
+  // neighbours beyond the ends; any readable row where there is none); receiver_row[0 .. receivers) are
+  // overwritten and must not overlap the donors. limited = false: no limiter and no bounds, linear in the
+  // amounts, which may then fall below 0.
+  void move(int chain, const double* const* donor_row, double* const* receiver_row, int columns,
+            bool limited) const;
+
+ private:
+  struct Place {
+    std::size_t donor = 0, cut = 0;  // donor: index of the first donor in the arrays per donor
+    int donors = 0, receivers = 0;
+  };
+  void weigh(const Place& place);
+  void cut(const Place& place);
+  template <int kBlock, bool kLimited>
+  void move_block(const Place& place, const double* const* donor_row, double* const* receiver_row,
+                  int column) const;
+
+  std::vector<Place> places_;
+  std::vector<double> volume_, inverse_, left_, right_;  // per donor: volume, 1/volume, slope weights
+  std::vector<int> cuts_;                                // per donor: how many receivers are closed inside it
+  std::vector<double> room_;                             // per receiver: volume
+  std::vector<double> part_, moment_;  // per cut: fraction of the donor; lever of its slope [m3]
+};
+
+}  // namespace limpid

@@ -1,0 +1,113 @@
+#include "solvers/simulation.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "solvers/float_mode.hpp"
+
+namespace limpid {
+
+Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& options)
+    : basin_(basin),
+      forcing_(forcing),
+      options_(options),
+      ledger_(Rows(static_cast<int>(basin.constituents.size()), forcing.lanes())),
+      water_ledger_(Rows(1, 1)),
+      state_(basin.network.cell_count(), Rows(static_cast<int>(basin.constituents.size()), forcing.lanes())),
+      water_(basin.network, static_cast<int>(basin.sources.size())),
+      hydraulics_(make_hydraulics(basin)),
+      advection_(basin.network, state_.rows, basin.schemes.transport),
+      dispersion_(basin.network, state_.rows),
+      kinetics_(basin, state_.rows, ledger_),
+      amounts_(basin.network, state_.rows) {
+  const auto cells = static_cast<std::size_t>(basin.network.cell_count());
+  for (auto& values : environment_.values) values.assign(cells, 0.0);
+  cell_area_.assign(cells, 0.0);
+  dispersion_coefficient_.resize(cells);
+  for (std::size_t i = 0; i < cells; ++i) {
+    const Reach& reach = basin.network.reaches[static_cast<std::size_t>(basin.network.cell_reach[i])];
+    dispersion_coefficient_[i] = reach.dispersion;
+    environment_[Env::slope][i] = reach.slope;
+    environment_[Env::elevation][i] = reach.elevation;
+    has_dispersion_ = has_dispersion_ || (basin.schemes.dispersion && reach.dispersion > 0);
+  }
+  steps_per_sync_ = std::max<std::int64_t>(1, static_cast<std::int64_t>(3600.0 / options.grid.step + 0.5));
+  restart_accounts();
+}
+
+bool Simulation::run(const std::vector<Observer*>& observers, const std::function<bool(std::int64_t)>& keep_going) {
+  const FlushDenormals flush;
+  const TimeGrid& grid = options_.grid;
+  observe(observers, grid.time(step_));
+  const std::int64_t steps = grid.steps();
+  while (step_ < steps) {
+    const bool synchronise = (step_ + 1) % steps_per_sync_ == 0 || step_ + 1 == steps;
+    step(grid.time(step_), grid.time(step_ + 1), synchronise);
+    ++step_;
+    if (synchronise) observe(observers, grid.time(step_));
+    if (keep_going && !keep_going(step_)) return false;
+  }
+  return true;
+}
+
+// Strang splitting K/2 (D/2 A D/2) K/2. Two neighbouring half steps of kinetics are taken as one whole step, except
+// where the run is synchronised (every hour): there the state stands at one time and may be observed.
+void Simulation::step(double t0, double t1, bool synchronise) {
+  const double dt = t1 - t0;
+  if (synchronised_) react(0.5 * dt);
+  forcing_.water(t0, t1, water_input_);
+  hydraulics_->advance(water_input_, water_);
+  place_loads(t0, t1);
+  disperse(water_.volume0);
+  advection_.advance(water_, amounts_, state_);
+  disperse(water_.volume1);
+  book_borders();
+  update_environment(t1);
+  react(synchronise ? 0.5 * dt : dt);
+  synchronised_ = synchronise;
+  catch_failures(t1);
+}
+
+void Simulation::react(double dt) { kinetics_.advance(dt, water_.volume1, state_, ledger_); }
+
+void Simulation::disperse(const std::vector<double>& volume) {
+  if (!has_dispersion_) return;
+  for (std::size_t i = 0; i < cell_area_.size(); ++i) cell_area_[i] = volume[i] / basin_.network.cell_length[i];
+  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, state_);
+}
+
+// Amounts of the sources to the junction or the cells where they enter.
+void Simulation::place_loads(double t0, double t1) {
+  if (!forcing_.loads(t0, t1, rows(), source_load_)) return;
+  std::fill(amounts_.junction_load.begin(), amounts_.junction_load.end(), 0.0);
+  std::fill(amounts_.lateral_load.begin(), amounts_.lateral_load.end(), 0.0);
+  const int width = rows().width;
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    if (basin_.sources[s].junction < 0) continue;
+    double* to = amounts_.junction_load.data() + rows().at(basin_.sources[s].junction);
+    const double* from = source_load_.data() + rows().at(static_cast<int>(s));
+    for (int j = 0; j < width; ++j) to[j] += from[j];
+  }
+  for (const DiffuseShare& share : basin_.diffuse_shares) {
+    double* to = amounts_.lateral_load.data() + rows().at(share.cell);
+    const double* from = source_load_.data() + rows().at(share.source);
+    for (int j = 0; j < width; ++j) to[j] += share.share * from[j];
+  }
+}
+
+void Simulation::update_environment(double t) {
+  environment_[Env::depth] = water_.depth;
+  environment_[Env::velocity] = water_.velocity;
+  environment_[Env::discharge] = water_.discharge;
+  forcing_.environment(t, environment_);
+  lane_parameters_.clear();
+  forcing_.parameters(t, lane_parameters_);
+  kinetics_.set_lane_parameters(lane_parameters_);
+  kinetics_.prepare(environment_);
+}
+
+void Simulation::observe(const std::vector<Observer*>& observers, double time) const {
+  for (Observer* observer : observers) observer->observe(*this, time);
+}
+
+}  // namespace limpid

@@ -1,0 +1,96 @@
+// The run: water first, then loads, transport, kinetics, step by step (second-order Strang splitting).
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "solvers/forcing.hpp"
+#include "solvers/hydraulics.hpp"
+#include "solvers/kinetics.hpp"
+#include "solvers/ledger.hpp"
+#include "solvers/observer.hpp"
+#include "solvers/run_options.hpp"
+#include "solvers/transport.hpp"
+
+namespace limpid {
+
+// A lane that left the finite numbers; the other lanes go on.
+struct LaneFailure {
+  int lane = 0;
+  int cell = 0;
+  int constituent = 0;
+  double time = 0;  // seconds since 1970, end of the step in which it was caught
+};
+
+class Simulation {
+ public:
+  // basin, forcing and options must outlive the simulation.
+  Simulation(const Basin& basin, Forcing& forcing, const RunOptions& options);
+
+  // Water and amounts at the begin of the run (RunOptions::initial); books nothing.
+  void initialise();
+  // Replaces the amounts by concentrations [cell][constituent][lane] in State's row shape (times the cell's volume).
+  void set_concentrations(const std::vector<double>& rows);
+  // Runs to the end. `keep_going` is asked after every step (progress, signals); false stops the run early.
+  // Returns true when the end was reached.
+  bool run(const std::vector<Observer*>& observers, const std::function<bool(std::int64_t)>& keep_going = {});
+
+  const Basin& basin() const { return basin_; }
+  const Rows& rows() const { return state_.rows; }
+  const State& state() const { return state_; }
+  const WaterStep& water() const { return water_; }
+  const Environment& environment() const { return environment_; }
+  const Ledger& ledger() const { return ledger_; }
+  const Ledger& water_ledger() const { return water_ledger_; }
+  const Kinetics& kinetics() const { return kinetics_; }
+  const Hydraulics& hydraulics() const { return *hydraulics_; }
+  const std::vector<LaneFailure>& failures() const { return failures_; }
+  std::int64_t steps_done() const { return step_; }
+
+  // Closure of a constituent in a lane, with stocks summed afresh; of the water for constituent = -1.
+  double closure(int constituent, int lane) const;
+  double stock_begin(int constituent, int lane) const;  // -1: water, m3
+
+ private:
+  // One step over [t0, t1); the border accounts and the kinetics book what they move.
+  void step(double t0, double t1, bool synchronise);
+  void place_loads(double t0, double t1);
+  void disperse(const std::vector<double>& volume);
+  void react(double dt);
+  void update_environment(double t);
+  void book_borders();
+  void catch_failures(double t1);
+  void mix_initial_concentrations();
+  void spin_up();
+  void restart_accounts();
+  void observe(const std::vector<Observer*>& observers, double time) const;
+
+  const Basin& basin_;
+  Forcing& forcing_;
+  const RunOptions& options_;
+
+  Ledger ledger_, water_ledger_;
+  State state_;
+  WaterInput water_input_;
+  WaterStep water_;
+  Environment environment_;
+  std::unique_ptr<Hydraulics> hydraulics_;
+  Advection advection_;
+  Dispersion dispersion_;
+  Kinetics kinetics_;
+  TransportRows amounts_;
+
+  std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
+  std::vector<LaneParameter> lane_parameters_;
+  std::vector<int> source_account_, outlet_account_, abstraction_account_;  // ledger_ accounts; -1 = none
+  std::vector<double> stock_begin_;
+  double water_begin_ = 0;
+  std::vector<LaneFailure> failures_;
+  std::int64_t step_ = 0, steps_per_sync_ = 1;
+  bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
+  bool has_dispersion_ = false;
+};
+
+}  // namespace limpid

@@ -1,0 +1,103 @@
+// Simulation's bookkeeping: border accounts, stocks, closure, and lanes that fail.
+#include <cmath>
+
+#include "solvers/simulation.hpp"
+
+namespace limpid {
+
+namespace {
+const char* account_kind(SourceKind kind) {
+  switch (kind) {
+    case SourceKind::boundary: return "boundary:";
+    case SourceKind::abstraction: return "abstraction:";
+    default: return "source:";
+  }
+}
+}  // namespace
+
+// Declares the accounts and takes the stocks from which the run's balance starts.
+void Simulation::restart_accounts() {
+  const Network& network = basin_.network;
+  ledger_ = Ledger(rows());
+  water_ledger_ = Ledger(Rows(1, 1));
+  source_account_.assign(basin_.sources.size(), -1);
+  abstraction_account_.assign(network.junctions.size(), -1);
+  outlet_account_.assign(network.junctions.size(), -1);
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    const Source& source = basin_.sources[s];
+    const std::string name = account_kind(source.kind) + source.id;
+    source_account_[s] = ledger_.account(name);
+    water_ledger_.account(name);
+    // Abstractions that share a junction share the account of the first.
+    if (source.kind == SourceKind::abstraction && abstraction_account_[static_cast<std::size_t>(source.junction)] < 0)
+      abstraction_account_[static_cast<std::size_t>(source.junction)] = source_account_[s];
+  }
+  for (std::size_t j = 0; j < network.junctions.size(); ++j) {
+    if (!network.junctions[j].is_outlet()) continue;
+    const std::string name = "outlet:" + network.nodes[static_cast<std::size_t>(network.junctions[j].node)].id;
+    outlet_account_[j] = ledger_.account(name);
+    water_ledger_.account(name);
+  }
+  kinetics_.declare_accounts(ledger_);
+  stock_begin_.clear();
+  for (int c = 0; c < rows().constituents; ++c)
+    for (int l = 0; l < rows().lanes; ++l) stock_begin_.push_back(state_.total(c, l));
+  water_begin_ = 0;
+  for (double v : water_.volume1) water_begin_ += v;
+}
+
+void Simulation::book_borders() {
+  const auto sources = static_cast<int>(basin_.sources.size());
+  for (int s = 0; s < sources; ++s) {
+    const auto i = static_cast<std::size_t>(s);
+    const bool out = basin_.sources[i].kind == SourceKind::abstraction;
+    if (!out) ledger_.book(source_account_[i], source_load_.data() + rows().at(s));
+    const double volume = out ? -water_.abstracted[i] : water_input_.volume[i];
+    water_ledger_.book_constituent(source_account_[i], 0, &volume, 1.0);
+  }
+  const Network& network = basin_.network;
+  for (std::size_t j = 0; j < network.junctions.size(); ++j) {
+    const std::size_t row = rows().at(static_cast<int>(j));
+    if (abstraction_account_[j] >= 0) ledger_.book(abstraction_account_[j], amounts_.abstracted.data() + row, -1.0);
+    if (outlet_account_[j] < 0) continue;
+    ledger_.book(outlet_account_[j], amounts_.outlet.data() + row, -1.0);
+    double volume = water_.junction_in[j] - water_.junction_out[j];
+    for (int chain : network.junctions[j].in)
+      volume += water_.face[static_cast<std::size_t>(network.first_face(chain) + network.chains[static_cast<std::size_t>(chain)].cells)];
+    water_ledger_.book_constituent(outlet_account_[j], 0, &volume, -1.0);
+  }
+}
+
+double Simulation::stock_begin(int constituent, int lane) const {
+  return constituent < 0 ? water_begin_ : stock_begin_[static_cast<std::size_t>(rows().index(constituent, lane))];
+}
+
+double Simulation::closure(int constituent, int lane) const {
+  if (constituent >= 0)
+    return ledger_.closure(constituent, lane, stock_begin(constituent, lane), state_.total(constituent, lane));
+  double stock = 0;
+  for (double v : water_.volume1) stock += v;
+  return water_ledger_.closure(0, 0, water_begin_, stock);
+}
+
+// A lane with a NaN or an infinity anywhere is caught in the step that made it. 0 * x is 0 for finite x only.
+void Simulation::catch_failures(double t1) {
+  const int width = rows().width, used = rows().used();
+  std::vector<double> sick(static_cast<std::size_t>(width), 0.0);
+  for (int i = 0; i < state_.cells(); ++i) {
+    const double* row = state_.row(i);
+    for (int j = 0; j < width; ++j) sick[static_cast<std::size_t>(j)] += 0.0 * row[j];
+  }
+  for (int j = 0; j < used; ++j) {
+    const int lane = j % rows().lanes;
+    if (sick[static_cast<std::size_t>(j)] == 0.0) continue;
+    bool known = false;
+    for (const LaneFailure& failure : failures_) known = known || failure.lane == lane;
+    if (known) continue;
+    int cell = 0;
+    while (std::isfinite(state_.row(cell)[j])) ++cell;
+    failures_.push_back({lane, cell, j / rows().lanes, t1});
+  }
+}
+
+}  // namespace limpid

@@ -1,0 +1,59 @@
+#include "solvers/steady.hpp"
+
+#include <algorithm>
+
+namespace limpid {
+
+SteadyFlow::SteadyFlow(const Basin& basin)
+    : basin_(basin),
+      junctions_(basin),
+      normal_area_(static_cast<std::size_t>(basin.network.cell_count()), 0.0),
+      end_rate_(basin.network.chains.size(), 0.0),
+      begin_rate_(end_rate_),
+      target_(basin.network, static_cast<int>(basin.sources.size())) {}
+
+void SteadyFlow::aim_at_normal_depth(const std::vector<double>& discharge) {
+  const Network& network = basin_.network;
+  for (std::size_t i = 0; i < normal_area_.size(); ++i) {
+    if (!discharge_.empty() && discharge[i] == discharge_[i]) continue;
+    const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
+    const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+    normal_area_[i] = normal_area(channel, discharge[i], reach.slope, reach.manning_n, normal_area_[i]);
+  }
+  discharge_ = discharge;
+}
+
+void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
+  step.dt = input.dt;
+  aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, step));
+  for (std::size_t i = 0; i < normal_area_.size(); ++i) step.volume1[i] = normal_area_[i] * basin_.network.cell_length[i];
+  step.volume0 = step.volume1;
+  set_geometry(basin_.network, step);
+}
+
+void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
+  const Network& network = basin_.network;
+  step.dt = input.dt;
+  step.volume0.swap(step.volume1);
+  aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, target_));
+  junctions_.spread_laterals(input, step);
+  for (int j : network.junction_order) {
+    junctions_.pass(j, input, end_rate_, step, begin_rate_);
+    for (int k : network.junctions[static_cast<std::size_t>(j)].out) {
+      const Chain& chain = network.chains[static_cast<std::size_t>(k)];
+      for (int i = 0; i < chain.cells; ++i) {
+        const auto cell = static_cast<std::size_t>(chain.first_cell + i);
+        const auto face = static_cast<std::size_t>(network.first_face(k) + i);
+        const double there = step.volume0[cell] + step.face[face] + step.lateral_in[cell];
+        const double wanted = normal_area_[cell] * network.cell_length[cell];
+        step.face[face + 1] = std::max(0.0, there - wanted);
+        step.volume1[cell] = there - step.face[face + 1];
+        counts_.limited += there < wanted;
+      }
+      end_rate_[static_cast<std::size_t>(k)] = step.face[static_cast<std::size_t>(network.first_face(k) + chain.cells)] / input.dt;
+    }
+  }
+  set_geometry(network, step);
+}
+
+}  // namespace limpid

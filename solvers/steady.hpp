@@ -1,0 +1,29 @@
+// Steady routing: at every moment the flow is what the sources upstream give, at normal depth.
+#pragma once
+
+#include "solvers/hydraulics.hpp"
+#include "solvers/junction_flow.hpp"
+
+namespace limpid {
+
+// A change of inflow reaches every cell at once. Each cell aims at the volume of normal depth for its discharge; the
+// faces follow from continuity, and a cell that would have to give more than it gets keeps all (counted as limited).
+class SteadyFlow final : public Hydraulics {
+ public:
+  explicit SteadyFlow(const Basin& basin);
+  void initialise(const WaterInput& input, WaterStep& step) override;
+  void advance(const WaterInput& input, WaterStep& step) override;
+  Counts counts() const override { return counts_; }
+
+ private:
+  void aim_at_normal_depth(const std::vector<double>& discharge);
+
+  const Basin& basin_;
+  JunctionFlow junctions_;
+  std::vector<double> normal_area_;                    // [cell] m2 at the current discharge
+  std::vector<double> discharge_, end_rate_, begin_rate_;
+  WaterStep target_;
+  Counts counts_;
+};
+
+}  // namespace limpid

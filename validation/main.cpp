@@ -1,0 +1,101 @@
+// limpid_validate [CASE...] [--fast] [--json] [--cases DIR]: exit 1 if any case fails.
+#include <algorithm>
+#include <cstdio>
+#include <exception>
+#include <limits>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "validation/report.hpp"
+
+namespace limpid::validation {
+namespace {
+
+struct Arguments {
+  std::vector<std::string> cases;
+  std::filesystem::path folder = LIMPID_VALIDATION_CASES;
+  bool fast = false, json = false;
+};
+
+Arguments parse(int argc, char** argv) {
+  Arguments arguments;
+  for (int i = 1; i < argc; ++i) {
+    const std::string word = argv[i];
+    if (word == "--fast")
+      arguments.fast = true;
+    else if (word == "--json")
+      arguments.json = true;
+    else if (word == "--cases" && i + 1 < argc)
+      arguments.folder = argv[++i];
+    else
+      arguments.cases.push_back(word);
+  }
+  return arguments;
+}
+
+bool is_wanted(const Arguments& arguments, const ValidationCase& c) {
+  if (arguments.cases.empty()) return !(arguments.fast && c.slow);
+  return std::find(arguments.cases.begin(), arguments.cases.end(), c.id) != arguments.cases.end();
+}
+
+// Names that no case has.
+std::vector<std::string> unknown_names(const Arguments& arguments) {
+  std::vector<std::string> unknown;
+  for (const std::string& name : arguments.cases) {
+    const auto& all = validation_cases();
+    if (std::none_of(all.begin(), all.end(), [&](const ValidationCase& c) { return name == c.id; })) unknown.push_back(name);
+  }
+  return unknown;
+}
+
+// A case that cannot run is a line that fails, with what went wrong as its reason.
+std::vector<Line> run(const Arguments& arguments, const ValidationCase& c) {
+  Report report;
+  try {
+    c.run(CaseFolder(arguments.folder / c.id), report);
+  } catch (const std::exception& error) {
+    return {{c.id, "run", std::numeric_limits<double>::quiet_NaN(), 0, error.what()}};
+  }
+  return report.lines();
+}
+
+nlohmann::json to_json(const std::vector<Line>& lines) {
+  nlohmann::json list = nlohmann::json::array();
+  for (const Line& line : lines) {
+    nlohmann::json item{{"case", line.case_id}, {"quantity", line.quantity}, {"error", line.error},
+                        {"tolerance", line.tolerance}, {"verdict", line.pass() ? "pass" : "fail"}};
+    if (!line.reason.empty()) item["reason"] = line.reason;
+    list.push_back(std::move(item));
+  }
+  return {{"cases", list}};
+}
+
+void print(const Line& line) {
+  std::printf("%-4s  %-34s %-30s error %-10.3g tolerance %-8.3g %s\n", line.pass() ? "pass" : "FAIL", line.case_id.c_str(),
+              line.quantity.c_str(), line.error, line.tolerance, line.reason.c_str());
+  std::fflush(stdout);
+}
+
+int main_of(const Arguments& arguments) {
+  const auto unknown = unknown_names(arguments);
+  for (const std::string& name : unknown) std::fprintf(stderr, "no validation case \"%s\"\n", name.c_str());
+  if (!unknown.empty()) return 2;
+  std::vector<Line> all;
+  for (const ValidationCase& c : validation_cases()) {
+    if (!is_wanted(arguments, c)) continue;
+    for (const Line& line : run(arguments, c)) {
+      if (!arguments.json) print(line);
+      all.push_back(line);
+    }
+  }
+  if (arguments.json) std::printf("%s\n", to_json(all).dump(2).c_str());
+  const auto failed = std::count_if(all.begin(), all.end(), [](const Line& line) { return !line.pass(); });
+  if (!arguments.json) std::printf("%zu quantities, %td failed\n", all.size(), failed);
+  return failed == 0 ? 0 : 1;
+}
+
+}  // namespace
+}  // namespace limpid::validation
+
+int main(int argc, char** argv) { return limpid::validation::main_of(limpid::validation::parse(argc, argv)); }

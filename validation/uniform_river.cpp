@@ -1,0 +1,115 @@
+#include "validation/uniform_river.hpp"
+
+#include <stdexcept>
+
+namespace limpid::validation {
+
+namespace {
+
+constexpr double kManning = 0.03;
+
+// Slope at which a rectangular channel of this width carries the wanted discharge at the wanted depth.
+double slope_for(const Channel& channel, const UniformReach& reach) {
+  const double unit = normal_flow(channel, reach.area, 1.0, kManning).discharge;
+  return (reach.discharge / unit) * (reach.discharge / unit);
+}
+
+}  // namespace
+
+Basin uniform_basin(const std::vector<UniformReach>& reaches, const std::vector<Cut>& cuts) {
+  std::vector<Node> nodes;
+  std::vector<Reach> network;
+  std::vector<Channel> channels;
+  for (std::size_t i = 0; i < reaches.size(); ++i) {
+    const UniformReach& r = reaches[i];
+    Channel channel;
+    channel.id = "c" + std::to_string(i);
+    channel.bottom_width = r.area / r.depth;
+    Reach reach;
+    reach.id = "r" + std::to_string(i);
+    reach.from = r.from;
+    reach.to = r.to;
+    reach.length = r.length;
+    reach.manning_n = kManning;
+    reach.slope = slope_for(channel, r);
+    reach.dispersion = r.dispersion;
+    reach.channel = static_cast<int>(i);
+    reach.cell_length = r.length / r.cells;
+    channels.push_back(channel);
+    network.push_back(reach);
+    for (int node : {r.from, r.to})
+      while (static_cast<int>(nodes.size()) <= node) nodes.push_back({"n" + std::to_string(nodes.size()), 0, 0, {}});
+  }
+  Problems problems;
+  Basin basin;
+  basin.network = build_network(nodes, network, channels, cuts, 0, true, "", problems);
+  if (problems.has_errors()) throw std::runtime_error(problems.sorted().front().text(Lang::en));
+  basin.schemes.hydraulics = HydraulicScheme::steady;
+  basin.climates = {Climate{"all", Series::constant(20), Series::constant(0)}};
+  basin.reach_climate.assign(reaches.size(), 0);
+  return basin;
+}
+
+Source& add_boundary(Basin& basin, int node, double flow) {
+  Source source;
+  source.id = "boundary" + std::to_string(basin.sources.size());
+  source.kind = SourceKind::boundary;
+  source.node = source.junction = node;
+  source.flow = Series::constant(flow);
+  source.loads.resize(basin.constituents.size());
+  return basin.sources.emplace_back(source);
+}
+
+Source& add_point(Basin& basin, int reach, double chainage, int cut, double flow) {
+  Source source;
+  source.id = "point" + std::to_string(basin.sources.size());
+  source.reach = reach;
+  source.chainage = source.end_chainage = chainage;
+  source.junction = basin.network.cut_junction(cut);
+  source.flow = Series::constant(flow);
+  source.loads.resize(basin.constituents.size());
+  return basin.sources.emplace_back(source);
+}
+
+void set_concentration(Basin& basin, Source& source, const char* constituent, Series series) {
+  source.loads.at(static_cast<std::size_t>(basin.constituent(constituent))) = {SourceLoad::Kind::concentration, std::move(series)};
+}
+
+void set_load(Basin& basin, Source& source, const char* constituent, Series series) {
+  source.loads.at(static_cast<std::size_t>(basin.constituent(constituent))) = {SourceLoad::Kind::load, std::move(series)};
+}
+
+void set_temperature(Basin& basin, double degrees) { basin.climates[0].water_temperature = Series::constant(degrees); }
+
+ProcessUse& add_process(Basin& basin, const char* type, const std::vector<std::pair<const char*, const char*>>& roles,
+                        const std::vector<std::pair<const char*, double>>& parameters) {
+  const Process* process = find_process(type);
+  if (!process) throw std::runtime_error(std::string("no process ") + type);
+  ProcessUse use = default_use(*process);
+  use.id = std::string(type) + std::to_string(basin.processes.size());
+  const ProcessInfo& info = process->info();
+  for (std::size_t r = 0; r < info.roles.size(); ++r) {
+    const char* id = info.roles[r].constituent;
+    for (const auto& [role, constituent] : roles)
+      if (std::string(role) == info.roles[r].id) id = constituent;
+    use.constituents[r] = id ? basin.constituent(id) : -1;
+    if (use.constituents[r] < 0) throw std::runtime_error(std::string(type) + ": role " + info.roles[r].id + " is not bound");
+  }
+  for (const auto& [name, value] : parameters)
+    for (std::size_t p = 0; p < info.parameters.size(); ++p)
+      if (std::string(name) == info.parameters[p].id) use.parameters[p].value = info.parameters[p].unit.unit.to_inside(value);
+  return basin.processes.emplace_back(std::move(use));
+}
+
+RunOptions plain_options(double step, int steps) {
+  RunOptions options;
+  options.grid.begin = Time{};
+  options.grid.step = step;
+  options.grid.end = Time{std::chrono::seconds(static_cast<std::int64_t>(step * steps + 0.5))};
+  options.initial = InitialKind::steady;
+  options.spin_up = {};
+  options.section_interval = options.map_interval = 0;
+  return options;
+}
+
+}  // namespace limpid::validation

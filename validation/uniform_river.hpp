@@ -1,0 +1,38 @@
+// Rivers of constant width, depth and speed: what most analytic answers ask for.
+#pragma once
+
+#include <vector>
+
+#include "scenarios/batch.hpp"
+#include "solvers/simulation.hpp"
+
+namespace limpid::validation {
+
+// One prismatic reach: its steady flow has exactly this area and discharge.
+struct UniformReach {
+  double length = 0;      // m
+  double area = 0;        // m2
+  double discharge = 0;   // m3/s
+  double dispersion = 0;  // m2/s
+  double depth = 1;       // m
+  int cells = 0;
+  int from = 0, to = 1;   // nodes
+};
+
+// A basin of uniform reaches on nodes 0..n-1 (steady hydraulics, no sources yet). The slope is what Manning's formula
+// gives for the wanted flow. Reach i has the id "r<i>".
+Basin uniform_basin(const std::vector<UniformReach>& reaches, const std::vector<Cut>& cuts = {});
+
+// Adds a boundary or point source with constant or given series.
+Source& add_boundary(Basin& basin, int node, double flow);
+Source& add_point(Basin& basin, int reach, double chainage, int cut, double flow);
+void set_concentration(Basin& basin, Source& source, const char* constituent, Series series);
+void set_load(Basin& basin, Source& source, const char* constituent, Series series);
+void set_temperature(Basin& basin, double degrees);
+ProcessUse& add_process(Basin& basin, const char* type, const std::vector<std::pair<const char*, const char*>>& roles,
+                        const std::vector<std::pair<const char*, double>>& parameters);
+
+// Options for a run of `steps` steps of `step` seconds from 1970-01-01T00:00Z (so that fractional steps stay exact).
+RunOptions plain_options(double step, int steps);
+
+}  // namespace limpid::validation
