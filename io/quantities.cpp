@@ -26,15 +26,16 @@ bool is_dimensionless(const Unit& unit) {
   return unit.same_dimension(unit::none.unit);
 }
 
-// The unit behind the number of `text`, with problems that show the whole text.
-std::optional<Unit> unit_behind(std::string_view rest, std::string_view text, double value,
+// The unit behind the number (if any) of `text`, with problems that show the whole text.
+std::optional<Unit> unit_behind(std::string_view rest, std::string_view text, std::optional<double> value,
                                 const NamedUnit& expected, const Place& place, const std::string& what,
                                 Problems& problems, std::string_view species) {
   const UnitReading reading = read_unit(rest, species);
   if (reading.fault != UnitFault::none) {
     report(reading, text, expected, place, what, problems);
   } else if (!reading.unit.same_dimension(expected.unit)) {
-    const std::string means = number_text(reading.unit.to_inside(value)) + " " + dimension_text(reading.unit);
+    const std::string number = value ? number_text(reading.unit.to_inside(*value)) + " " : "";
+    const std::string means = number + dimension_text(reading.unit);
     problems.add(Code::E1311, place,
                  {what, std::string(text), means, expected.text, dimension_text(expected.unit)});
   } else {
@@ -47,7 +48,7 @@ std::optional<Unit> unit_behind(std::string_view rest, std::string_view text, do
 
 std::optional<Unit> parse_unit(std::string_view text, const NamedUnit& expected, const Place& place,
                                const std::string& what, Problems& problems, std::string_view species) {
-  return unit_behind(text, text, 1.0, expected, place, what, problems, species);
+  return unit_behind(text, text, std::nullopt, expected, place, what, problems, species);
 }
 
 std::optional<double> parse_quantity(std::string_view text, const NamedUnit& expected, const Place& place,
