@@ -21,6 +21,9 @@ struct RecordSpan {
 };
 
 struct CaseReading {
+  CaseReading(Case& a_result, const TomlFile& a_toml, CaseFiles& some_files, Problems& some_problems)
+      : result(a_result), toml(a_toml), files(some_files), problems(some_problems) {}
+
   Case& result;
   const TomlFile& toml;
   CaseFiles& files;
