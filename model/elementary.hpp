@@ -176,9 +176,11 @@ inline double cos_kernel(double r, double lo) {
 inline double sine(double x, std::uint64_t quarter) {
   const Quadrant q = quadrant(x);
   const std::uint64_t n = q.n + quarter;
-  const double y = (n & 1) != 0 ? cos_kernel(q.r, q.lo) : sin_kernel(q.r, q.lo);
+  const double s = sin_kernel(q.r, q.lo), c = cos_kernel(q.r, q.lo);
+  const double y = (n & 1) != 0 ? c : s;
   const double signed_y = number(bits(y) ^ ((n & 2) << 62));
-  return x >= -1e6 && x <= 1e6 ? signed_y : kNaN;
+  const double size = x < 0.0 ? -x : x;
+  return size <= 1e6 ? signed_y : kNaN;
 }
 
 }  // namespace parts
@@ -218,8 +220,8 @@ inline double pow(double x, double y) {
   const double at_infinity = y > 0.0 ? kInfinity : (y < 0.0 ? 0.0 : 1.0);
   const double from_zero = x < kLeastNormal ? at_zero : inner;
   const double z = x > kGreatest ? at_infinity : from_zero;
-  const double valid = x <= -kLeastNormal ? kNaN : z;
-  return x == x && y == y ? valid : x + y;
+  const double valid = x <= -kLeastNormal ? kNaN : z, unless_x = x == x ? valid : x;
+  return y == y ? unless_x : y;
 }
 
 // -t/(t + 2) with t = exp(-2|x|) - 1, both with their tails.
