@@ -23,8 +23,7 @@ inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double kLeastNormal = std::numeric_limits<double>::min();
 inline constexpr double kGreatest = std::numeric_limits<double>::max();
-inline constexpr double kMagic =
-    6755399441055744.0;  // 1.5 x 2^52: adding it rounds to an integer in the low bits
+inline constexpr double kMagic = 0x1.8p52;  // adding it rounds to an integer, which stands in the low bits
 inline constexpr double kLn2Hi = 6.93147180369123816490e-01, kLn2Lo = 1.90821492927058770002e-10;  // fdlibm
 
 inline std::uint64_t bits(double x) {
@@ -54,8 +53,7 @@ inline double upper(double x) {
   return number(bits(x) & ~((std::uint64_t{1} << 27) - 1));
 }
 
-// x + lo = k ln 2 + r with |r| <= ln(2)/2: exp(r) - 1 and 2^(k-1). For |x| < 1000, |lo| < 1e-12 unless x is
-// small.
+// x + lo = k ln 2 + r with |r| <= ln(2)/2: exp(r) - 1 and 2^(k-1). For |x| < 1000 and lo far below 1.
 struct Exponential {
   Pair less_one;
   double half_scale;
