@@ -36,8 +36,8 @@ class Kinetics {
   ~Kinetics();
   Kinetics(Kinetics&&) noexcept;
 
-  // Replaces the lane-dependent values (dated measures move them), from the next prepare() on; cheap when nothing
-  // changed. A value for a stretch wins over one for all reaches.
+  // Replaces the lane-dependent values (dated measures move them), from the next prepare() on; cheap when
+  // nothing changed. A value for a stretch wins over one for all reaches.
   void set_lane_parameters(const std::vector<LaneParameter>& values);
   // Coefficients of the processes for a new water step (call whenever the environment changed).
   void prepare(const Environment& environment);

@@ -1,18 +1,29 @@
 #include "solvers/stoichiometry.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace limpid {
-namespace {
 
 // A term of the case with everything resolved.
-struct Placed {
+struct Stoichiometry::Placed {
   int row, constituent, nu;
-  bool consumes;
+  bool consumes, scaled;
 };
 
-std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& first_row,
-                                const std::vector<int>& first_nu) {
+Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_nu)
+    : column_of(basin.constituents.size(), -1) {
+  for (std::size_t p = 0; p < basin.processes.size(); ++p) {
+    first_row.push_back(static_cast<int>(rows.size()));
+    rows.resize(rows.size() + basin.processes[p].process->info().rows.size(), Row{static_cast<int>(p), 0, 0});
+  }
+  const std::vector<Placed> placed = place_terms(basin, first_nu);
+  for (int i = 0; i < static_cast<int>(basin.constituents.size()); ++i) add_column(placed, i);
+  list_reactants(placed);
+}
+
+std::vector<Stoichiometry::Placed> Stoichiometry::place_terms(const Basin& basin,
+                                                              const std::vector<int>& first_nu) const {
   std::vector<Placed> placed;
   for (std::size_t p = 0; p < basin.processes.size(); ++p) {
     const ProcessUse& use = basin.processes[p];
@@ -20,33 +31,35 @@ std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& firs
     for (const Term& term : use.process->info().terms) {
       const int constituent = use.constituents.at(static_cast<std::size_t>(term.role));
       if (constituent < 0) throw std::logic_error("process " + use.id + " has a role without a constituent");
-      placed.push_back({first_row[p] + term.row, constituent, nu++, term.coefficient < 0});
+      const bool scaled = term.yield >= 0 || std::fabs(term.coefficient) != 1.0;
+      placed.push_back({first_row[p] + term.row, constituent, nu++, term.coefficient < 0, scaled});
     }
   }
   return placed;
 }
 
-}  // namespace
+Stoichiometry::Terms Stoichiometry::append(const std::vector<Placed>& placed, int constituent,
+                                           bool consumes) {
+  const auto size = [&] { return static_cast<int>(entries.size()); };
+  Terms terms{size(), 0, 0};
+  for (const bool scaled : {false, true}) {
+    for (const Placed& term : placed)
+      if (term.constituent == constituent && term.consumes == consumes && term.scaled == scaled)
+        entries.push_back({term.row, term.nu});
+    (scaled ? terms.end : terms.scaled) = size();
+  }
+  return terms;
+}
 
-Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_nu)
-    : column_of(basin.constituents.size(), -1) {
-  for (const ProcessUse& use : basin.processes) {
-    first_row.push_back(static_cast<int>(rows.size()));
-    rows.insert(rows.end(), use.process->info().rows.size(),
-                Row{static_cast<int>(first_row.size()) - 1, 0, 0});
-  }
-  const auto placed = place_terms(basin, first_row, first_nu);
-  for (int i = 0; i < static_cast<int>(basin.constituents.size()); ++i) {
-    Column column{i, static_cast<int>(entries.size()), 0, 0};
-    for (const bool consumes : {false, true}) {
-      for (const Placed& term : placed)
-        if (term.constituent == i && term.consumes == consumes) entries.push_back({term.row, term.nu});
-      (consumes ? column.end : column.middle) = static_cast<int>(entries.size());
-    }
-    if (column.end == column.begin) continue;
-    column_of[static_cast<std::size_t>(i)] = static_cast<int>(columns.size());
-    columns.push_back(column);
-  }
+void Stoichiometry::add_column(const std::vector<Placed>& placed, int constituent) {
+  const Terms production = append(placed, constituent, false),
+              consumption = append(placed, constituent, true);
+  if (production.empty() && consumption.empty()) return;
+  column_of[static_cast<std::size_t>(constituent)] = static_cast<int>(columns.size());
+  columns.push_back({constituent, production, consumption});
+}
+
+void Stoichiometry::list_reactants(const std::vector<Placed>& placed) {
   for (std::size_t j = 0; j < rows.size(); ++j) {
     rows[j].first_reactant = static_cast<int>(reactants.size());
     for (const Placed& term : placed)

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "model/basin.hpp"
+#include "model/process.hpp"
 #include "solvers/octet.hpp"
 
 namespace limpid {
@@ -13,9 +14,15 @@ struct Stoichiometry {
   struct Entry {
     int row, nu;
   };
-  // A constituent that takes part: entries [begin, middle) produce it, [middle, end) consume it.
+  // Of the entries, [begin, scaled) have |nu| = 1, [scaled, end) any other.
+  struct Terms {
+    int begin, scaled, end;
+    bool empty() const { return begin == end; }
+  };
+  // A constituent that takes part.
   struct Column {
-    int constituent, begin, middle, end;
+    int constituent;
+    Terms production, consumption;
   };
   struct Row {
     int process;
@@ -30,22 +37,33 @@ struct Stoichiometry {
 
   // first_nu: per process, the field of its first term's |nu|; the other terms follow.
   Stoichiometry(const Basin& basin, const std::vector<int>& first_nu);
+
+ private:
+  struct Placed;
+  std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& first_nu) const;
+  Terms append(const std::vector<Placed>& placed, int constituent, bool consumes);
+  void add_column(const std::vector<Placed>& placed, int constituent);
+  void list_reactants(const std::vector<Placed>& placed);
 };
 
-// Production and consumption of a column: sums of |nu| times the rows' rates (or extents).
+// Sum of |nu| times the rows' rates (or extents), in the order of the entries.
+inline Octet gross_sum(const Stoichiometry::Entry* entries, const Stoichiometry::Terms& terms,
+                       const double* const* fields, const double* rate) {
+  Octet sum = 0.0;
+  for (int e = terms.begin; e < terms.scaled; ++e) sum += Octet::load(rate + entries[e].row * kBlock);
+  for (int e = terms.scaled; e < terms.end; ++e)
+    sum += Octet::load(fields[entries[e].nu]) * Octet::load(rate + entries[e].row * kBlock);
+  return sum;
+}
+
+// What a column gains and loses by all rows.
 struct GrossSums {
   Octet production, consumption;
 };
 inline GrossSums gross_sums(const Stoichiometry& s, const Stoichiometry::Column& column,
                             const double* const* fields, const double* rate) {
-  GrossSums sums{0.0, 0.0};
-  const auto add = [&](Octet& sum, int e) {
-    const auto& entry = s.entries[static_cast<std::size_t>(e)];
-    sum += Octet::load(fields[entry.nu]) * Octet::load(rate + entry.row * kBlock);
-  };
-  for (int e = column.begin; e < column.middle; ++e) add(sums.production, e);
-  for (int e = column.middle; e < column.end; ++e) add(sums.consumption, e);
-  return sums;
+  return {gross_sum(s.entries.data(), column.production, fields, rate),
+          gross_sum(s.entries.data(), column.consumption, fields, rate)};
 }
 
 }  // namespace limpid
