@@ -75,9 +75,9 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
     if (!place_volumes(place, volume, points.volume)) continue;
     gather(place, state, points.amount);
     points.fields.move_to(place);
-    points.advance(dt / sub_steps, sub_steps);
+    const std::vector<BlockRow>& extents = points.advance(dt / sub_steps, sub_steps);
     scatter(place, points, state);
-    sums.add(block - first, points.volume, points.extent_sum, points.fields.rows(), thread.partial);
+    sums.add(block - first, points.volume, extents, points.fields.rows(), thread.partial);
     thread.point_steps +=
         sub_steps * std::count_if(points.volume.v, points.volume.v + kBlock, [](double v) { return v > 0; });
   }
@@ -101,8 +101,7 @@ void Kinetics::Impl::gather(const BlockPlace& place, const State& state,
                             std::vector<BlockRow>& amount) const {
   const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < amount.size(); ++i) {
-    const double* from =
-        state.amount.data() + static_cast<std::size_t>(stoichiometry.columns[i].constituent) * lanes;
+    const double* from = state.amount.data() + static_cast<std::size_t>(stoichiometry.columns[i]) * lanes;
     if (together) {
       Octet::load(from + place.offset(0, rows)).store(amount[i].v);
       continue;
@@ -114,7 +113,7 @@ void Kinetics::Impl::gather(const BlockPlace& place, const State& state,
 void Kinetics::Impl::scatter(const BlockPlace& place, const MeanState& points, State& state) const {
   const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < points.amount.size(); ++i) {
-    double* to = state.amount.data() + static_cast<std::size_t>(stoichiometry.columns[i].constituent) * lanes;
+    double* to = state.amount.data() + static_cast<std::size_t>(stoichiometry.columns[i]) * lanes;
     if (together) {
       Octet::load(points.amount[i].v).store(to + place.offset(0, rows));
       continue;

@@ -6,9 +6,9 @@ namespace limpid {
 
 MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, const ParameterRows& parameters)
     : amount(stoichiometry.columns.size()),
-      extent_sum(stoichiometry.rows.size()),
       limited(basin.processes.size(), 0),
-      s_(stoichiometry) {
+      s_(stoichiometry),
+      sums_(stoichiometry.make_sums()) {
   for (auto* rows : {&content_, &evaluated_, &quotient_, &next_}) rows->resize(s_.columns.size());
   for (auto* rows : {&extent_, &proposed_}) rows->resize(s_.rows.size());
   for (std::size_t p = 0; p < basin.processes.size(); ++p) {
@@ -30,36 +30,41 @@ void MeanState::evaluate_rates() {
                         fields.rows() + call.coefficient, call.rate.data());
 }
 
+// Without consumption the mean is simply c + P/2.
 void MeanState::predict_mean(double dt) {
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
-    const GrossSums sums = gross_sums(s_, s_.columns[i], fields.rows(), extent_[0].v);
-    const Octet b = Octet::load(evaluated_[i].v), c = Octet::load(content_[i].v);
-    const Octet q = mean_quotient(c, b, sums.production * dt, sums.consumption * dt);
-    larger(q * b, kSmallestContent).store(evaluated_[i].v);
+  s_.sum(extent_.data(), fields.rows(), sums_);
+  for (std::size_t i = 0; i < content_.size(); ++i) {
+    const Octet b = Octet::load(evaluated_[i].v);
+    const Octet mean = s_.consumed[i]
+                           ? quotient(i, b, dt) * b
+                           : Octet::load(content_[i].v) + Octet::load(sums_.production[i].v) * (0.5 * dt);
+    larger(mean, kSmallestContent).store(evaluated_[i].v);
   }
 }
 
 // New mean over old mean: 1 + O(dt^2).
 void MeanState::correct_mean(double dt) {
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
-    if (s_.columns[i].consumption.empty()) continue;
-    const GrossSums sums = gross_sums(s_, s_.columns[i], fields.rows(), extent_[0].v);
-    const Octet b = Octet::load(evaluated_[i].v), c = Octet::load(content_[i].v);
-    mean_quotient(c, b, sums.production * dt, sums.consumption * dt).store(quotient_[i].v);
-  }
+  s_.sum(extent_.data(), fields.rows(), sums_);
+  for (std::size_t i = 0; i < content_.size(); ++i)
+    if (s_.consumed[i]) quotient(i, Octet::load(evaluated_[i].v), dt).store(quotient_[i].v);
+}
+
+Octet MeanState::quotient(std::size_t column, const Octet& b, double dt) const {
+  return mean_quotient(Octet::load(content_[column].v), b, Octet::load(sums_.production[column].v) * dt,
+                       Octet::load(sums_.consumption[column].v) * dt);
 }
 
 // extent = dt x rate x smallest quotient of the row's reactants.
 void MeanState::scale_rates(double dt) {
   for (std::size_t j = 0; j < s_.rows.size(); ++j) {
-    const auto quotient = [&](int r) {
+    const auto of = [&](int r) {
       return Octet::load(quotient_[static_cast<std::size_t>(s_.reactants[static_cast<std::size_t>(r)])].v);
     };
     Octet extent = Octet::load(extent_[j].v) * dt;
     int r = s_.rows[j].first_reactant;
     if (r < s_.rows[j].last_reactant) {
-      Octet smallest = quotient(r);
-      while (++r < s_.rows[j].last_reactant) smallest = smaller(quotient(r), smallest);
+      Octet smallest = of(r);
+      while (++r < s_.rows[j].last_reactant) smallest = smaller(of(r), smallest);
       extent *= smallest;
     }
     extent.store(extent_[j].v);
@@ -68,19 +73,21 @@ void MeanState::scale_rates(double dt) {
 
 // The only place where amounts are formed, whether the limiter acted or not; true if some point is overdrawn.
 bool MeanState::form_amounts() {
+  s_.sum(extent_.data(), fields.rows(), sums_);
   const Octet v = Octet::load(volume.v);
   bool over = false;
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
-    const GrossSums sums = gross_sums(s_, s_.columns[i], fields.rows(), extent_[0].v);
-    over = overdrawn(sums, Octet::load(content_[i].v)) || over;
-    (Octet::load(amount[i].v) + v * (sums.production - sums.consumption)).store(next_[i].v);
+  for (std::size_t i = 0; i < content_.size(); ++i) {
+    const Octet production = Octet::load(sums_.production[i].v),
+                consumption = Octet::load(sums_.consumption[i].v);
+    over = overdrawn(production, consumption, Octet::load(content_[i].v)) || over;
+    (Octet::load(amount[i].v) + v * (production - consumption)).store(next_[i].v);
   }
   return over;
 }
 
 void MeanState::limit_and_count() {
   proposed_ = extent_;
-  limit_extents(s_, fields.rows(), content_, extent_, quotient_);
+  limit_extents(s_, fields.rows(), content_, extent_, quotient_, sums_);
   for (std::size_t p = 0; p < calls_.size(); ++p)
     for (std::size_t w = 0; w < kBlock; ++w) {
       bool acted = false;
@@ -92,7 +99,7 @@ void MeanState::limit_and_count() {
 }
 
 void MeanState::step(double dt, const Octet& per_volume) {
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
+  for (std::size_t i = 0; i < content_.size(); ++i) {
     const Octet c = Octet::load(amount[i].v) * per_volume;
     c.store(content_[i].v);
     larger(c, kSmallestContent).store(evaluated_[i].v);
@@ -109,15 +116,17 @@ void MeanState::step(double dt, const Octet& per_volume) {
   amount.swap(next_);
 }
 
-void MeanState::advance(double dt, int steps) {
+const std::vector<BlockRow>& MeanState::advance(double dt, int steps) {
   const Octet v = Octet::load(volume.v), per_volume = where_greater(v, 0.0, Octet(1.0) / v, 0.0);
   step(dt, per_volume);
-  extent_sum = extent_;
+  if (steps == 1) return extent_;
+  extent_sum_ = extent_;
   for (int n = 1; n < steps; ++n) {
     step(dt, per_volume);
-    for (std::size_t j = 0; j < s_.rows.size(); ++j)
-      (Octet::load(extent_sum[j].v) + Octet::load(extent_[j].v)).store(extent_sum[j].v);
+    for (std::size_t j = 0; j < extent_.size(); ++j)
+      (Octet::load(extent_sum_[j].v) + Octet::load(extent_[j].v)).store(extent_sum_[j].v);
   }
+  return extent_sum_;
 }
 
 }  // namespace limpid

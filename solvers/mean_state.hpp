@@ -42,9 +42,8 @@ class MeanState {
   BlockRow volume;
   BoundFields fields;
 
-  // Advances `amount` by steps of dt; extent_sum [row] then holds the extents of all of them [concentration].
-  void advance(double dt, int steps);
-  std::vector<BlockRow> extent_sum;
+  // Advances `amount` by steps of dt; returns the extents [row] of all of them together [concentration].
+  const std::vector<BlockRow>& advance(double dt, int steps);
   std::vector<long long> limited;  // per process: point-steps in which the limiter acted
 
  private:
@@ -58,12 +57,15 @@ class MeanState {
   void predict_mean(double dt);
   void correct_mean(double dt);
   void scale_rates(double dt);
+  Octet quotient(std::size_t column, const Octet& b, double dt) const;
   bool form_amounts();
   void limit_and_count();
   void step(double dt, const Octet& per_volume);
 
   const Stoichiometry& s_;
-  std::vector<BlockRow> content_, evaluated_, quotient_, extent_, proposed_, next_;
+  std::vector<BlockRow> content_, evaluated_, quotient_, next_;
+  std::vector<BlockRow> extent_, extent_sum_, proposed_;
+  GrossSums sums_;
   std::vector<Call> calls_;
 };
 

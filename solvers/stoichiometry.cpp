@@ -18,7 +18,9 @@ Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_n
     rows.resize(rows.size() + basin.processes[p].process->info().rows.size(), Row{static_cast<int>(p), 0, 0});
   }
   const std::vector<Placed> placed = place_terms(basin, first_nu);
-  for (int i = 0; i < static_cast<int>(basin.constituents.size()); ++i) add_column(placed, i);
+  number_columns(placed);
+  list_additions(placed, false, production_);
+  list_additions(placed, true, consumption_);
   list_reactants(placed);
 }
 
@@ -38,25 +40,32 @@ std::vector<Stoichiometry::Placed> Stoichiometry::place_terms(const Basin& basin
   return placed;
 }
 
-Stoichiometry::Terms Stoichiometry::append(const std::vector<Placed>& placed, int constituent,
-                                           bool consumes) {
-  const auto size = [&] { return static_cast<int>(entries.size()); };
-  Terms terms{size(), 0, 0};
-  for (const bool scaled : {false, true}) {
-    for (const Placed& term : placed)
-      if (term.constituent == constituent && term.consumes == consumes && term.scaled == scaled)
-        entries.push_back({term.row, term.nu});
-    (scaled ? terms.end : terms.scaled) = size();
+void Stoichiometry::number_columns(const std::vector<Placed>& placed) {
+  for (const Placed& term : placed) column_of[static_cast<std::size_t>(term.constituent)] = 0;
+  for (std::size_t i = 0; i < column_of.size(); ++i) {
+    if (column_of[i] < 0) continue;
+    column_of[i] = static_cast<int>(columns.size());
+    columns.push_back(static_cast<int>(i));
   }
-  return terms;
+  consumed.assign(columns.size(), false);
+  for (const Placed& term : placed)
+    if (term.consumes)
+      consumed[static_cast<std::size_t>(column_of[static_cast<std::size_t>(term.constituent)])] = true;
 }
 
-void Stoichiometry::add_column(const std::vector<Placed>& placed, int constituent) {
-  const Terms production = append(placed, constituent, false),
-              consumption = append(placed, constituent, true);
-  if (production.empty() && consumption.empty()) return;
-  column_of[static_cast<std::size_t>(constituent)] = static_cast<int>(columns.size());
-  columns.push_back({constituent, production, consumption});
+void Stoichiometry::list_additions(const std::vector<Placed>& placed, bool consumption,
+                                   Additions& additions) const {
+  std::vector<bool> set(columns.size(), false);
+  for (const bool scaled : {false, true})
+    for (const Placed& term : placed) {
+      if (term.consumes != consumption || term.scaled != scaled) continue;
+      const int column = column_of[static_cast<std::size_t>(term.constituent)];
+      const bool first = !set[static_cast<std::size_t>(column)];
+      set[static_cast<std::size_t>(column)] = true;
+      auto& list = first ? (scaled ? additions.set_scaled : additions.set)
+                         : (scaled ? additions.add_scaled : additions.add);
+      list.push_back({term.row, column, term.nu});
+    }
 }
 
 void Stoichiometry::list_reactants(const std::vector<Placed>& placed) {
@@ -67,6 +76,28 @@ void Stoichiometry::list_reactants(const std::vector<Placed>& placed) {
         reactants.push_back(column_of[static_cast<std::size_t>(term.constituent)]);
     rows[j].last_reactant = static_cast<int>(reactants.size());
   }
+}
+
+GrossSums Stoichiometry::make_sums() const {
+  return {std::vector<BlockRow>(columns.size()), std::vector<BlockRow>(columns.size())};
+}
+
+void Stoichiometry::sum(const BlockRow* rate, const double* const* fields, GrossSums& sums) const {
+  run(production_, rate, fields, sums.production);
+  run(consumption_, rate, fields, sums.consumption);
+}
+
+void Stoichiometry::run(const Additions& additions, const BlockRow* rate, const double* const* fields,
+                        std::vector<BlockRow>& sums) {
+  BlockRow* to = sums.data();
+  for (const Addition& a : additions.set) Octet::load(rate[a.row].v).store(to[a.column].v);
+  for (const Addition& a : additions.add)
+    (Octet::load(to[a.column].v) + Octet::load(rate[a.row].v)).store(to[a.column].v);
+  for (const Addition& a : additions.set_scaled)
+    (Octet::load(fields[a.nu]) * Octet::load(rate[a.row].v)).store(to[a.column].v);
+  for (const Addition& a : additions.add_scaled)
+    (Octet::load(to[a.column].v) + Octet::load(fields[a.nu]) * Octet::load(rate[a.row].v))
+        .store(to[a.column].v);
 }
 
 }  // namespace limpid
