@@ -31,7 +31,7 @@ struct LaneParameter {
 
 class Kinetics {
  public:
-  // Declares the ledger's accounts for its processes.
+  // Declares the ledger's accounts for its processes. Keeps a reference to the basin.
   Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger);
   ~Kinetics();
   Kinetics(Kinetics&&) noexcept;
