@@ -1,26 +1,33 @@
 // What a comparison of plans answers: comparison.csv and its JSON.
 #pragma once
 
-#include <chrono>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
-#include "model/basin.hpp"
-#include "scenarios/comparison.hpp"
+#include "model/section.hpp"
+#include "scenarios/assessment.hpp"
 
 namespace limpid {
+
+struct PlanVerdict {
+  std::string plan;                                  // the plan's file name without .toml, or "baseline"
+  double capex = 0;                                  // 元
+  double opex = 0;                                   // 元/a
+  std::map<std::string, double> load_cut;            // kg/d against the baseline, by constituent
+  std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
+};
 
 // plan, section_id, section_name, indicator, rule, limit_date, first_attained_month, held_from_month, held,
 // attained_on_limit_date, margin, capex_cny, opex_cny_per_year; unknown values are empty. Throws Failure
 // E5002.
-void write_comparison_csv(const std::filesystem::path& path, const Basin& basin,
-                          const std::vector<PlanSummary>& plans, std::chrono::seconds offset);
+void write_comparison_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                          const std::vector<PlanVerdict>& plans, std::chrono::seconds offset);
 
 // {"plans":[{"plan","cost":{"capex_cny","opex_cny_per_year"},"load_cut_kg_per_day":{},"results":[{"section_id",
 // "indicator","rule","first_attained_month","held_from_month","held","attained_on_limit_date","margin"}]}]};
-// null for unknown; held is true, false or "unproven"; load_cut_kg_per_day holds the constituents whose
-// amount is a mass. One line without a line end.
-std::string comparison_json(const Basin& basin, const std::vector<PlanSummary>& plans);
+// null for unknown, held is true, false or "unproven". One line without a line end.
+std::string comparison_json(const std::vector<Section>& sections, const std::vector<PlanVerdict>& plans);
 
 }  // namespace limpid

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <optional>
 
 #include "model/network_checks.hpp"
 
@@ -10,7 +11,8 @@ namespace limpid {
 
 namespace {
 
-constexpr double kSamePlace = 1e-3;  // m: cuts this near each other, or to an end of the reach, are one junction
+constexpr double kSamePlace =
+    1e-3;  // m: cuts this near each other, or to an end of the reach, are one junction
 
 // Cuts of one reach from its upper to its lower end, as junctions.
 struct ReachCut {
@@ -48,7 +50,23 @@ std::vector<std::vector<ReachCut>> place_cuts(Network& network, const std::vecto
   return inner;
 }
 
-void add_chain(Network& network, int reach_index, double begin, double end, int upstream, int downstream, double cell_length) {
+double wanted_cell_length(const Reach& reach, double cell_length) {
+  return reach.cell_length > 0 ? reach.cell_length : (cell_length > 0 ? cell_length : reach.length);
+}
+
+void check_size(const Network& network, double cell_length, Problems& problems) {
+  constexpr double kMostCells = 1e8;
+  double cells = 0;
+  for (const Reach& reach : network.reaches)
+    cells += std::ceil(reach.length / wanted_cell_length(reach, cell_length));
+  if (cells <= kMostCells) return;
+  problems.add(Code::E1410, network.reaches.front().place,
+               {std::to_string(static_cast<long long>(std::min(cells, 1e18))),
+                std::to_string(static_cast<long long>(kMostCells))});
+}
+
+void add_chain(Network& network, int reach_index, double begin, double end, int upstream, int downstream,
+               double cell_length) {
   const int cells = std::max(1, static_cast<int>(std::ceil((end - begin) / cell_length - 1e-9)));
   const int chain = static_cast<int>(network.chains.size());
   network.chains.push_back({reach_index, network.cell_count(), cells, upstream, downstream, begin, end});
@@ -63,9 +81,11 @@ void add_chain(Network& network, int reach_index, double begin, double end, int 
   network.junctions[static_cast<std::size_t>(downstream)].in.push_back(chain);
 }
 
-void add_reach_chains(Network& network, int reach_index, const std::vector<ReachCut>& cuts, double cell_length) {
+void add_reach_chains(Network& network, int reach_index, const std::vector<ReachCut>& cuts,
+                      double cell_length) {
   const Reach& reach = network.reaches[static_cast<std::size_t>(reach_index)];
-  const double wanted = reach.cell_length > 0 ? reach.cell_length : (cell_length > 0 ? cell_length : reach.length);
+  const double wanted = wanted_cell_length(reach, cell_length);
+  network.first_chain[static_cast<std::size_t>(reach_index)] = static_cast<int>(network.chains.size());
   double begin = 0;
   int upstream = reach.from;
   for (const ReachCut& cut : cuts) {
@@ -77,7 +97,8 @@ void add_reach_chains(Network& network, int reach_index, const std::vector<Reach
   add_chain(network, reach_index, begin, reach.length, upstream, reach.to, wanted);
 }
 
-// Chains of one level do not feed each other: the level of a junction is one above that of what flows into it.
+// Chains of one level do not feed each other: the level of a junction is one above that of what flows into
+// it.
 void number_levels(Network& network) {
   std::vector<int> level(network.junctions.size(), 0);
   network.chain_level.assign(network.chains.size(), 0);
@@ -85,17 +106,17 @@ void number_levels(Network& network) {
     const auto junction = static_cast<std::size_t>(j);
     for (int chain : network.junctions[junction].in)
       level[junction] = std::max(level[junction], network.chain_level[static_cast<std::size_t>(chain)] + 1);
-    for (int chain : network.junctions[junction].out) network.chain_level[static_cast<std::size_t>(chain)] = level[junction];
+    for (int chain : network.junctions[junction].out)
+      network.chain_level[static_cast<std::size_t>(chain)] = level[junction];
   }
 }
 
-// A readable layout where no coordinates were given: x = distance to the outlet (negative upstream), y = one line a
-// headwater; a node stands on the line of its longest way upstream.
+// A readable layout where no coordinates were given: x = distance to the outlet (negative upstream), y = one
+// line a headwater; a node stands on the line of its longest way upstream.
 void lay_out(Network& network, const std::vector<int>& node_order) {
   const std::size_t n = network.nodes.size();
   std::vector<double> to_outlet(n, 0), from_head(n, 0), line(n, -1);
-  std::vector<std::vector<int>> out(n);
-  for (std::size_t r = 0; r < network.reaches.size(); ++r) out[static_cast<std::size_t>(network.reaches[r].from)].push_back(static_cast<int>(r));
+  const ReachLists out = reaches_from(network);
   for (auto node = node_order.rbegin(); node != node_order.rend(); ++node)
     for (int r : out[static_cast<std::size_t>(*node)]) {
       const Reach& reach = network.reaches[static_cast<std::size_t>(r)];
@@ -118,47 +139,57 @@ void lay_out(Network& network, const std::vector<int>& node_order) {
   }
 }
 
+// Nodes in order, or nothing when a problem was found.
+std::optional<std::vector<int>> checked_order(const Network& network, double cell_length, Problems& problems) {
+  Problems found;
+  std::vector<int> order;
+  if (check_references(network, found)) {
+    check_reaches(network, found);
+    order = topological_order(network, found);
+    if (!found.has_errors()) check_size(network, cell_length, found);
+  }
+  problems.append(found);
+  if (found.has_errors()) return std::nullopt;
+  return order;
+}
+
 }  // namespace
 
 Network::Location Network::locate(int reach, double chainage) const {
-  for (std::size_t k = 0; k < chains.size(); ++k) {
-    const Chain& chain = chains[k];
-    if (chain.reach != reach || (chainage > chain.end_chainage && chain.end_chainage < reaches[static_cast<std::size_t>(reach)].length)) continue;
-    const double length = cell_length[static_cast<std::size_t>(chain.first_cell)];
-    const double position = (chainage - chain.begin_chainage) / length - 0.5;  // in cells, from the first centre
-    const int below = std::clamp(static_cast<int>(std::floor(position)), 0, chain.cells - 1);
-    const int above = std::min(below + 1, chain.cells - 1);
-    const double weight = above == below ? 0.0 : std::clamp(position - below, 0.0, 1.0);
-    return {chain.first_cell + below, chain.first_cell + above, weight};
-  }
-  return {};
+  auto k = static_cast<std::size_t>(first_chain[static_cast<std::size_t>(reach)]);
+  while (k + 1 < chains.size() && chains[k + 1].reach == reach && chainage >= chains[k].end_chainage) ++k;
+  const Chain& chain = chains[k];
+  const double length = cell_length[static_cast<std::size_t>(chain.first_cell)];
+  const double last = chain.cells - 1;  // positions in cells, counted from the first centre
+  const double position = std::clamp((chainage - chain.begin_chainage) / length - 0.5, 0.0, last);
+  const int below = static_cast<int>(position);
+  const int above = std::min(below + 1, chain.cells - 1);
+  return {chain.first_cell + below, chain.first_cell + above, above == below ? 0.0 : position - below};
 }
 
 Network build_network(std::vector<Node> nodes, std::vector<Reach> reaches, std::vector<Channel> channels,
-                      const std::vector<Cut>& cuts, double cell_length, bool schematic, std::string crs, Problems& problems) {
+                      const std::vector<Cut>& cuts, double cell_length, bool schematic, std::string crs,
+                      Problems& problems) {
   Network network;
   network.nodes = std::move(nodes);
   network.reaches = std::move(reaches);
   network.channels = std::move(channels);
   network.crs = std::move(crs);
   network.schematic = schematic;
-  Problems found;
-  check_reaches(network, found);
-  const std::vector<int> node_order = topological_order(network, found);
-  problems.append(found);
-  if (found.has_errors()) return network;
+  const auto node_order = checked_order(network, cell_length, problems);
+  if (!node_order) return network;
   network.junctions.resize(network.nodes.size());
   for (std::size_t i = 0; i < network.nodes.size(); ++i) network.junctions[i].node = static_cast<int>(i);
   const auto inner = place_cuts(network, cuts);
-  std::vector<std::vector<int>> out(network.nodes.size());
-  for (std::size_t r = 0; r < network.reaches.size(); ++r)
-    out[static_cast<std::size_t>(network.reaches[r].from)].push_back(static_cast<int>(r));
-  for (int node : node_order) {
+  const ReachLists out = reaches_from(network);
+  network.first_chain.resize(network.reaches.size());
+  for (int node : *node_order) {
     network.junction_order.push_back(node);
-    for (int r : out[static_cast<std::size_t>(node)]) add_reach_chains(network, r, inner[static_cast<std::size_t>(r)], cell_length);
+    for (int r : out[static_cast<std::size_t>(node)])
+      add_reach_chains(network, r, inner[static_cast<std::size_t>(r)], cell_length);
   }
   number_levels(network);
-  if (schematic) lay_out(network, node_order);
+  if (schematic) lay_out(network, *node_order);
   return network;
 }
 

@@ -80,6 +80,7 @@ class Network {
 
   std::vector<Chain> chains;        // in topological order: every chain after those that feed it
   std::vector<Junction> junctions;  // nodes first (junction i = node i), then cuts, reach by reach
+  std::vector<int> first_chain;     // per reach; its chains follow one another, upstream to downstream
   std::vector<int> junction_order;  // topological, headwaters first
   std::vector<int> chain_level;     // chains of one level do not feed each other
 
@@ -96,11 +97,12 @@ class Network {
     int cell_a = 0, cell_b = 0;
     double weight_b = 0;  // value = (1 - weight_b) * a + weight_b * b
   };
+  // At a cut: the water below it.
   Location locate(int reach, double chainage) const;
 };
 
-// Checks (E1401 cycle, E1402 no way to an outlet, E1403 length, splits), cuts into cells of about `cell_length` metres
-// and orders. Problems are added; the result is valid only if no error was.
+// Checks (E1401 cycle, E1402 no way to an outlet, E1403 to E1410 lengths, slopes, splits, references, size), cuts into
+// equal cells of at most `cell_length` metres (0 = one cell between two junctions) and orders. Problems are added; the result is valid only if no error was.
 // Node coordinates: pass schematic = true to have a layout made.
 Network build_network(std::vector<Node> nodes, std::vector<Reach> reaches, std::vector<Channel> channels,
                       const std::vector<Cut>& cuts, double cell_length, bool schematic, std::string crs,

@@ -7,10 +7,19 @@
 
 namespace limpid {
 
+using ReachLists = std::vector<std::vector<int>>;  // per node, indices of reaches
+
+// The reaches that leave each node, in order.
+ReachLists reaches_from(const Network& network);
+
+// Whether every reach names nodes and a channel that exist (E1409); nothing else may be asked before.
+bool check_references(const Network& network, Problems& problems);
+
 // Lengths, slopes, roughness and splits of the reaches (E1403 to E1408).
 void check_reaches(const Network& network, Problems& problems);
 
-// Node indices, headwaters first. Cycles and reaches that lead into one are problems (E1401, E1402).
+// Node indices, headwaters first, along one river as far as its tributaries allow. Cycles and reaches that
+// lead into one are problems (E1401, E1402).
 std::vector<int> topological_order(const Network& network, Problems& problems);
 
 }  // namespace limpid

@@ -139,7 +139,7 @@ TEST(FitCsv, LeavesUndefinedMeasuresEmpty) {
                                                    "S1,DO,12,0.75,,,0.5,"));
 }
 
-std::vector<PlanSummary> tiny_comparison() {
+std::vector<PlanVerdict> tiny_comparison() {
   DeadlineAnswer met;
   met.indicator = "NH3_N";
   met.first_attained = Month{2025 * 12 + 2};
@@ -155,21 +155,12 @@ std::vector<PlanSummary> tiny_comparison() {
   failed.indicator = "DO";
   failed.attained_on_limit_date = false;
   failed.margin = -0.5;
-  PlanSummary baseline, plan;
-  baseline.plan = "baseline";
-  baseline.load_cut = {0, 0};
-  baseline.rows = {{"S1", "青河口", failed}};
-  plan.plan = "plan_a";
-  plan.capex = 3e7;
-  plan.opex_per_year = 1.5e6;
-  plan.load_cut = {0, 0.5};
-  plan.rows = {{"S1", "青河口", met}, {"S1", "青河口", unknown}};
-  return {baseline, plan};
+  return {{"baseline", 0, 0, {}, {{failed}, {}}}, {"plan_a", 3e7, 1.5e6, {{"NH3_N", 12.5}}, {{met, unknown}, {}}}};
 }
 
 TEST(ComparisonCsv, HasARowPerAnswer) {
   const auto path = tiny::folder("comparison_csv") / "comparison.csv";
-  write_comparison_csv(path, tiny::basin(), tiny_comparison(), kChinaOffset);
+  write_comparison_csv(path, tiny::basin().sections, tiny_comparison(), kChinaOffset);
   EXPECT_THAT(
       lines_of(path),
       testing::ElementsAre(
@@ -181,12 +172,12 @@ TEST(ComparisonCsv, HasARowPerAnswer) {
 }
 
 TEST(ComparisonJson, HasTheAgreedKeysAndNulls) {
-  const auto j = nlohmann::json::parse(comparison_json(tiny::basin(), tiny_comparison()));
+  const auto j = nlohmann::json::parse(comparison_json(tiny::basin().sections, tiny_comparison()));
   ASSERT_EQ(j["plans"].size(), 2u);
   const auto& plan = j["plans"][1];
   EXPECT_EQ(plan["plan"], "plan_a");
   EXPECT_EQ(plan["cost"], nlohmann::json({{"capex_cny", 3e7}, {"opex_cny_per_year", 1.5e6}}));
-  EXPECT_EQ(plan["load_cut_kg_per_day"], nlohmann::json({{"DO", 0.0}, {"NH3_N", 43.2}}));
+  EXPECT_EQ(plan["load_cut_kg_per_day"], nlohmann::json({{"NH3_N", 12.5}}));
   EXPECT_EQ(plan["results"][0], nlohmann::json({{"section_id", "S1"},
                                                 {"indicator", "NH3_N"},
                                                 {"rule", "monthly"},

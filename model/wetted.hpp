@@ -1,0 +1,40 @@
+// The wetted part of a cross-section at one depth.
+#pragma once
+
+#include <cmath>
+
+#include "model/channel.hpp"
+
+namespace limpid {
+
+struct Wetted {
+  double area = 0, width = 0;                  // m2, m
+  double perimeter = 0, perimeter_growth = 0;  // m, dP/dh
+};
+
+// Length of both banks together per metre of depth; side: horizontal per vertical.
+inline double banks(double side) {
+  return 2 * std::sqrt(1 + side * side);
+}
+
+inline Wetted wetted_trapezoid(double bottom, double side, double depth) {
+  const double growth = banks(side);
+  return {(bottom + side * depth) * depth, bottom + 2 * side * depth, bottom + growth * depth, growth};
+}
+
+// Depth of a trapezoid: the positive root of side h^2 + bottom h = area, written without cancellation. area >
+// 0
+inline double trapezoid_depth(double bottom, double side, double area) {
+  return 2 * area / (bottom + std::sqrt(bottom * bottom + 4 * side * area));
+}
+
+// A compound section's two parts at a depth above its banks; no friction acts between them.
+struct CompoundParts {
+  Wetted main, plain;
+};
+CompoundParts compound_parts(const Channel& channel, double depth);
+
+// Any shape, as one section.
+Wetted wetted(const Channel& channel, double depth);
+
+}  // namespace limpid
