@@ -1,6 +1,7 @@
 #include "model/channel.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/elementary.hpp"
 #include "model/wetted.hpp"
@@ -94,6 +95,12 @@ double Channel::depth(double area) const {
     if (over > 0) return bank_depth + trapezoid_depth(bank_width(*this) + flood_width, side_slope, over);
   }
   return trapezoid_depth(bottom_width, side_slope, area);
+}
+
+// A trapezoid's width needs no depth: B^2 = bottom^2 + 4 side A.
+double Channel::width_at_area(double area) const {
+  if (shape > ChannelShape::trapezoidal) return top_width(depth(area));
+  return std::sqrt(bottom_width * bottom_width + 4 * side_slope * area);
 }
 
 }  // namespace limpid

@@ -5,30 +5,76 @@
 
 namespace limpid {
 
-struct KinematicFlow::Cell {
+namespace {
+
+// What the balance of one cell needs.
+struct Cell {
   const Channel& channel;
   double length, slope, manning_n, dt;
   double volume0, inflow, lateral;  // m3
   double i0, i1, o0;                // m3/s
   double available() const { return volume0 + inflow + lateral; }
+  NormalFlow normal(double volume) const { return normal_flow(channel, volume / length, slope, manning_n); }
 };
 
-namespace {
-
-constexpr int kMaxIterations = 60;
-
-// Rate that leaves at the end of the step, and its derivative to the volume.
-struct Outflow {
-  double rate = 0, slope = 0;
+struct Outcome {
+  double volume = 0, rate = 0;  // V1 and O1
+  bool limited = false, capped = false;
 };
+
+// V1 + dt th O1(V1) = right, O1 = max(0, 2 Qn(V1/L) - I1): Newton inside a bracket, from V0 where the flow is
+// known. The last step is taken without looking again: what it leaves is of the order of its square.
+Outcome solve(const Cell& cell, NormalFlow flow, double theta, double right) {
+  constexpr int kMostSteps = 60;
+  constexpr double kLastStep = 1e-5;  // relative to the volume
+  double low = 0, high = cell.available(), volume = cell.volume0;
+  for (int n = 0; n < kMostSteps; ++n) {
+    const bool flows = 2 * flow.discharge > cell.i1;
+    const double rate = flows ? 2 * flow.discharge - cell.i1 : 0.0;
+    const double slope = flows ? 2 * flow.celerity / cell.length : 0.0;
+    const double residual = volume + cell.dt * theta * rate - right;
+    (residual > 0 ? high : low) = volume;
+    const double change = -residual / (1 + cell.dt * theta * slope), next = volume + change;
+    if (next >= low && next <= high) {
+      if (std::fabs(change) <= kLastStep * next) return {next, std::max(0.0, rate + slope * change)};
+      volume = next;
+    } else {
+      volume = 0.5 * (low + high);
+    }
+    flow = cell.normal(volume);
+  }
+  return {volume, std::max(0.0, 2 * flow.discharge - cell.i1), false, true};
+}
+
+Outcome route(const Cell& cell) {
+  const double available = cell.available();
+  if (!(available > 0)) return {};
+  const NormalFlow flow = cell.normal(cell.volume0);
+  const double courant = cell.dt * flow.celerity / cell.length;
+  const double theta = courant > 1 ? 1 - 0.5 / courant : 0.5;
+  const double right = available - cell.dt * (1 - theta) * cell.o0;
+  Outcome out;
+  if (right > 0) out = solve(cell, flow, theta, right);
+  const double mean_inflow = cell.inflow / cell.dt;
+  const double least = std::min({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge});
+  const double most =
+      std::max({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) + cell.lateral / cell.dt;
+  constexpr double kRoundOff = 1e-9;
+  if (out.rate < least * (1 - kRoundOff) || out.rate > most * (1 + kRoundOff)) {
+    out.rate = std::clamp(out.rate, least, most);
+    const double leaving = cell.dt * ((1 - theta) * cell.o0 + theta * out.rate);
+    out.volume = std::max(0.0, available - leaving);
+    out.limited = true;
+  }
+  return out;
+}
 
 }  // namespace
 
 KinematicFlow::KinematicFlow(const Basin& basin)
     : basin_(basin),
       junctions_(basin),
-      inflow_rate_(static_cast<std::size_t>(basin.network.cell_count()), 0.0),
-      outflow_rate_(inflow_rate_),
+      rate_(static_cast<std::size_t>(basin.network.face_count()), 0.0),
       end_rate_(basin.network.chains.size(), 0.0),
       begin_rate_(end_rate_) {}
 
@@ -36,14 +82,14 @@ void KinematicFlow::initialise(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   step.dt = input.dt;
   const std::vector<double> middle = accumulate_steady(basin_, junctions_, input, step);
+  double area = 0;
   for (std::size_t i = 0; i < middle.size(); ++i) {
     const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
     const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
-    step.volume1[i] = network.cell_length[i] * normal_area(channel, middle[i], reach.slope, reach.manning_n, 0);
-    const std::size_t face = i + static_cast<std::size_t>(network.cell_chain[i]);
-    inflow_rate_[i] = step.face[face] / input.dt;
-    outflow_rate_[i] = step.face[face + 1] / input.dt;
+    area = normal_area(channel, middle[i], reach.slope, reach.manning_n, area);
+    step.volume1[i] = network.cell_length[i] * area;
   }
+  for (std::size_t f = 0; f < rate_.size(); ++f) rate_[f] = step.face[f] / input.dt;
   step.volume0 = step.volume1;
   set_geometry(network, step);
 }
@@ -54,7 +100,8 @@ void KinematicFlow::advance(const WaterInput& input, WaterStep& step) {
   junctions_.spread_laterals(input, step);
   for (int j : basin_.network.junction_order) {
     junctions_.pass(j, input, end_rate_, step, begin_rate_);
-    for (int chain : basin_.network.junctions[static_cast<std::size_t>(j)].out) route_chain(chain, input, step);
+    for (int chain : basin_.network.junctions[static_cast<std::size_t>(j)].out)
+      route_chain(chain, input, step);
   }
   set_geometry(basin_.network, step);
 }
@@ -64,57 +111,32 @@ void KinematicFlow::route_chain(int chain_index, const WaterInput& input, WaterS
   const Chain& chain = network.chains[static_cast<std::size_t>(chain_index)];
   const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
   const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
-  double rate = begin_rate_[static_cast<std::size_t>(chain_index)];
-  for (int k = 0; k < chain.cells; ++k) {
-    const auto i = static_cast<std::size_t>(chain.first_cell + k);
-    const auto face = static_cast<std::size_t>(network.first_face(chain_index) + k);
-    const Cell cell{channel, network.cell_length[i], reach.slope, reach.manning_n, input.dt,
-                    step.volume0[i], step.face[face], step.lateral_in[i], inflow_rate_[i], rate, outflow_rate_[i]};
-    rate = outflow(cell, 0.5);
-    const double volume = input.dt * (theta_ * rate + (1 - theta_) * cell.o0);
-    step.face[face + 1] = std::clamp(volume, 0.0, cell.available());
-    step.volume1[i] = cell.available() - step.face[face + 1];
-    inflow_rate_[i] = cell.i1;
-    outflow_rate_[i] = rate;
+  auto face = static_cast<std::size_t>(network.first_face(chain_index));
+  double i0 = rate_[face], i1 = begin_rate_[static_cast<std::size_t>(chain_index)];
+  rate_[face] = i1;
+  const auto first = static_cast<std::size_t>(chain.first_cell);
+  for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i, ++face) {
+    const double o0 = rate_[face + 1];
+    const Cell cell{channel,
+                    network.cell_length[i],
+                    reach.slope,
+                    reach.manning_n,
+                    input.dt,
+                    step.volume0[i],
+                    step.face[face],
+                    step.lateral_in[i],
+                    i0,
+                    i1,
+                    o0};
+    const Outcome out = route(cell);
+    step.face[face + 1] = cell.available() - out.volume;
+    step.volume1[i] = out.volume;
+    rate_[face + 1] = i1 = out.rate;
+    i0 = o0;
+    counts_.limited += out.limited;
+    counts_.capped += out.capped;
   }
-  end_rate_[static_cast<std::size_t>(chain_index)] = rate;
-}
-
-// Newton with a bracket on V + dt th O1(V) = V0 + Fin + l - dt (1 - th) O0.
-double KinematicFlow::solve(const Cell& cell, double x_wanted) {
-  const double right = cell.available() - cell.dt * (1 - theta_) * cell.o0;
-  const auto at = [&](double volume) {
-    const NormalFlow normal = normal_flow(cell.channel, volume / cell.length, cell.slope, cell.manning_n);
-    if (x_wanted * cell.i1 >= normal.discharge) return Outflow{};  // x = Qn/I1: nothing leaves
-    return Outflow{(normal.discharge - x_wanted * cell.i1) / (1 - x_wanted), normal.celerity / cell.length / (1 - x_wanted)};
-  };
-  double low = 0, high = cell.available(), volume = std::min(cell.volume0, high);
-  Outflow out = at(volume);
-  for (int n = 0; n < kMaxIterations; ++n) {
-    const double residual = volume + cell.dt * theta_ * out.rate - right;
-    if (std::fabs(residual) <= 1e-12 * cell.available()) return out.rate;
-    (residual > 0 ? high : low) = volume;
-    const double newton = volume - residual / (1 + cell.dt * theta_ * out.slope);
-    volume = newton > low && newton < high ? newton : 0.5 * (low + high);
-    out = at(volume);
-  }
-  ++counts_.capped;
-  return out.rate;
-}
-
-double KinematicFlow::outflow(const Cell& cell, double x) {
-  if (!(cell.available() > 0)) return theta_ = 1, 0.0;
-  const double reference = (cell.volume0 + 0.5 * (cell.inflow + cell.lateral)) / cell.length;
-  const double courant = cell.dt * normal_flow(cell.channel, reference, cell.slope, cell.manning_n).celerity / cell.length;
-  theta_ = std::max(0.5, 1 - (1 - x) / courant);
-  const double rate = solve(cell, x);
-  const double side = cell.lateral / cell.dt;
-  const double least = std::min({cell.o0, cell.i0, cell.i1}), most = std::max({cell.o0, cell.i0, cell.i1}) + side;
-  if (rate >= least && rate <= most) return rate;
-  ++counts_.limited;
-  const double x_monotone = std::min(x, 0.5 * courant);
-  theta_ = std::max(0.5, 1 - (1 - x_monotone) / courant);
-  return solve(cell, x_monotone);
+  end_rate_[static_cast<std::size_t>(chain_index)] = i1;
 }
 
 }  // namespace limpid
