@@ -37,7 +37,8 @@ Balance lane_balance(const Basin& basin, const BatchOutcome& batch, int lane) {
   for (const std::string& name : batch.water_ledger.accounts())
     if (find(balance.accounts, name) < 0) balance.accounts.push_back(name);
   for (const std::string& name : balance.accounts) {
-    const int amounts = find(batch.ledger.accounts(), name), water = find(batch.water_ledger.accounts(), name);
+    const int amounts = find(batch.ledger.accounts(), name),
+              water = find(batch.water_ledger.accounts(), name);
     for (std::size_t c = 0; c < basin.constituents.size(); ++c)
       balance.net.push_back(amounts < 0 ? 0.0 : batch.ledger.net(amounts, static_cast<int>(c), lane));
     balance.net.push_back(water < 0 ? 0.0 : batch.water_ledger.net(water, 0, 0));

@@ -90,7 +90,7 @@ Case read_case(const fs::path& path, Problems& problems, bool allow_path) {
   const auto text = files.text(result.file, {}, problems);
   if (!text) return result;
   const TomlFile toml = parse_toml(*text, result.file, problems);
-  CaseReading reading{result, toml, files, problems};
+  CaseReading reading(result, toml, files, problems);
   read_tables(reading);
   result.files = files.names();
   return result;

@@ -12,6 +12,7 @@ const std::vector<Key> kColumns = {
     {"nodes.csv", "lat", K::number, false, "", kNone, "", "latitude, degrees north", "纬度（度）"},
     {"nodes.csv", "x", K::number, false, "", kNone, "", "easting in the coordinate system", "横坐标"},
     {"nodes.csv", "y", K::number, false, "", kNone, "", "northing in the coordinate system", "纵坐标"},
+    {"nodes.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"reaches.csv", "id", K::text, true, "", kNone, "", "reach", "河段标识"},
     {"reaches.csv", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
@@ -40,6 +41,7 @@ const std::vector<Key> kColumns = {
      "largest diverted flow (split_kind diversion)", "引水能力（split_kind 为 diversion）"},
     {"reaches.csv", "reserve", K::quantity, false, "0 m3/s", unit::cubic_metre_per_second, "",
      "flow left to the river before any is diverted", "优先下泄的生态流量"},
+    {"reaches.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"channels.csv", "id", K::text, true, "", kNone, "", "channel shape", "断面形状标识"},
     {"channels.csv", "shape", K::choice, true, "", kNone, "rectangular trapezoidal compound power_law tabulated",
@@ -57,6 +59,7 @@ const std::vector<Key> kColumns = {
      "幂函数断面：A = a h^b 中的 a（m、m2）"},
     {"channels.csv", "area_exp", K::number, false, "", kNone, "", "power_law: b in A = a h^b", "幂函数断面：A = a h^b 中的 b"},
     {"channels.csv", "table", K::file, false, "", kNone, "", "tabulated: table of depth and width", "列表断面：水深与水面宽表"},
+    {"channels.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"width table", "depth", K::quantity, true, "", unit::metre, "", "depth, rising from 0", "水深，自 0 递增"},
     {"width table", "width", K::quantity, true, "", unit::metre, "", "width of the water surface", "水面宽"},
@@ -86,12 +89,14 @@ const std::vector<Key> kColumns = {
      "whether a measure on its flow changes the river's water; absent: when its mean flow passes 1 % of the mean of "
      "all inflows above its place",
      "改变其流量的措施是否改变河道水量；缺省：平均流量超过该处上游全部入流均值的 1 % 时为是"},
+    {"sources.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
     {"sources.csv", "*", K::series, false, "", kNone, "",
      "one column for each constituent, \"NH3_N [mg/L]\" a concentration in the flow or \"NH3_N [kg/d]\" a load: the "
      "unit decides",
      "每个组分一列：\"NH3_N [mg/L]\" 为浓度，\"NH3_N [kg/d]\" 为负荷，由单位决定"},
 
     {"patterns.csv", "id", K::text, true, "", kNone, "", "pattern", "月变化系数标识"},
+    {"patterns.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
     {"patterns.csv", "*", K::number, true, "", kNone, "", "m01 ... m12: factor of each month", "m01 至 m12：各月系数"},
 
     {"sections.csv", "id", K::text, true, "", kNone, "", "section", "断面标识"},
@@ -110,6 +115,7 @@ const std::vector<Key> kColumns = {
     {"sections.csv", "limit_date", K::time, false, "", kNone, "", "day by which the target must be met", "达标期限"},
     {"sections.csv", "lake", K::boolean, false, "false", kNone, "", "judged by the limits of lakes and reservoirs",
      "是否按湖库标准评价"},
+    {"sections.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"series file", "time", K::time, true, "", kNone, "",
      "header \"time\" or \"time [step_mean]\": a value holds until the next time; \"time [linear]\": straight between",

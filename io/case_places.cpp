@@ -76,6 +76,7 @@ void check_beginnings(CaseReading& reading) {
 }  // namespace
 
 void place_sources(CaseReading& reading) {
+  reading.result.basin.network.reaches = reading.raw_reaches;  // known to plans even if no network can be built
   if (!reading.tables_whole) return;
   const std::vector<int> source_cut = make_cuts(reading);
   Problems found;

@@ -154,7 +154,7 @@ class SourceReading {
     const Place place = rows_.table().place(row_, column.column);
     if (load.kind != SourceLoad::Kind::none)
       return reading_.problems.add(Code::E1336, place, {source_.id, constituent.id});
-    auto series = cell(column.column, column.dimension, column.unit, {});
+    auto series = cell(column.column, column.dimension, column.unit, species_of(constituent));
     if (!series) return;
     if (constituent.non_negative) not_negative(*series, column.column);
     if (pattern_) *series = patterned(*series, column, place);

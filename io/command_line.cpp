@@ -7,6 +7,7 @@
 #include "io/commands.hpp"
 #include "io/console.hpp"
 #include "io/interrupt.hpp"
+#include "io/version.hpp"
 
 namespace limpid {
 
@@ -22,6 +23,10 @@ struct Typed {
   int year = 0;
   bool estimate = false;
 };
+
+Lang language_of(const Typed& typed) {
+  return choose_lang(typed.lang.empty() ? std::nullopt : std::optional(typed.lang));
+}
 
 void add_common(CLI::App& app, Typed& typed) {
   app.add_option("--threads", typed.threads, "number of threads, or auto")->capture_default_str();
@@ -41,7 +46,7 @@ std::vector<std::filesystem::path> paths_of(const std::vector<std::string>& text
 
 CommonOptions common_of(const Typed& typed) {
   CommonOptions common = typed.common;
-  common.lang = choose_language(typed.lang);
+  common.lang = language_of(typed);
   if (typed.threads != "auto") {
     common.threads = std::atoi(typed.threads.c_str());
     if (common.threads < 1) throw CLI::ValidationError("--threads", "a number from 1 up, or auto");
@@ -71,7 +76,7 @@ int dispatch(CLI::App& app, const Typed& typed) {
 void declare_commands(CLI::App& app, Typed& typed) {
   app.require_subcommand(1);
   app.fallthrough();
-  app.set_version_flag("--version", std::string("limpid ") + kVersion);
+  app.set_version_flag("--version", std::string("limpid ") + version());
   add_common(app, typed);
   auto* init = app.add_subcommand("init", "write a small runnable case into a new folder");
   init->add_option("DIR", typed.folder, "the new folder")->required();
@@ -116,7 +121,7 @@ int run_command_line(int argc, char** argv) {
     const int status = app.exit(error);
     return status == 0 ? 0 : 2;
   } catch (const Failure& failure) {
-    std::cerr << failure.problem().text(choose_language(typed.lang)) << "\n";
+    std::cerr << failure.problem().text(language_of(typed)) << "\n";
     return failure.exit_code();
   }
 }

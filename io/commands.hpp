@@ -10,8 +10,6 @@
 
 namespace limpid {
 
-inline constexpr const char* kVersion = LIMPID_VERSION;
-
 struct CommonOptions {
   int threads = 0;  // 0 = as many as the machine has
   bool json = false, force = false, quiet = false, strict = false, allow_path = false;

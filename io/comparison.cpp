@@ -11,19 +11,28 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-const char* rule_text(JudgingRule rule) { return rule == JudgingRule::annual ? "annual" : "monthly"; }
+const char* rule_text(JudgingRule rule) {
+  return rule == JudgingRule::annual ? "annual" : "monthly";
+}
 
 const char* held_text(Held held) {
   switch (held) {
-    case Held::yes: return "true";
-    case Held::no: return "false";
-    default: return "unproven";
+    case Held::yes:
+      return "true";
+    case Held::no:
+      return "false";
+    default:
+      return "unproven";
   }
 }
 
-std::string month_text(const std::optional<Month>& month) { return month ? month->text() : ""; }
+std::string month_text(const std::optional<Month>& month) {
+  return month ? month->text() : "";
+}
 
-Json month_json(const std::optional<Month>& month) { return month ? Json(month->text()) : Json(); }
+Json month_json(const std::optional<Month>& month) {
+  return month ? Json(month->text()) : Json();
+}
 
 Json answer_json(const Section& section, const DeadlineAnswer& answer) {
   Json j;
@@ -45,7 +54,8 @@ Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
   j["load_cut_kg_per_day"] = plan.load_cut;
   j["results"] = Json::array();
   for (std::size_t s = 0; s < plan.answers.size(); ++s)
-    for (const DeadlineAnswer& answer : plan.answers[s]) j["results"].push_back(answer_json(sections[s], answer));
+    for (const DeadlineAnswer& answer : plan.answers[s])
+      j["results"].push_back(answer_json(sections[s], answer));
   return j;
 }
 
@@ -53,14 +63,19 @@ Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
 
 void write_comparison_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const std::vector<PlanVerdict>& plans, std::chrono::seconds offset) {
-  CsvWriter table(path,
-                  "plan,section_id,section_name,indicator,rule,limit_date,first_attained_month,held_from_month,held,"
-                  "attained_on_limit_date,margin,capex_cny,opex_cny_per_year");
+  CsvWriter table(
+      path,
+      "plan,section_id,section_name,indicator,rule,limit_date,first_attained_month,held_from_month,held,"
+      "attained_on_limit_date,margin,capex_cny,opex_cny_per_year");
   for (const PlanVerdict& plan : plans)
     for (std::size_t s = 0; s < plan.answers.size(); ++s)
       for (const DeadlineAnswer& a : plan.answers[s]) {
         const Section& section = sections[s];
-        table.text(plan.plan).text(section.id).text(display_name(section)).text(a.indicator).text(rule_text(a.rule));
+        table.text(plan.plan)
+            .text(section.id)
+            .text(display_name(section))
+            .text(a.indicator)
+            .text(rule_text(a.rule));
         table.text(section.limit_date ? format_date(*section.limit_date, offset) : "");
         table.text(month_text(a.first_attained)).text(month_text(a.held_from)).text(held_text(a.held));
         table.text(a.attained_on_limit_date ? (*a.attained_on_limit_date ? "true" : "false") : "");

@@ -12,15 +12,16 @@
 namespace limpid {
 
 struct PlanVerdict {
-  std::string plan;  // the plan's file name without .toml, or "baseline"
-  double capex = 0;  // 元
-  double opex = 0;   // 元/a
-  std::map<std::string, double> load_cut;          // kg/d against the baseline, by constituent
+  std::string plan;                                  // the plan's file name without .toml, or "baseline"
+  double capex = 0;                                  // 元
+  double opex = 0;                                   // 元/a
+  std::map<std::string, double> load_cut;            // kg/d against the baseline, by constituent
   std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
 };
 
 // plan, section_id, section_name, indicator, rule, limit_date, first_attained_month, held_from_month, held,
-// attained_on_limit_date, margin, capex_cny, opex_cny_per_year; unknown values are empty. Throws Failure E5002.
+// attained_on_limit_date, margin, capex_cny, opex_cny_per_year; unknown values are empty. Throws Failure
+// E5002.
 void write_comparison_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const std::vector<PlanVerdict>& plans, std::chrono::seconds offset);
 

@@ -38,6 +38,21 @@ std::vector<Problem> chosen(const std::vector<Problem>& all) {
   return shown;
 }
 
+// What stood in a file may be long, have lines of its own, or hold escape sequences for the terminal.
+Problem printable(Problem problem) {
+  constexpr std::size_t kLongest = 400;  // bytes
+  for (std::string& arg : problem.args) {
+    if (arg.size() > kLongest) {
+      std::size_t end = kLongest;
+      while (end > 0 && (static_cast<unsigned char>(arg[end]) & 0xC0U) == 0x80U) --end;
+      arg = arg.substr(0, end) + "…";
+    }
+    std::replace_if(
+        arg.begin(), arg.end(), [](char c) { return (c >= 0 && c < ' ') || c == '\x7f'; }, ' ');
+  }
+  return problem;
+}
+
 std::string counted(std::size_t n, const char* noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
@@ -88,7 +103,7 @@ std::string problems_text(const Problems& problems, Lang lang, bool colour) {
   std::string text;
   for (const Problem& problem : shown) {
     if (colour) text += is_error(problem) ? "\x1b[31m" : "\x1b[33m";
-    text += problem.text(lang);
+    text += printable(problem).text(lang);
     if (colour) text += "\x1b[0m";
     text += '\n';
   }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "io/embedded.hpp"
 #include "io/series_table.hpp"
 #include "io/units.hpp"
 
@@ -33,17 +34,46 @@ Unit times(Unit unit, Quantity quantity, int exponent) {
   return unit;
 }
 
-// The constituent of the case that a column's head means: by id, or by a synonym.
+// The constituent of the case that a column's head means: by id, or by another spelling.
 std::optional<int> meant(const CaseReading& reading, const std::string& name) {
   if (const auto number = reading.constituents.find(name)) return number;
   const auto& list = reading.result.basin.constituents;
   for (std::size_t c = 0; c < list.size(); ++c)
     if (std::find(list[c].synonyms.begin(), list[c].synonyms.end(), name) != list[c].synonyms.end())
       return static_cast<int>(c);
-  return std::nullopt;
+  const LibraryConstituent* known = constituent_library().find_by_synonym(name);
+  return known ? reading.constituents.find(known->constituent.id) : std::nullopt;
+}
+
+void refuse(CaseReading& reading, const Column& column) {
+  const LibraryConstituent* known = constituent_library().find_by_synonym(column.name);
+  if (!reading.constituents_whole) return;
+  if (known)
+    reading.problems.add(Code::W1232, column.place, {column.name, known->constituent.id});
+  else
+    reading.constituents.require(column.name, column.place, reading.problems);
 }
 
 }  // namespace
+
+std::string_view species_of(const Constituent& constituent) {
+  const Composition& part = constituent.composition;
+  if (part.nitrogen == 1) return "N";
+  if (part.phosphorus == 1) return "P";
+  if (part.carbon == 1) return "C";
+  if (constituent.id == "alkalinity") return "CaCO3";
+  const bool oxygen = constituent.id == "DO" || constituent.id.starts_with("COD") || constituent.id.starts_with("CBOD") ||
+                      constituent.id.starts_with("BOD");
+  return oxygen ? "O2" : "";
+}
+
+const ConstituentLibrary& constituent_library() {
+  static const ConstituentLibrary library = [] {
+    Problems problems;
+    return ConstituentLibrary::read(std::string(embedded_file("constituents.csv")), "constituents.csv", problems);
+  }();
+  return library;
+}
 
 NamedUnit concentration_unit(const Constituent& constituent) {
   constexpr const char* kTexts[] = {"mg/L", "1/L", "mol/m3", "degC", "s"};
@@ -61,15 +91,16 @@ std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const D
     const Column& column = rows.table().columns()[c];
     const auto number = meant(reading, column.name);
     if (!number) {
-      if (reading.constituents_whole) reading.constituents.require(column.name, column.place, reading.problems);
+      refuse(reading, column);
       continue;
     }
     const Constituent& constituent = reading.constituent(*number);
     const NamedUnit concentration = concentration_unit(constituent), load = load_unit(constituent);
-    const UnitReading unit = read_unit(column.unit);
+    const std::string_view species = species_of(constituent);
+    const UnitReading unit = read_unit(column.unit, species);
     const bool is_load = unit.fault == UnitFault::none && unit.unit.same_dimension(load.unit);
     const NamedUnit& wanted = is_load ? load : concentration;
-    const auto head = header_unit(column, wanted, reading.problems);
+    const auto head = header_unit(column, wanted, reading.problems, species);
     if (head)
       result.push_back({c, *number, is_load ? SourceLoad::Kind::load : SourceLoad::Kind::concentration, wanted, head});
   }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "io/case_reading.hpp"
+#include "io/constituent_library.hpp"
 #include "model/source.hpp"
 #include "model/unit.hpp"
 
@@ -14,6 +15,10 @@ namespace limpid {
 NamedUnit concentration_unit(const Constituent& constituent);
 NamedUnit load_unit(const Constituent& constituent);
 
+// What its mass is counted as in units such as "mg N/L": N, P, C, O2, CaCO3, or nothing.
+std::string_view species_of(const Constituent& constituent);
+const ConstituentLibrary& constituent_library();  // the built-in one
+
 struct ConstituentColumn {
   std::size_t column;
   int constituent;
@@ -22,7 +27,8 @@ struct ConstituentColumn {
   std::optional<Unit> unit;   // of bare numbers
 };
 
-// Problems: E1202 no such constituent in the case, E1312 no unit, E1311 neither a concentration nor a load.
+// Heads name a constituent by id or by any of its spellings. Problems: E1202 no such constituent, W1232 one that the
+// case does not simulate, E1317 no unit, E1311 neither a concentration nor a load.
 std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const DeclaredTable& rows);
 
 }  // namespace limpid

@@ -7,10 +7,15 @@
 namespace limpid {
 
 NumberReading read_number(std::string_view text) {
+  const char* const last = text.data() + text.size();
+  double value = 0;
+  const auto plain = std::from_chars(text.data(), last, value);
+  // Nearly every number ends here; the rest looks at full-width characters and signs.
+  if (plain.ec == std::errc() && plain.ptr == last && std::isfinite(value))
+    return {NumberForm::number, value};
   const std::string folded = to_ascii_digits(text);
   std::string_view s = trimmed(folded);
   if (s.starts_with('+') && !s.starts_with("+-")) s.remove_prefix(1);
-  double value = 0;
   const auto [end, error] = std::from_chars(s.data(), s.data() + s.size(), value);
   const bool whole = end == s.data() + s.size() && !s.empty();
   if (whole && error == std::errc() && std::isfinite(value)) return {NumberForm::number, value};
@@ -24,19 +29,17 @@ NumberReading read_number(std::string_view text) {
 std::optional<double> number_in(std::string_view text, const std::string& what, const Place& place,
                                 Problems& problems) {
   const NumberReading reading = read_number(text);
+  if (reading.form == NumberForm::number) return reading.value;
   const std::vector<std::string> args{std::string(text), what};
   switch (reading.form) {
-    case NumberForm::number:
-      return reading.value;
     case NumberForm::not_finite:
       problems.add(Code::E1302, place, args);
       break;
     case NumberForm::comma:
       problems.add(Code::E1304, place, args);
       break;
-    case NumberForm::text:
+    default:
       problems.add(Code::E1301, place, args);
-      break;
   }
   return std::nullopt;
 }

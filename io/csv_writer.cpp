@@ -8,9 +8,9 @@ namespace limpid {
 void append_number(std::string& text, double value, int digits) {
   if (std::isnan(value)) return;
   char buffer[32];
-  const auto end = digits == kRoundTrip
-                       ? std::to_chars(buffer, buffer + sizeof buffer, value)
-                       : std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::general, digits);
+  const auto end = digits == kRoundTrip ? std::to_chars(buffer, buffer + sizeof buffer, value)
+                                        : std::to_chars(buffer, buffer + sizeof buffer, value,
+                                                        std::chars_format::general, digits);
   text.append(buffer, end.ptr);
 }
 

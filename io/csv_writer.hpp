@@ -1,5 +1,5 @@
-// Rows of a CSV table (RFC 4180 quoting, UTF-8, LF) into a result file. Numbers never depend on the locale; NaN and
-// absent values are empty fields.
+// Rows of a CSV table (RFC 4180 quoting, UTF-8, LF) into a result file. Numbers never depend on the locale;
+// NaN and absent values are empty fields.
 #pragma once
 
 #include <filesystem>

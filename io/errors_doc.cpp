@@ -28,13 +28,20 @@ std::string_view block_of(std::string_view id) {
   return id.substr(1, 2);
 }
 
-// Arguments are shown as "…"; the bar would end a table cell.
+// Arguments are shown as "…"; what Markdown would take for its own is escaped.
 std::string cell(std::string_view text, std::string_view next) {
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     const bool argument = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
+    if (argument)
+      out += "…";
+    else if (text[i] == '|')
+      out += "\\|";
+    else if (text[i] == '<')
+      out += "&lt;";
+    else
+      out.push_back(text[i]);
     if (argument) i += 2;
-    out += argument ? std::string("…") : text[i] == '|' ? std::string("\\|") : std::string(1, text[i]);
   }
   return next.empty() ? out : out + "<br>→ " + cell(next, "");
 }

@@ -25,10 +25,14 @@ void set_transverse_mercator(GridMapping& m, double meridian, double scale, doub
 // CGCS2000 Gauss-Krueger: central meridians 75 .. 135 E every 6 or 3 degrees.
 void set_gauss_krueger(GridMapping& m) {
   const int code = m.epsg;
-  if (code <= 4501) set_transverse_mercator(m, 75 + 6 * (code - 4491), 1, (13 + code - 4491) * 1e6 + 5e5, 0);
-  else if (code <= 4512) set_transverse_mercator(m, 75 + 6 * (code - 4502), 1, 5e5, 0);
-  else if (code <= 4533) set_transverse_mercator(m, 75 + 3 * (code - 4513), 1, (25 + code - 4513) * 1e6 + 5e5, 0);
-  else set_transverse_mercator(m, 75 + 3 * (code - 4534), 1, 5e5, 0);
+  if (code <= 4501)
+    set_transverse_mercator(m, 75 + 6 * (code - 4491), 1, (13 + code - 4491) * 1e6 + 5e5, 0);
+  else if (code <= 4512)
+    set_transverse_mercator(m, 75 + 6 * (code - 4502), 1, 5e5, 0);
+  else if (code <= 4533)
+    set_transverse_mercator(m, 75 + 3 * (code - 4513), 1, (25 + code - 4513) * 1e6 + 5e5, 0);
+  else
+    set_transverse_mercator(m, 75 + 3 * (code - 4534), 1, 5e5, 0);
 }
 
 }  // namespace

@@ -12,8 +12,10 @@ void add_node(Mesh1d& mesh, Point p) {
 void add_junctions(const Network& network, Mesh1d& mesh) {
   std::vector<Point> points(network.junctions.size());
   for (const Chain& chain : network.chains) {
-    points[static_cast<std::size_t>(chain.upstream)] = reach_point(network, chain.reach, chain.begin_chainage);
-    points[static_cast<std::size_t>(chain.downstream)] = reach_point(network, chain.reach, chain.end_chainage);
+    points[static_cast<std::size_t>(chain.upstream)] =
+        reach_point(network, chain.reach, chain.begin_chainage);
+    points[static_cast<std::size_t>(chain.downstream)] =
+        reach_point(network, chain.reach, chain.end_chainage);
   }
   // A node's own coordinates, not those that its reaches round to.
   for (std::size_t n = 0; n < network.nodes.size(); ++n) points[n] = {network.nodes[n].x, network.nodes[n].y};
@@ -41,7 +43,8 @@ Mesh1d make_mesh(const Network& network) {
       int lower = chain.downstream;
       if (j + 1 < chain.cells) {
         lower = static_cast<int>(mesh.node_x.size());
-        add_node(mesh, reach_point(network, chain.reach, network.cell_chainage[cell] + 0.5 * network.cell_length[cell]));
+        add_node(mesh, reach_point(network, chain.reach,
+                                   network.cell_chainage[cell] + 0.5 * network.cell_length[cell]));
       }
       mesh.edges[cell] = {upper, lower};
       upper = lower;

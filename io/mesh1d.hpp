@@ -1,7 +1,8 @@
 // The river network as UGRID sees it: every cell an edge between two mesh nodes.
 //
-// Mesh nodes: the network's junctions in their order (nodes first, then cuts inside reaches), then the faces between the
-// cells of each chain, chain by chain. Edges: the cells. Reaches run straight between their two nodes.
+// Mesh nodes: the network's junctions in their order (nodes first, then cuts inside reaches), then the faces
+// between the cells of each chain, chain by chain. Edges: the cells. Reaches run straight between their two
+// nodes.
 #pragma once
 
 #include <array>
@@ -17,7 +18,7 @@ struct Point {
 
 struct Mesh1d {
   std::vector<double> node_x, node_y;
-  std::vector<double> edge_x, edge_y;      // cell centres
+  std::vector<double> edge_x, edge_y;     // cell centres
   std::vector<std::array<int, 2>> edges;  // upstream and downstream mesh node of each cell, from 0
 };
 

@@ -16,7 +16,8 @@ namespace limpid {
 namespace {
 
 void must(int status, const std::filesystem::path& path) {
-  if (status != NC_NOERR) throw Failure(Code::E5010, {path.string(), 0, 0}, {path.string(), nc_strerror(status)});
+  if (status != NC_NOERR)
+    throw Failure(Code::E5010, {path.string(), 0, 0}, {path.string(), nc_strerror(status)});
 }
 
 std::string read_bytes(const std::filesystem::path& path) {
@@ -30,7 +31,9 @@ std::string read_bytes(const std::filesystem::path& path) {
 }
 
 // Anything else (and anything this short) never reaches the library: a 13-byte file is known to abort it.
-bool looks_like_netcdf4(const std::string& bytes) { return bytes.size() >= 512 && bytes.starts_with("\x89HDF\r\n\x1a\n"); }
+bool looks_like_netcdf4(const std::string& bytes) {
+  return bytes.size() >= 512 && bytes.starts_with("\x89HDF\r\n\x1a\n");
+}
 
 }  // namespace
 

@@ -1,12 +1,12 @@
 // NetCDF-4 files built and read in memory, so that the HDF5 library never meets the disk.
 //
-// Why: after a failed write (disk full, file size limit) HDF5 1.10 under NetCDF 4.9.0 keeps a broken file open and the
-// process dies with SIGSEGV when it ends; an image in memory is written like any other file, with every error checked
-// and the bytes needed known. Cost: the compressed file in memory, once.
+// Why: after a failed write (disk full, file size limit) HDF5 1.10 under NetCDF 4.9.0 keeps a broken file
+// open and the process dies with SIGSEGV when it ends; an image in memory is written like any other file,
+// with every error checked and the bytes needed known. Cost: the compressed file in memory, once.
 #pragma once
 
-#include <filesystem>
 #include <ncGroup.h>
+#include <filesystem>
 #include <string>
 
 namespace limpid {

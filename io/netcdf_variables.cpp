@@ -7,23 +7,12 @@ namespace limpid {
 
 namespace {
 
-netCDF::NcVar declare(const netCDF::NcGroup& root, const std::vector<netCDF::NcDim>& dims, const VariableText& text,
-                      const netCDF::NcType& type) {
+netCDF::NcVar declare(const netCDF::NcGroup& root, const std::vector<netCDF::NcDim>& dims,
+                      const VariableText& text, const netCDF::NcType& type) {
   netCDF::NcVar variable = root.addVar(text.name, type, dims);
   variable.putAtt("long_name", text.long_name);
   if (!text.units.empty()) variable.putAtt("units", text.units);
   return variable;
-}
-
-std::string with(const std::string& names, const std::string& name) {
-  return names.empty() ? name : names + " " + name;
-}
-
-std::string coordinates(const netCDF::NcVar& variable) {
-  std::string names;
-  const auto attributes = variable.getAtts();
-  if (const auto at = attributes.find("coordinates"); at != attributes.end()) at->second.getValues(names);
-  return names;
 }
 
 }  // namespace
@@ -45,7 +34,8 @@ netCDF::NcVar add_column(const netCDF::NcGroup& root, const netCDF::NcDim& dim, 
 netCDF::NcVar add_flags(const netCDF::NcGroup& root, const netCDF::NcDim& dim, const VariableText& text,
                         const std::string& meanings, const std::vector<signed char>& values) {
   netCDF::NcVar variable = declare(root, {dim}, text, netCDF::ncByte);
-  std::vector<signed char> flags(1 + static_cast<std::size_t>(std::count(meanings.begin(), meanings.end(), ' ')));
+  std::vector<signed char> flags(1 +
+                                 static_cast<std::size_t>(std::count(meanings.begin(), meanings.end(), ' ')));
   for (std::size_t i = 0; i < flags.size(); ++i) flags[i] = static_cast<signed char>(i);
   variable.putAtt("flag_values", netCDF::ncByte, flags.size(), flags.data());
   variable.putAtt("flag_meanings", meanings);
@@ -54,7 +44,7 @@ netCDF::NcVar add_flags(const netCDF::NcGroup& root, const netCDF::NcDim& dim, c
 }
 
 void add_labels(const netCDF::NcGroup& root, const netCDF::NcDim& dim, const VariableText& text,
-                const std::vector<std::string>& values, netCDF::NcVar of) {
+                const std::vector<std::string>& values, const netCDF::NcVar& of) {
   std::size_t length = 1;
   for (const std::string& value : values) length = std::max(length, value.size());
   std::string characters;
@@ -63,15 +53,16 @@ void add_labels(const netCDF::NcGroup& root, const netCDF::NcDim& dim, const Var
   netCDF::NcVar variable = declare(root, {dim, letters}, text, netCDF::ncChar);
   variable.putAtt("_Encoding", "utf-8");
   variable.putVar(characters.data());
-  of.putAtt("coordinates", with(coordinates(of), text.name));
+  if (!of.isNull()) of.putAtt("coordinates", text.name);
 }
 
-netCDF::NcVar add_field(const netCDF::NcGroup& root, const std::vector<netCDF::NcDim>& dims, const VariableText& text,
-                        std::vector<std::size_t> chunk) {
+netCDF::NcVar add_field(const netCDF::NcGroup& root, const std::vector<netCDF::NcDim>& dims,
+                        const VariableText& text, std::vector<std::size_t> chunk) {
   netCDF::NcVar variable = declare(root, dims, text, netCDF::ncDouble);
   for (std::size_t d = 0; d < dims.size(); ++d) chunk[d] = std::min(chunk[d], dims[d].getSize());
   variable.setChunking(netCDF::NcVar::nc_CHUNKED, chunk);
   variable.setCompression(true, true, 1);
+  variable.setChecksum(netCDF::NcVar::nc_FLETCHER32);
   variable.setFill(true, std::numeric_limits<double>::quiet_NaN());
   return variable;
 }

@@ -1,5 +1,5 @@
-// A result file on its way to the disk. Every write is checked; after the first that fails the rest is only counted, so
-// that the user learns how many bytes the file needs.
+// A result file on its way to the disk. Every write is checked; after the first that fails the rest is only
+// counted, so that the user learns how many bytes the file needs.
 #pragma once
 
 #include <cstddef>
@@ -17,7 +17,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view bytes);
-  // Flushes to the disk. Throws Failure E5002 (file, reason, bytes needed) if anything failed; the file is removed then.
+  // Flushes to the disk. Throws Failure E5002 (file, reason, bytes needed) if anything failed; the file is
+  // removed then.
   void close();
 
  private:

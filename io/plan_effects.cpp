@@ -52,10 +52,11 @@ class EffectReading {
     }
   }
 
-  std::optional<double> value_in(const TomlValue& value, const std::string& key, const NamedUnit& unit) {
+  std::optional<double> value_in(const TomlValue& value, const std::string& key, const NamedUnit& unit,
+                                 std::string_view species = {}) {
     found_ = true;
     if (!fits(value, "[[measure]] " + key, KeyType::quantity, reading_.problems)) return std::nullopt;
-    return parse_quantity(value.text, unit, value.place, key, reading_.problems);
+    return parse_quantity(value.text, unit, value.place, key, reading_.problems, species);
   }
 
   void out_of_range(const TomlValue& value, const std::string& key, const char* range) {
@@ -72,7 +73,8 @@ class EffectReading {
         continue;
       }
       const bool cap = measure_.action == ActionKind::cap_concentration;
-      const auto inside = value_in(*value, list[c].id, cap ? concentration_unit(list[c]) : load_unit(list[c]));
+      const auto inside =
+          value_in(*value, list[c].id, cap ? concentration_unit(list[c]) : load_unit(list[c]), species_of(list[c]));
       if (inside && *inside < 0) out_of_range(*value, list[c].id, ">= 0");
       if (inside) measure_.effects.push_back({static_cast<int>(c), *inside});
     }

@@ -1,6 +1,5 @@
 #include "io/results_layout.hpp"
 
-#include <limits>
 #include <numeric>
 
 #include "io/mesh1d.hpp"
@@ -51,8 +50,10 @@ void put_crs(const NcGroup& root, const GridMapping& m, bool schematic) {
 void put_points(const NcGroup& root, const NcDim& dim, const std::string& of, const Layout& layout,
                 const std::vector<double>& x, const std::vector<double>& y) {
   const bool geographic = layout.mapping.geographic;
-  NcVar vx = add_column(root, dim, {layout.x(of), geographic ? "longitude" : "x", geographic ? "degrees_east" : "m"}, x);
-  NcVar vy = add_column(root, dim, {layout.y(of), geographic ? "latitude" : "y", geographic ? "degrees_north" : "m"}, y);
+  NcVar vx = add_column(root, dim,
+                        {layout.x(of), geographic ? "longitude" : "x", geographic ? "degrees_east" : "m"}, x);
+  NcVar vy = add_column(root, dim,
+                        {layout.y(of), geographic ? "latitude" : "y", geographic ? "degrees_north" : "m"}, y);
   vx.putAtt("standard_name", geographic ? "longitude" : "projection_x_coordinate");
   vy.putAtt("standard_name", geographic ? "latitude" : "projection_y_coordinate");
 }
@@ -63,7 +64,8 @@ void put_mesh(const NcGroup& root, const Network& network, Layout& layout) {
   layout.edge = root.addDim("mesh1d_edge", mesh.edges.size());
   const NcVar topology = root.addVar("mesh1d", netCDF::ncInt);
   topology.putAtt("cf_role", "mesh_topology");
-  topology.putAtt("long_name", network.schematic ? "river network, schematic layout (no map)" : "river network");
+  topology.putAtt("long_name",
+                  network.schematic ? "river network, schematic layout (no map)" : "river network");
   topology.putAtt("topology_dimension", netCDF::ncInt, 1);
   topology.putAtt("node_coordinates", layout.x("mesh1d_node") + " " + layout.y("mesh1d_node"));
   topology.putAtt("node_dimension", "mesh1d_node");
@@ -82,22 +84,25 @@ void put_mesh(const NcGroup& root, const Network& network, Layout& layout) {
 void put_cells(const NcGroup& root, const Network& network, const Layout& layout) {
   NcVar reach = add_column(root, layout.edge, {"mesh1d_edge_reach_number", "number of the cell's reach", ""},
                            column(network.cell_reach, [](int r) { return r + 1; }));
-  NcVar chainage = add_column(root, layout.edge,
-                              {"mesh1d_edge_chainage", "distance of the cell's centre below the reach's upper end", "m"},
-                              network.cell_chainage);
-  NcVar length = add_column(root, layout.edge, {"mesh1d_edge_length", "length of the cell", "m"}, network.cell_length);
+  NcVar chainage =
+      add_column(root, layout.edge,
+                 {"mesh1d_edge_chainage", "distance of the cell's centre below the reach's upper end", "m"},
+                 network.cell_chainage);
+  NcVar length =
+      add_column(root, layout.edge, {"mesh1d_edge_length", "length of the cell", "m"}, network.cell_length);
   for (NcVar* variable : {&reach, &chainage, &length}) put_on_mesh(*variable, layout);
 }
 
 void put_reaches(const NcGroup& root, const std::vector<Reach>& reaches) {
   const NcDim dim = root.addDim("reach", reaches.size());
-  const NcVar number = add_column(root, dim, {"reach_number", "number of the reach", ""}, numbers(reaches.size()));
+  const NcVar number =
+      add_column(root, dim, {"reach_number", "number of the reach", ""}, numbers(reaches.size()));
   const NcVar length = add_column(root, dim, {"reach_length", "length of the reach", "m"},
                                   column(reaches, [](const Reach& r) { return r.length; }));
   const NcVar slope = add_column(root, dim, {"reach_slope", "bed slope of the reach", "1"},
                                  column(reaches, [](const Reach& r) { return r.slope; }));
-  add_labels(root, dim, {"reach_id", "id of the reach", ""}, column(reaches, [](const Reach& r) { return r.id; }),
-             number);
+  add_labels(root, dim, {"reach_id", "id of the reach", ""},
+             column(reaches, [](const Reach& r) { return r.id; }), number);
   add_labels(root, dim, {"reach_name_zh", "name of the reach, Chinese", ""},
              column(reaches, [](const Reach& r) { return r.name_zh; }), length);
   add_labels(root, dim, {"reach_name_en", "name of the reach, English", ""},
@@ -110,8 +115,9 @@ std::string joined(const std::vector<std::string>& words) {
   return text;
 }
 
-double limit_seconds(const Section& section) {
-  return section.limit_date ? seconds_of(*section.limit_date) : std::numeric_limits<double>::quiet_NaN();
+// A text, not a time coordinate: xarray warns of missing values among times.
+std::string limit_text(const Section& section) {
+  return section.limit_date ? format_time(*section.limit_date) : "";
 }
 
 }  // namespace
@@ -139,37 +145,41 @@ void put_sections(const NcGroup& root, const Basin& basin, Layout& layout) {
   put_points(root, dim, "section", layout, column(list, [&](const Section& s) { return point(s).x; }),
              column(list, [&](const Section& s) { return point(s).y; }));
 
-  const NcVar number = add_column(root, dim, {"section_number", "number of the section", ""}, numbers(list.size()));
+  const NcVar number =
+      add_column(root, dim, {"section_number", "number of the section", ""}, numbers(list.size()));
   const NcVar reach = add_column(root, dim, {"section_reach_number", "number of the section's reach", ""},
                                  column(list, [](const Section& s) { return s.reach + 1; }));
-  const NcVar chainage = add_column(root, dim, {"section_chainage", "distance below the reach's upper end", "m"},
-                                    column(list, [](const Section& s) { return s.chainage; }));
-  NcVar limit = add_column(root, dim, {"section_limit_date", "limit date of the target",
-                                       "seconds since 1970-01-01 00:00:00"}, column(list, limit_seconds));
-  limit.putAtt("calendar", "standard");
-  const NcVar target = add_flags(root, dim, {"section_target_class", "target class of GB 3838", ""},
-                                 "none I II III IV V worse_than_V", column(list, [](const Section& s) {
-                                   return static_cast<signed char>(s.target ? static_cast<int>(*s.target) : 0);
-                                 }));
-  const NcVar water = add_flags(root, dim, {"section_water_body", "limits that apply", ""}, "river lake",
-                                column(list, [](const Section& s) { return static_cast<signed char>(s.lake); }));
+  const NcVar chainage =
+      add_column(root, dim, {"section_chainage", "distance below the reach's upper end", "m"},
+                 column(list, [](const Section& s) { return s.chainage; }));
+  const NcVar target =
+      add_flags(root, dim, {"section_target_class", "target class of GB 3838", ""},
+                "none I II III IV V worse_than_V", column(list, [](const Section& s) {
+                  return static_cast<signed char>(s.target ? static_cast<int>(*s.target) : 0);
+                }));
+  const NcVar water =
+      add_flags(root, dim, {"section_water_body", "limits that apply", ""}, "river lake",
+                column(list, [](const Section& s) { return static_cast<signed char>(s.lake); }));
 
   const auto labels = [&](const char* name, const char* meaning, const NcVar& of, auto member) {
     add_labels(root, dim, {name, meaning, ""}, column(list, member), of);
   };
-  labels("section_id", "id of the section", water, [](const Section& s) { return s.id; });
+  labels("section_id", "id of the section", NcVar(), [](const Section& s) { return s.id; });
   root.getVar("section_id").putAtt("cf_role", "timeseries_id");
-  labels("section_name_zh", "name of the section, Chinese", number, [](const Section& s) { return s.name_zh; });
-  labels("section_name_en", "name of the section, English", reach, [](const Section& s) { return s.name_en; });
+  labels("section_name_zh", "name of the section, Chinese", number,
+         [](const Section& s) { return s.name_zh; });
+  labels("section_name_en", "name of the section, English", reach,
+         [](const Section& s) { return s.name_en; });
   labels("section_level", "level of the section", chainage, [](const Section& s) { return s.level; });
   labels("section_indicators", "indicators that the target asks for; empty: all", target,
          [](const Section& s) { return joined(s.indicators); });
+  labels("section_limit_date", "limit date of the target", water, limit_text);
 }
 
 void put_ledger(const NcGroup& root, const Balance& balance) {
   const NcDim quantity = root.addDim("ledger_quantity", balance.quantities.size());
-  const NcVar begin = add_column(root, quantity, {"ledger_stock_begin", "amount in the river at the begin", ""},
-                                 balance.stock_begin);
+  const NcVar begin = add_column(
+      root, quantity, {"ledger_stock_begin", "amount in the river at the begin", ""}, balance.stock_begin);
   const NcVar end = add_column(root, quantity, {"ledger_stock_end", "amount in the river at the end", ""},
                                balance.stock_end);
   add_labels(root, quantity, {"ledger_unit", "unit of the quantity's amounts", ""}, balance.units, begin);
@@ -179,7 +189,7 @@ void put_ledger(const NcGroup& root, const Balance& balance) {
   NcVar net = root.addVar("ledger_net", netCDF::ncDouble, {account, quantity});
   net.putAtt("long_name", "amount that the river got from the account, in ledger_unit");
   net.putVar(balance.net.data());
-  add_labels(root, account, {"ledger_account_id", "account", ""}, balance.accounts, net);
+  add_labels(root, account, {"ledger_account_id", "account", ""}, balance.accounts, NcVar());
   net.putAtt("coordinates", "ledger_account_id ledger_quantity_id");
 }
 

@@ -16,7 +16,8 @@ using netCDF::NcDim;
 using netCDF::NcGroup;
 using netCDF::NcVar;
 
-// Chunks that serve both a map at one time and a series at one place (measured: 50 x 2000 of 500 x 100000 doubles).
+// Chunks that serve both a map at one time and a series at one place (measured: 50 x 2000 of 500 x 100000
+// doubles).
 constexpr std::size_t kMapTimes = 50, kMapCells = 2000, kSeriesValues = 100000;
 
 void put_globals(const NcGroup& root, const Basin& basin, const std::vector<FileHash>& inputs) {
@@ -27,12 +28,14 @@ void put_globals(const NcGroup& root, const Basin& basin, const std::vector<File
   root.putAtt("source", std::string("limpid ") + version());
   root.putAtt("limpid_version", version());
   std::string lines;
-  for (const FileHash& input : inputs) lines += (lines.empty() ? "" : "\n") + input.sha256 + "  " + input.path;
+  for (const FileHash& input : inputs)
+    lines += (lines.empty() ? "" : "\n") + input.sha256 + "  " + input.path;
   root.putAtt("input_sha256", lines);
 }
 
 // Attributes that a map and a section series of one quantity share.
-void describe(NcVar& variable, const RecordedQuantity& quantity, const std::string& time, const Layout& layout) {
+void describe(NcVar& variable, const RecordedQuantity& quantity, const std::string& time,
+              const Layout& layout) {
   if (!quantity.cf_name.empty()) variable.putAtt("standard_name", quantity.cf_name);
   if (!quantity.name_zh.empty()) variable.putAtt("long_name_zh", quantity.name_zh);
   variable.putAtt("cell_methods", time + ": point");
@@ -44,8 +47,9 @@ std::string long_name(const RecordedQuantity& quantity) {
 }
 
 // Values [time][place][quantity] of one quantity into its variable [time][place], some times at once.
-void put_quantity(const NcVar& variable, const std::vector<double>& values, std::size_t times, std::size_t places,
-                  std::size_t quantity, std::size_t quantities, std::size_t times_at_once) {
+void put_quantity(const NcVar& variable, const std::vector<double>& values, std::size_t times,
+                  std::size_t places, std::size_t quantity, std::size_t quantities,
+                  std::size_t times_at_once) {
   std::vector<double> block;
   for (std::size_t t = 0; t < times; t += times_at_once) {
     const std::size_t n = std::min(times_at_once, times - t);
@@ -66,7 +70,8 @@ void put_maps(const NcGroup& root, const Record& record, const Layout& layout) {
                           {kMapTimes, kMapCells});
     describe(map, quantity, "time", layout);
     put_on_mesh(map, layout);
-    put_quantity(map, record.map_values, record.map_times.size(), cells, q, record.quantities.size(), kMapTimes);
+    put_quantity(map, record.map_values, record.map_times.size(), cells, q, record.quantities.size(),
+                 kMapTimes);
   }
 }
 
@@ -77,14 +82,16 @@ void put_section_series(const NcGroup& root, const Record& record, const Layout&
   const std::size_t chunk = std::max<std::size_t>(1, kSeriesValues / sections);
   for (std::size_t q = 0; q < record.quantities.size(); ++q) {
     const RecordedQuantity& quantity = record.quantities[q];
-    NcVar series = add_field(root, {time, layout.section},
-                             {"section_" + quantity.id, long_name(quantity) + " at the section", quantity.unit},
-                             {chunk, sections});
+    NcVar series =
+        add_field(root, {time, layout.section},
+                  {"section_" + quantity.id, long_name(quantity) + " at the section", quantity.unit},
+                  {chunk, sections});
     describe(series, quantity, "section_time", layout);
     series.putAtt("coordinates", layout.x("section") + " " + layout.y("section") + " section_id");
-    series.putAtt("CDI_grid_type", "unstructured");  // else CDO takes a second time for a space dimension, and warns
-    put_quantity(series, record.section_values, record.section_times.size(), sections, q, record.quantities.size(),
-                 chunk);
+    series.putAtt("CDI_grid_type",
+                  "unstructured");  // else CDO takes a second time for a space dimension, and warns
+    put_quantity(series, record.section_values, record.section_times.size(), sections, q,
+                 record.quantities.size(), chunk);
   }
 }
 

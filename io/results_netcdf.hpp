@@ -1,8 +1,9 @@
 // results.nc: what a run gave, for xarray, QGIS, ncdump and CDO (CF-1.11, UGRID-1.0 mesh1d; docs/output.md).
 //
-// Maps <quantity>(time, mesh1d_edge) and section series section_<quantity>(section_time, section) as full doubles, the
-// ledger(ledger_account, ledger_quantity), the hashes of the inputs. Everything is a function of the scenario alone: no
-// date of the run, host, path, thread, rank, lane, batch or timing, so that equal runs give equal bytes.
+// Maps <quantity>(time, mesh1d_edge) and section series section_<quantity>(section_time, section) as full
+// doubles, the ledger(ledger_account, ledger_quantity), the hashes of the inputs. Everything is a function of
+// the scenario alone: no date of the run, host, path, thread, rank, lane, batch or timing, so that equal runs
+// give equal bytes.
 #pragma once
 
 #include <filesystem>

@@ -28,7 +28,8 @@ std::vector<RowText> row_texts(const std::vector<Section>& sections, const Recor
 }
 
 std::string period_text(const SectionVerdict& verdict) {
-  return verdict.month == 0 ? std::to_string(verdict.year) : Month{12 * verdict.year + verdict.month - 1}.text();
+  return verdict.month == 0 ? std::to_string(verdict.year)
+                            : Month{12 * verdict.year + verdict.month - 1}.text();
 }
 
 void write_verdict(CsvWriter& table, const Section& section, const SectionVerdict& verdict) {
@@ -48,9 +49,12 @@ void write_verdict(CsvWriter& table, const Section& section, const SectionVerdic
 
 const char* attained_text(Attained attained) {
   switch (attained) {
-    case Attained::yes: return "true";
-    case Attained::no: return "false";
-    default: return "missing";
+    case Attained::yes:
+      return "true";
+    case Attained::no:
+      return "false";
+    default:
+      return "missing";
   }
 }
 
@@ -67,7 +71,8 @@ void write_sections_csv(const std::filesystem::path& path, const std::vector<Sec
   std::size_t at = 0;
   std::string row;
   for (double seconds : record.section_times) {
-    const std::string time = format_time(Time(std::chrono::seconds(static_cast<std::int64_t>(seconds))), offset);
+    const std::string time =
+        format_time(Time(std::chrono::seconds(static_cast<std::int64_t>(seconds))), offset);
     for (const RowText& text : texts) {
       row = time;
       row += text.before;
@@ -81,7 +86,8 @@ void write_sections_csv(const std::filesystem::path& path, const std::vector<Sec
 
 void write_assessment_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const Assessment& assessment) {
-  CsvWriter table(path, "section_id,section_name,period,indicator,value,class,target_class,attained,exceedance_multiple");
+  CsvWriter table(
+      path, "section_id,section_name,period,indicator,value,class,target_class,attained,exceedance_multiple");
   for (std::size_t s = 0; s < sections.size(); ++s)
     for (const auto* verdicts : {&assessment.monthly, &assessment.annual})
       for (const SectionVerdict& verdict : *verdicts)
@@ -106,7 +112,11 @@ void write_fit_csv(const std::filesystem::path& path, const std::vector<FitRow>&
   CsvWriter table(path, "section,indicator,n,NSE,KGE,PBIAS,RMSE,class_hit_rate");
   for (const FitRow& r : rows) {
     table.text(r.section_id).text(r.indicator).text(std::to_string(r.fit.n));
-    table.number(r.fit.nse).number(r.fit.kge).number(r.fit.pbias).number(r.fit.rmse).number(r.fit.class_hit_rate);
+    table.number(r.fit.nse)
+        .number(r.fit.kge)
+        .number(r.fit.pbias)
+        .number(r.fit.rmse)
+        .number(r.fit.class_hit_rate);
     table.end_row();
   }
   table.close();

@@ -1,5 +1,5 @@
-// The tables of a run: sections.csv, assessment.csv, ledger.csv, fit.csv. All writers throw Failure E5002 when the disk
-// does not take them. docs/output.md states every column.
+// The tables of a run: sections.csv, assessment.csv, ledger.csv, fit.csv. All writers throw Failure E5002
+// when the disk does not take them. docs/output.md states every column.
 #pragma once
 
 #include <filesystem>
@@ -21,13 +21,14 @@ inline constexpr int kSectionDigits = 10;
 void write_sections_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                         const Record& record, std::chrono::seconds offset);
 
-// section_id, section_name, period, indicator, value, class, target_class, attained, exceedance_multiple. Per section
-// the months, then the years (2025-09, 2025); the whole section is indicator `section`, without a value.
+// section_id, section_name, period, indicator, value, class, target_class, attained, exceedance_multiple. Per
+// section the months, then the years (2025-09, 2025); the whole section is indicator `section`, without a
+// value.
 void write_assessment_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const Assessment& assessment);
 
-// constituent, account, amount, unit. Per constituent (water last): stock_begin, accounts in their order, stock_end;
-// stock_end = stock_begin + sum of the accounts.
+// constituent, account, amount, unit. Per constituent (water last): stock_begin, accounts in their order,
+// stock_end; stock_end = stock_begin + sum of the accounts.
 void write_ledger_csv(const std::filesystem::path& path, const Balance& balance);
 
 // section, indicator, n, NSE, KGE, PBIAS, RMSE, class_hit_rate; undefined measures are empty.

@@ -2,6 +2,8 @@
 
 namespace limpid {
 
-const char* version() { return LIMPID_VERSION; }
+const char* version() {
+  return LIMPID_VERSION;
+}
 
 }  // namespace limpid

@@ -110,8 +110,8 @@ std::vector<DeadlineAnswer> deadline_answers(const Standard& standard, const Sec
   std::vector<DeadlineAnswer> answers;
   if (!section.target) return answers;
   const auto months = judged_periods(assessment, section_index, JudgingRule::monthly);
-  auto indicators = asked_indicators(
-      standard, section, months.empty() ? judge(standard, section, {}, rules) : *months.front().verdict);
+  const SectionVerdict nothing = judge(standard, section, {}, rules);
+  auto indicators = asked_indicators(standard, section, months.empty() ? nothing : *months.front().verdict);
   indicators.push_back(kSection);
   for (const std::string& indicator : indicators)
     for (const JudgingRule rule : {JudgingRule::monthly, JudgingRule::annual})

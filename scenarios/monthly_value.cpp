@@ -28,7 +28,7 @@ struct Mean {
     sum += value;
     ++count;
   }
-  double value() const { return count ? sum / static_cast<double>(count) : kNone; }
+  double value() const { return sum / static_cast<double>(count); }
 };
 
 Mean mean_of_values(const IndicatorSeries& series, std::size_t first, std::size_t last) {
@@ -38,6 +38,7 @@ Mean mean_of_values(const IndicatorSeries& series, std::size_t first, std::size_
   return mean;
 }
 
+// There is at least one value.
 Mean mean_of_days(const IndicatorSeries& series, std::size_t first, std::size_t last, double month_begin) {
   Mean days, day;
   double day_number = -1;
@@ -51,7 +52,7 @@ Mean mean_of_days(const IndicatorSeries& series, std::size_t first, std::size_t 
     day_number = number;
     day.add(series.values[i]);
   }
-  if (day.count) days.add(day.value());
+  days.add(day.value());
   return days;
 }
 

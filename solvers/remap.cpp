@@ -1,6 +1,8 @@
 #include "solvers/remap.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <limits>
 
 #include "solvers/pack.hpp"
 #include "solvers/state.hpp"
@@ -53,7 +55,7 @@ void RemapTable::weigh(const Place& place) {
 #pragma omp simd
   for (int k = 1; k < last; ++k) {
     const double a = v[k - 1], b = v[k], d = v[k + 1], all = a + b + d;
-    const double wl = b * (b + 2 * d) / (all * (a + b)), wr = b * (2 * a + b) / (all * (b + d));
+    const double wl = 0.5 * b * (b + 2 * d) / (all * (a + b)), wr = 0.5 * b * (2 * a + b) / (all * (b + d));
     const bool wet = std::min(std::min(a, b), d) > kDryVolume;
     left[k] = wet ? wl : 0.0;
     right[k] = wet ? wr : 0.0;
@@ -73,8 +75,9 @@ void RemapTable::cut(const Place& place) {
     const double volume = volume_[i], reciprocal = inverse_[i];
     double rest = volume, x0 = 0;
     const int before = r;
-    for (; r < last && rest >= room; room = receiver[++r]) {
+    for (bool more = true; more && r < last && rest >= room; room = receiver[++r]) {
       rest -= room;
+      more = rest > 0;
       const double beyond = reciprocal > 0 ? rest * reciprocal : (volume > 0 ? rest / volume : 0.0);
       const double x1 = std::max(x0, 1.0 - beyond);
       part[r] = x1 - x0;
@@ -88,13 +91,22 @@ void RemapTable::cut(const Place& place) {
 
 namespace {
 
-// Total change of concentration across the donor from the steps dl, dr to its neighbours.
+using Bits = std::int64_t __attribute__((vector_size(32)));
+
+Pack magnitude(Pack x) {
+  return Pack(Bits(x) & std::int64_t{0x7fffffffffffffff});
+}
+
+// Total change of concentration across the donor from twice the steps to its neighbours; left, right: half
+// the weights. Limited: the smallest of three sizes, 0 where the steps differ in sign. The sign is taken by
+// bits, because minima and multiplications share their execution units and are the bottleneck of this loop.
 template <bool kLimited>
-Pack slope(Pack dl, Pack dr, Pack left, Pack right) {
-  const Pack centred = left * dl + right * dr, zero = splat(0);
+Pack slope(Pack twice_left, Pack twice_right, Pack left, Pack right) {
+  const Pack centred = left * twice_left + right * twice_right;
   if constexpr (!kLimited) return centred;
-  const Pack a = dl + dl, b = dr + dr;
-  return min(max(centred, min(max(a, b), zero)), max(min(a, b), zero));
+  const Pack size = min(min(magnitude(twice_left), magnitude(twice_right)), magnitude(centred));
+  const Bits a = Bits(twice_left), opposed = (a ^ Bits(twice_right)) < 0;
+  return Pack((Bits(size) | (a & std::numeric_limits<std::int64_t>::min())) & ~opposed);
 }
 
 // The bounds act on round-off only; they keep what is given and what is left of the donor's own sign.
@@ -114,33 +126,41 @@ void RemapTable::move_block(const Place& place, const double* const* donor_row, 
                *right = right_.data() + place.donor, *part = part_.data() + place.cut,
                *moment = moment_.data() + place.cut;
   const int* cuts = cuts_.data() + place.donor;
-  Pack m[kBlock], c[kBlock], dl[kBlock], open[kBlock];  // of the donor; what the open receiver has so far
+  // the donor's amount, concentration and twice the step from its left neighbour; what the open receiver has
+  // so far
+  Pack m[kBlock], c[kBlock], dl[kBlock], open[kBlock];
   const auto step = [&](int d, const auto& give) {
     const Pack next_inverse = splat(inverse[d + 1]);
     const double* next_row = donor_row[d + 1] + column;
+#pragma GCC unroll 4
     for (int b = 0; b < kBlock; ++b) {
-      const Pack next = load(next_row + b * kPack), c_next = next * next_inverse, dr = c_next - c[b];
+      const Pack next = load(next_row + b * kPack), c_next = next * next_inverse, step_right = c_next - c[b],
+                 dr = step_right + step_right;
       give(b, dr);
       m[b] = next;
       c[b] = c_next;
       dl[b] = dr;
     }
   };
+#pragma GCC unroll 4
   for (int b = 0; b < kBlock; ++b) {
     const int j = column + b * kPack;
     m[b] = load(donor_row[0] + j);
     c[b] = m[b] * splat(inverse[0]);
     dl[b] = c[b] - load(donor_row[-1] + j) * splat(inverse[-1]);
+    dl[b] += dl[b];
     open[b] = splat(0);
   }
   int r = 0;
   for (int d = 0; d < place.donors; ++d) {
     const int n = cuts[d];
     if (n == 1) {  // nearly always
-      const Pack wl = splat(left[d]), wr = splat(right[d]), fraction = splat(part[r]), lever = splat(moment[r]);
+      const Pack wl = splat(left[d]), wr = splat(right[d]), fraction = splat(part[r]),
+                 lever = splat(moment[r]);
       double* out = receiver_row[r] + column;
       step(d, [&](int b, Pack dr) {
-        const Pack s = slope<kLimited>(dl[b], dr, wl, wr), p = portion<kLimited>(m[b], s, fraction, lever, m[b]);
+        const Pack s = slope<kLimited>(dl[b], dr, wl, wr),
+                   p = portion<kLimited>(m[b], s, fraction, lever, m[b]);
         store(out + b * kPack, open[b] + p);
         open[b] = m[b] - p;
       });
@@ -160,6 +180,7 @@ void RemapTable::move_block(const Place& place, const double* const* donor_row, 
     r += n;
   }
   for (; r < place.receivers; ++r) {
+#pragma GCC unroll 4
     for (int b = 0; b < kBlock; ++b) {
       store(receiver_row[r] + column + b * kPack, open[b]);
       open[b] = splat(0);

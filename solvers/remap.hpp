@@ -53,7 +53,7 @@ class RemapTable {
                   int column) const;
 
   std::vector<Place> places_;
-  std::vector<double> volume_, inverse_, left_, right_;  // per donor: volume, 1/volume, slope weights
+  std::vector<double> volume_, inverse_, left_, right_;  // per donor: volume, 1/volume, half slope weights
   std::vector<int> cuts_;                                // per donor: how many receivers are closed inside it
   std::vector<double> room_;                             // per receiver: volume
   std::vector<double> part_, moment_;  // per cut: fraction of the donor; lever of its slope [m3]

@@ -61,6 +61,18 @@ TEST(Console, ProblemsInChinese) {
   EXPECT_NE(text.find("\n共 1 个错误，1 个警告\n"), std::string::npos) << text;
 }
 
+TEST(Console, WordsOfAFileCannotDriveTheTerminalNorFillIt) {
+  Problems problems;
+  problems.add(Code::E1001, {"case.toml", 1, 1}, {"a\nb\x1b[2Jc"});
+  problems.add(Code::E1001, {"case.toml", 2, 1}, {"x" + std::string(3000, 'y') + "断"});
+  problems.add(Code::E1001, {"case.toml", 3, 1}, {std::string(399, 'y') + "断面"});
+  const std::string text = problems_text(problems, Lang::en);
+  EXPECT_NE(text.find("file not found: a b [2Jc\n"), std::string::npos) << text;
+  EXPECT_NE(text.find("xyyy"), std::string::npos);
+  EXPECT_NE(text.find(std::string(399, 'y') + "…\n"), std::string::npos);
+  EXPECT_LT(text.size(), 1500U);
+}
+
 TEST(Console, NoProblemsNoText) {
   EXPECT_EQ(problems_text(Problems{}, Lang::en), "");
 }

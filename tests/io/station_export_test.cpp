@@ -130,6 +130,23 @@ TEST(StationExport, UnitsOfColumnsAreConverted) {
   EXPECT_NEAR(series(r.observed, 0, "NH3_N").values[0], 0.21, 1e-15);
 }
 
+TEST(StationExport, SynonymsOfConstituentsAreAccepted) {
+  Constituent ammonia;
+  ammonia.id = "NH3_N";
+  ammonia.synonyms = {"NH3-N", "w21003"};
+  Constituent tracer;
+  tracer.id = tracer.name_en = "tracer";
+  Problems problems;
+  const auto table = Table::parse("断面名称,监测时间,nh3-n(mg/L),tracer\n青河口,2025-04-02 08:00,0.2,5\n",
+                                  "obs.csv", problems);
+  ObservationRules rules;
+  rules.known = {tracer, ammonia};
+  const auto observed = observed_sections(*table, standard(), rules, problems);
+  EXPECT_TRUE(problems.empty());
+  ASSERT_EQ(observed.series.size(), 1u);
+  EXPECT_EQ(series(observed, 0, "NH3_N").values, std::vector<double>{0.2});
+}
+
 TEST(StationExport, OneNameInTwoProvinces) {
   const auto r = read(
       "省份,断面名称,监测时间,氨氮(mg/L)\n甲省,大桥,2025-04-02 08:00,0.1\n乙省,大桥,2025-04-02 08:00,0.9\n");

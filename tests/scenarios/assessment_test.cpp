@@ -159,6 +159,20 @@ TEST(Judge, NothingGiven) {
   EXPECT_EQ(absent_items(standard(), section(WaterClass::III), v).size(), 21u);
 }
 
+TEST(Judge, AbsentItemsAreThoseWithoutValue) {
+  const auto v = judge(standard(), Section{}, {{"NH3_N", 0.5}, {"TP", kNone}, {"temperature", 20}}, {});
+  const auto absent = absent_items(standard(), Section{}, v);
+  EXPECT_EQ(absent.size(), 20u);
+  EXPECT_NE(std::ranges::find(absent, "TP"), absent.end());
+  EXPECT_EQ(std::ranges::find(absent, "NH3_N"), absent.end());
+}
+
+TEST(Judge, VerdictItemsOutsideTheStandardAreNotAsked) {
+  SectionVerdict made;
+  made.indicators.push_back({"chla", 10, false, {}, Attained::missing, {}});
+  EXPECT_TRUE(asked_indicators(standard(), Section{}, made).empty());
+}
+
 TEST(Judge, NoTarget) {
   const auto v = judge(standard(), Section{}, {{"NH3_N", 0.5}}, {});
   EXPECT_EQ(v.attained, Attained::missing);
@@ -304,6 +318,21 @@ TEST(Assess, SectionsKeepTheirOwnSeries) {
   EXPECT_EQ(a.monthly[1].section, 1);
   EXPECT_EQ(a.monthly[1].month, 2);
   EXPECT_EQ(a.monthly[1].attained, Attained::no);
+}
+
+TEST(Assess, RecordInsideOneMonth) {
+  const auto part = assess(standard(), {section(WaterClass::III)},
+                           {series("NH3_N", "2025-01-20", kDay, constant(5, 0.5))}, {});
+  ASSERT_EQ(part.monthly.size(), 1u);
+  EXPECT_TRUE(part.monthly[0].missing);
+  EXPECT_TRUE(part.monthly[0].partial);
+  EXPECT_TRUE(part.annual[0].partial);
+  const auto over_new_year = assess(standard(), {section(WaterClass::III)},
+                                    {series("NH3_N", "2025-12-30", kDay, constant(33, 0.5))}, {});
+  ASSERT_EQ(over_new_year.monthly.size(), 2u);
+  EXPECT_TRUE(over_new_year.monthly[0].partial);
+  EXPECT_EQ(over_new_year.monthly[1].attained, Attained::yes);
+  EXPECT_EQ(over_new_year.annual.size(), 2u);
 }
 
 TEST(Assess, NothingToAssess) {

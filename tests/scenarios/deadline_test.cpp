@@ -288,5 +288,29 @@ TEST(Deadline, SectionWithoutAnySeries) {
   }
 }
 
+TEST(Deadline, EachSectionHasItsOwnVerdicts) {
+  auto second = daily("NH3_N", months({{36, 1.2}}));
+  second.section = 1;
+  const Section s = section(WaterClass::III, {"NH3_N"}, "2026-06-30");
+  const Assessment both = assess(standard(), {s, s}, {daily("NH3_N", months({{36, 0.8}})), second}, {});
+  EXPECT_EQ(answer(deadline_answers(standard(), s, 0, both, {}), "NH3_N").held, Held::yes);
+  EXPECT_EQ(answer(deadline_answers(standard(), s, 1, both, {}), "NH3_N").held, Held::no);
+}
+
+TEST(Deadline, VerdictsFromElsewhereMayLackAnIndicator) {
+  const Section s = section(WaterClass::III, {"NH3_N"}, "2025-02-28");
+  Assessment made;
+  made.monthly.push_back(judge(standard(), s, {{"NH3_N", 0.5}}, {}));
+  made.monthly.push_back(SectionVerdict{});
+  for (int i = 0; i < 2; ++i) {
+    made.monthly[static_cast<std::size_t>(i)].year = 2025;
+    made.monthly[static_cast<std::size_t>(i)].month = i + 1;
+  }
+  const auto a = answer(deadline_answers(standard(), s, 0, made, {}), "NH3_N");
+  EXPECT_EQ(text(a.first_attained), "2025-01");
+  EXPECT_EQ(a.attained_on_limit_date, std::nullopt);
+  EXPECT_EQ(a.margin, std::nullopt);
+}
+
 }  // namespace
 }  // namespace limpid

@@ -135,7 +135,7 @@ TEST(Rollup, SharesAreExactAtTheirBorders) {
 }
 
 TEST(Rollup, SectionsWithoutValuesCountNothing) {
-  const std::map<std::string, double> good{{"NH3_N", 0.1}}, none;
+  const std::map<std::string, double> good{{"NH3_N", 0.1}, {"TP", std::nan("")}}, none;
   const auto river = judge_river(standard(), {good, none, good, none, good, good}, {});
   EXPECT_EQ(river.sections, 4);
   EXPECT_EQ(river.water_class, WaterClass::I);
@@ -147,8 +147,11 @@ TEST(Trend, NeedsFiveAndSeesNone) {
   const auto flat = spearman_trend({2, 2, 2, 2, 2});  // mean rank 3 everywhere: sum d^2 = 10, rs = 0.5
   EXPECT_DOUBLE_EQ(flat->rs, 0.5);
   EXPECT_FALSE(flat->significant_05);
-  const auto zero = spearman_trend({3, 1, 5, 2, 4});  // d = 2, 1, 2, 2, 1: sum 14
-  EXPECT_DOUBLE_EQ(zero->rs, 0.3);
+  EXPECT_EQ(spearman_trend({5, 4, 3, 2, 1})->direction, Direction::down);
+  EXPECT_DOUBLE_EQ(spearman_trend({3, 1, 5, 2, 4})->rs, 0.3);  // d = 2, 1, 2, 2, 1: sum of squares 14
+  const auto zero = spearman_trend({1, 5, 4, 3, 2});           // d = 0, 3, 1, 1, 3: sum of squares 20
+  EXPECT_EQ(zero->rs, 0.0);
+  EXPECT_EQ(zero->direction, Direction::none);
 }
 
 TEST(Trend, OneSidedBordersAreInclusive) {

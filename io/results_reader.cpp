@@ -1,0 +1,145 @@
+#include "io/results_reader.hpp"
+
+#include <netcdf>
+#include <stdexcept>
+
+#include "io/netcdf_guard.hpp"
+#include "io/netcdf_memory.hpp"
+#include "model/problem.hpp"
+
+namespace limpid {
+
+namespace {
+
+using netCDF::NcGroup;
+using netCDF::NcVar;
+
+const std::string kPrefix = "section_", kNameEnd = " at the section";
+
+NcVar variable(const NcGroup& root, const std::string& name, const std::vector<std::string>& dims) {
+  const NcVar found = root.getVar(name);
+  if (found.isNull()) throw std::runtime_error("variable " + name + " is missing");
+  const auto has = found.getDims();
+  bool fits = has.size() >= dims.size();
+  for (std::size_t d = 0; fits && d < dims.size(); ++d) fits = has[d].getName() == dims[d];
+  if (!fits) throw std::runtime_error("variable " + name + " has other dimensions");
+  return found;
+}
+
+template <class Value = double>
+std::vector<Value> numbers(const NcGroup& root, const std::string& name, const std::string& dim) {
+  const NcVar from = variable(root, name, {dim});
+  std::vector<Value> values(from.getDim(0).getSize());
+  from.getVar(values.data());
+  return values;
+}
+
+std::vector<std::string> labels(const NcGroup& root, const std::string& name) {
+  const NcVar from = variable(root, name, {"section", name + "_length"});
+  const std::size_t count = from.getDim(0).getSize(), length = from.getDim(1).getSize();
+  std::string characters(count * length, '\0');
+  from.getVar(characters.data());
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < count; ++i) texts.emplace_back(characters.substr(i * length, length).c_str());
+  return texts;
+}
+
+std::string attribute(const NcVar& of, const std::string& name) {
+  std::string text;
+  const auto all = of.getAtts();
+  if (const auto at = all.find(name); at != all.end()) at->second.getValues(text);
+  return text;
+}
+
+std::vector<std::string> words(const std::string& text) {
+  std::vector<std::string> list;
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t end = std::min(text.find(' ', i), text.size());
+    if (end > i) list.push_back(text.substr(i, end - i));
+    i = end + 1;
+  }
+  return list;
+}
+
+std::vector<Section> read_sections(const NcGroup& root) {
+  const auto ids = labels(root, "section_id"), zh = labels(root, "section_name_zh");
+  const auto en = labels(root, "section_name_en"), levels = labels(root, "section_level");
+  const auto indicators = labels(root, "section_indicators"), limits = labels(root, "section_limit_date");
+  const auto reaches = numbers<int>(root, "section_reach_number", "section");
+  const auto chainages = numbers(root, "section_chainage", "section");
+  const auto targets = numbers<int>(root, "section_target_class", "section");
+  const auto lakes = numbers<int>(root, "section_water_body", "section");
+  std::vector<Section> sections(ids.size());
+  for (std::size_t s = 0; s < ids.size(); ++s) {
+    Section& section = sections[s];
+    section.id = ids[s];
+    section.name_zh = zh[s];
+    section.name_en = en[s];
+    section.level = levels[s];
+    section.reach = reaches[s] - 1;
+    section.chainage = chainages[s];
+    section.lake = lakes[s] != 0;
+    section.indicators = words(indicators[s]);
+    if (targets[s] >= 1 && targets[s] <= 6) section.target = static_cast<WaterClass>(targets[s]);
+    section.limit_date = parse_time(limits[s]);
+  }
+  return sections;
+}
+
+// Section series in the order in which they were written.
+std::vector<NcVar> series_variables(const NcGroup& root) {
+  std::vector<NcVar> list;
+  for (int id = 0; id < root.getVarCount(); ++id) {
+    const NcVar candidate(root, id);
+    const auto dims = candidate.getDims();
+    if (dims.size() == 2 && dims[0].getName() == "section_time" && dims[1].getName() == "section" &&
+        candidate.getName().starts_with(kPrefix))
+      list.push_back(candidate);
+  }
+  return list;
+}
+
+RecordedQuantity quantity(const NcVar& series) {
+  std::string name = attribute(series, "long_name");
+  if (name.ends_with(kNameEnd)) name.resize(name.size() - kNameEnd.size());
+  return {series.getName().substr(kPrefix.size()), attribute(series, "long_name_zh"), name,
+          attribute(series, "units"), attribute(series, "standard_name")};
+}
+
+Record read_series(const NcGroup& root, std::size_t sections) {
+  Record record;
+  record.sections = static_cast<int>(sections);
+  if (root.getDim("section_time").isNull()) return record;
+  record.section_times = numbers(root, "section_time", "section_time");
+  const std::vector<NcVar> list = series_variables(root);
+  const std::size_t places = record.section_times.size() * sections;
+  record.section_values.resize(places * list.size());
+  std::vector<double> values(places);
+  for (std::size_t q = 0; q < list.size(); ++q) {
+    record.quantities.push_back(quantity(list[q]));
+    list[q].getVar(values.data());
+    for (std::size_t i = 0; i < places; ++i) record.section_values[i * list.size() + q] = values[i];
+  }
+  return record;
+}
+
+}  // namespace
+
+SectionResults read_section_results(const std::filesystem::path& path) {
+  guard_netcdf(path);
+  const NetcdfReader file(path);
+  try {
+    const NcGroup root = file.root();
+    if (root.getAtts().count("limpid_version") == 0)
+      throw std::runtime_error("attribute limpid_version is missing");
+    SectionResults results;
+    if (root.getDim("section").isNull()) return results;
+    results.sections = read_sections(root);
+    results.record = read_series(root, results.sections.size());
+    return results;
+  } catch (const std::exception& e) {
+    throw Failure(Code::E1051, {path.string(), 0, 0}, {path.string(), e.what()});
+  }
+}
+
+}  // namespace limpid

@@ -1,0 +1,20 @@
+// Reads what results.nc says of the sections, for `limpid assess OUT`.
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "model/section.hpp"
+#include "solvers/record.hpp"
+
+namespace limpid {
+
+struct SectionResults {
+  std::vector<Section> sections;  // without county, river, location and place
+  Record record;                  // section series only
+};
+
+// Throws Failure E1001, E1002, E1051. A damaged file does no harm (guard_netcdf).
+SectionResults read_section_results(const std::filesystem::path& path);
+
+}  // namespace limpid
