@@ -25,7 +25,7 @@ struct Outcome {
 // V1 + dt th O1(V1) = right, O1 = max(0, 2 Qn(V1/L) - I1): Newton inside a bracket, from V0 where the flow is
 // known. The last step is taken without looking again: what it leaves is of the order of its square.
 Outcome solve(const Cell& cell, NormalFlow flow, double theta, double right) {
-  constexpr int kMostSteps = 60;
+  constexpr int kMostSteps = 80, kPlainSteps = 8;
   constexpr double kLastStep = 1e-5;  // relative to the volume
   double low = 0, high = cell.available(), volume = cell.volume0;
   for (int n = 0; n < kMostSteps; ++n) {
@@ -35,7 +35,7 @@ Outcome solve(const Cell& cell, NormalFlow flow, double theta, double right) {
     const double residual = volume + cell.dt * theta * rate - right;
     (residual > 0 ? high : low) = volume;
     const double change = -residual / (1 + cell.dt * theta * slope), next = volume + change;
-    if (next >= low && next <= high) {
+    if (next >= low && next <= high && (n < kPlainSteps || n % 2 == 0)) {
       if (std::fabs(change) <= kLastStep * next) return {next, std::max(0.0, rate + slope * change)};
       volume = next;
     } else {
