@@ -97,10 +97,4 @@ double Channel::depth(double area) const {
   return trapezoid_depth(bottom_width, side_slope, area);
 }
 
-// A trapezoid's width needs no depth: B^2 = bottom^2 + 4 side A.
-double Channel::width_at_area(double area) const {
-  if (shape > ChannelShape::trapezoidal) return top_width(depth(area));
-  return std::sqrt(bottom_width * bottom_width + 4 * side_slope * area);
-}
-
 }  // namespace limpid

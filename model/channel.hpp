@@ -30,7 +30,6 @@ struct Channel {
   double top_width(double depth) const;
   double wetted_perimeter(double depth) const;
   double depth(double area) const;  // inverse of area()
-  double width_at_area(double area) const;
 };
 
 // Manning discharge [m3/s] of uniform flow at area A: Q = A R^(2/3) sqrt(slope) / n, and its derivative dQ/dA

@@ -102,14 +102,16 @@ void split_volume(const Network& network, int junction, double volume, double se
 
 namespace {
 
-void set_cell_geometry(const Channel& channel, double length, double through, std::size_t i,
+// The velocity is that of uniform flow at the area that stands: the step's mean discharge over the area at
+// its end would run away where a cell falls dry (10^5 m/s was seen).
+void set_cell_geometry(const Reach& reach, const Channel& channel, double length, std::size_t i,
                        WaterStep& step) {
   const bool dry = step.volume1[i] <= kDryVolume;
   const double area = step.volume1[i] / length;
+  const NormalFlow flow = normal_flow(channel, area, reach.slope, reach.manning_n);
   step.area[i] = area;
-  step.discharge[i] = through / step.dt;
-  step.velocity[i] = dry ? 0 : step.discharge[i] / area;
-  step.depth[i] = dry ? 0 : area / channel.width_at_area(area);
+  step.velocity[i] = dry ? 0 : flow.discharge / area;
+  step.depth[i] = dry ? 0 : area / flow.top_width;
 }
 
 }  // namespace
@@ -122,9 +124,9 @@ void set_geometry(const Network& network, WaterStep& step) {
     const auto first = static_cast<std::size_t>(chain.first_cell);
     double total = 0;
     for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i) {
-      const double through = 0.5 * (step.face[i + k] + step.face[i + k + 1]);
-      set_cell_geometry(channel, network.cell_length[i], through, i, step);
-      total += step.volume1[i] + through;
+      step.discharge[i] = 0.5 * (step.face[i + k] + step.face[i + k + 1]) / step.dt;
+      set_cell_geometry(reach, channel, network.cell_length[i], i, step);
+      total += step.volume1[i] + step.discharge[i];
     }
     if (!std::isfinite(total)) throw Failure(Code::E3001, reach.place, {reach.id});
   }

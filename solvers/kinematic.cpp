@@ -46,26 +46,41 @@ Outcome solve(const Cell& cell, NormalFlow flow, double theta, double right) {
   return {volume, std::max(0.0, 2 * flow.discharge - cell.i1), false, true};
 }
 
+double theta_at(const Cell& cell, double celerity) {
+  const double courant = cell.dt * celerity / cell.length;
+  return courant > 1 ? 1 - 0.5 / courant : 0.5;
+}
+
+Outcome balance(const Cell& cell, const NormalFlow& flow, double theta) {
+  const double right = cell.available() - cell.dt * (1 - theta) * cell.o0;
+  return right > 0 ? solve(cell, flow, theta, right) : Outcome{};
+}
+
+// Outflow held at `rate`; the volume is what stays.
+void hold(const Cell& cell, double theta, double rate, Outcome& out) {
+  const double leaving = cell.dt * ((1 - theta) * cell.o0 + theta * rate);
+  out.rate = rate;
+  out.volume = std::max(0.0, cell.available() - leaving);
+  out.limited = true;
+}
+
 Outcome route(const Cell& cell) {
-  const double available = cell.available();
-  if (!(available > 0)) return {};
+  if (cell.available() == 0) return {};
+  constexpr double kRoundOff = 1e-9;
   const NormalFlow flow = cell.normal(cell.volume0);
-  const double courant = cell.dt * flow.celerity / cell.length;
-  const double theta = courant > 1 ? 1 - 0.5 / courant : 0.5;
-  const double right = available - cell.dt * (1 - theta) * cell.o0;
-  Outcome out;
-  if (right > 0) out = solve(cell, flow, theta, right);
   const double mean_inflow = cell.inflow / cell.dt;
   const double least = std::min({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge});
   const double most =
       std::max({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) + cell.lateral / cell.dt;
-  constexpr double kRoundOff = 1e-9;
-  if (out.rate < least * (1 - kRoundOff) || out.rate > most * (1 + kRoundOff)) {
-    out.rate = std::clamp(out.rate, least, most);
-    const double leaving = cell.dt * ((1 - theta) * cell.o0 + theta * out.rate);
-    out.volume = std::max(0.0, available - leaving);
-    out.limited = true;
+  double theta = theta_at(cell, flow.celerity);
+  Outcome out = balance(cell, flow, theta);
+  if (out.rate >
+      most * (1 + kRoundOff)) {  // a flood on a slow or dry cell: its Courant number is that of the flood
+    theta = std::max(theta, theta_at(cell, cell.normal(out.volume).celerity));
+    out = balance(cell, flow, theta);
   }
+  if (out.rate < least * (1 - kRoundOff) || out.rate > most * (1 + kRoundOff))
+    hold(cell, theta, std::clamp(out.rate, least, most), out);
   return out;
 }
 
