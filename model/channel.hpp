@@ -41,6 +41,10 @@ struct NormalFlow {
 };
 NormalFlow normal_flow(const Channel& channel, double area, double slope, double manning_n);
 
+// The same, bit for bit, for many areas of one channel.
+void normal_flows(const Channel& channel, double slope, double manning_n, const double* area, int count,
+                  NormalFlow* flows);
+
 // Area [m2] at which uniform flow carries `discharge`; bracketed Newton, relative residual 1e-12.
 // guess: a starting area (<= 0: none).
 double normal_area(const Channel& channel, double discharge, double slope, double manning_n, double guess);

@@ -104,30 +104,35 @@ namespace {
 
 // The velocity is that of uniform flow at the area that stands: the step's mean discharge over the area at
 // its end would run away where a cell falls dry (10^5 m/s was seen).
-void set_cell_geometry(const Reach& reach, const Channel& channel, double length, std::size_t i,
-                       WaterStep& step) {
-  const bool dry = step.volume1[i] <= kDryVolume;
-  const double area = step.volume1[i] / length;
-  const NormalFlow flow = normal_flow(channel, area, reach.slope, reach.manning_n);
-  step.area[i] = area;
-  step.velocity[i] = dry ? 0 : flow.discharge / area;
-  step.depth[i] = dry ? 0 : area / flow.top_width;
+void set_chain_geometry(const Network& network, const Chain& chain, WaterStep& step, NormalFlow* flows) {
+  const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
+  const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+  const auto first = static_cast<std::size_t>(chain.first_cell),
+             end = first + static_cast<std::size_t>(chain.cells);
+  for (std::size_t i = first; i < end; ++i) step.area[i] = step.volume1[i] / network.cell_length[i];
+  normal_flows(channel, reach.slope, reach.manning_n, &step.area[first], chain.cells, flows + first);
+  for (std::size_t i = first; i < end; ++i) {
+    const bool dry = step.volume1[i] <= kDryVolume;
+    step.velocity[i] = dry ? 0 : flows[i].discharge / step.area[i];
+    step.depth[i] = dry ? 0 : step.area[i] / flows[i].top_width;
+  }
 }
 
 }  // namespace
 
-void set_geometry(const Network& network, WaterStep& step) {
+void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows) {
+  flows.resize(static_cast<std::size_t>(network.cell_count()));
+  const double rate = 0.5 / step.dt;
   for (std::size_t k = 0; k < network.chains.size(); ++k) {
     const Chain& chain = network.chains[k];
-    const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
-    const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+    set_chain_geometry(network, chain, step, flows.data());
     const auto first = static_cast<std::size_t>(chain.first_cell);
     double total = 0;
     for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i) {
-      step.discharge[i] = 0.5 * (step.face[i + k] + step.face[i + k + 1]) / step.dt;
-      set_cell_geometry(reach, channel, network.cell_length[i], i, step);
+      step.discharge[i] = rate * (step.face[i + k] + step.face[i + k + 1]);
       total += step.volume1[i] + step.discharge[i];
     }
+    const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
     if (!std::isfinite(total)) throw Failure(Code::E3001, reach.place, {reach.id});
   }
 }

@@ -39,9 +39,9 @@ class JunctionFlow {
 // split_flow() for a volume [m3] that passes in `seconds`.
 void split_volume(const Network& network, int junction, double volume, double seconds, double* out);
 
-// Depth, velocity and discharge of every cell from its volume and the step's face volumes; throws Failure
-// (E3001) naming the first reach whose water is not finite.
-void set_geometry(const Network& network, WaterStep& step);
+// Depth, velocity and discharge of every cell from its volume and the step's face volumes, and the uniform
+// flow of every cell into `flows`; throws Failure (E3001) naming the first reach whose water is not finite.
+void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows);
 
 // Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each
 // cell's middle [m3/s].

@@ -22,28 +22,45 @@ struct Outcome {
   bool limited = false, capped = false;
 };
 
-// V1 + dt th O1(V1) = right, O1 = max(0, 2 Qn(V1/L) - I1): Newton inside a bracket, from V0 where the flow is
-// known. The last step is taken without looking again: what it leaves is of the order of its square.
+// The flow at V + change, from that at V: a parabola of the local power law Q ~ V^m, m = V Q'/Q.
+struct Outflow {
+  double rate, slope, bend;  // O1, dO1/dV and half its second derivative
+  double after(double change) const { return rate + change * (slope + bend * change); }
+};
+
+// O1 = max(0, 2 Qn(V/L) - I1)
+Outflow outflow(const Cell& cell, const NormalFlow& flow, double volume) {
+  if (2 * flow.discharge <= cell.i1) return {0, 0, 0};
+  const double slope = 2 * flow.celerity / cell.length;
+  return {2 * flow.discharge - cell.i1, slope, 0.5 * slope * (0.5 * slope / flow.discharge - 1 / volume)};
+}
+
+// V1 + dt th O1(V1) = right by third-order Newton (Chebyshev) inside a bracket, from V0 where the flow is
+// known. A step within kNear is taken without looking again; it leaves at most 2e-9 of the volume. Where O1
+// has a kink (first outflow, banks of a compound section) Newton can cycle; late steps therefore take turns
+// with halving.
 Outcome solve(const Cell& cell, NormalFlow flow, double theta, double right) {
   constexpr int kMostSteps = 80, kPlainSteps = 8;
-  constexpr double kLastStep = 1e-5;  // relative to the volume
+  constexpr double kNear = 2e-3, kNearKinks = 1e-5;  // relative to the volume
+  const bool smooth =
+      cell.channel.shape <= ChannelShape::trapezoidal || cell.channel.shape == ChannelShape::power_law;
   double low = 0, high = cell.available(), volume = cell.volume0;
   for (int n = 0; n < kMostSteps; ++n) {
-    const bool flows = 2 * flow.discharge > cell.i1;
-    const double rate = flows ? 2 * flow.discharge - cell.i1 : 0.0;
-    const double slope = flows ? 2 * flow.celerity / cell.length : 0.0;
-    const double residual = volume + cell.dt * theta * rate - right;
+    const Outflow out = outflow(cell, flow, volume);
+    const double weight = cell.dt * theta, residual = volume + weight * out.rate - right;
     (residual > 0 ? high : low) = volume;
-    const double change = -residual / (1 + cell.dt * theta * slope), next = volume + change;
+    const double gradient = 1 + weight * out.slope, newton = -residual / gradient;
+    const double change = newton * (1 - newton * weight * out.bend / gradient), next = volume + change;
     if (next >= low && next <= high && (n < kPlainSteps || n % 2 == 0)) {
-      if (std::fabs(change) <= kLastStep * next) return {next, std::max(0.0, rate + slope * change)};
+      const double near = out.slope > 0 ? (smooth ? kNear : kNearKinks) : 0.0, rate = out.after(change);
+      if (std::fabs(newton) <= near * volume && rate >= 0) return {next, rate};
       volume = next;
     } else {
       volume = 0.5 * (low + high);
     }
     flow = cell.normal(volume);
   }
-  return {volume, std::max(0.0, 2 * flow.discharge - cell.i1), false, true};
+  return {volume, outflow(cell, flow, volume).rate, false, true};
 }
 
 double theta_at(const Cell& cell, double celerity) {
@@ -64,10 +81,10 @@ void hold(const Cell& cell, double theta, double rate, Outcome& out) {
   out.limited = true;
 }
 
-Outcome route(const Cell& cell) {
+// flow: at V0
+Outcome route(const Cell& cell, const NormalFlow& flow) {
   if (cell.available() == 0) return {};
   constexpr double kRoundOff = 1e-9;
-  const NormalFlow flow = cell.normal(cell.volume0);
   const double mean_inflow = cell.inflow / cell.dt;
   const double least = std::min({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge});
   const double most =
@@ -106,7 +123,7 @@ void KinematicFlow::initialise(const WaterInput& input, WaterStep& step) {
   }
   for (std::size_t f = 0; f < rate_.size(); ++f) rate_[f] = step.face[f] / input.dt;
   step.volume0 = step.volume1;
-  set_geometry(network, step);
+  set_geometry(network, step, flows_);
 }
 
 void KinematicFlow::advance(const WaterInput& input, WaterStep& step) {
@@ -118,7 +135,7 @@ void KinematicFlow::advance(const WaterInput& input, WaterStep& step) {
     for (int chain : basin_.network.junctions[static_cast<std::size_t>(j)].out)
       route_chain(chain, input, step);
   }
-  set_geometry(basin_.network, step);
+  set_geometry(basin_.network, step, flows_);
 }
 
 void KinematicFlow::route_chain(int chain_index, const WaterInput& input, WaterStep& step) {
@@ -143,7 +160,7 @@ void KinematicFlow::route_chain(int chain_index, const WaterInput& input, WaterS
                     i0,
                     i1,
                     o0};
-    const Outcome out = route(cell);
+    const Outcome out = route(cell, flows_[i]);
     step.face[face + 1] = cell.available() - out.volume;
     step.volume1[i] = out.volume;
     rate_[face + 1] = i1 = out.rate;

@@ -29,7 +29,7 @@ void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
   for (std::size_t i = 0; i < normal_area_.size(); ++i)
     step.volume1[i] = normal_area_[i] * basin_.network.cell_length[i];
   step.volume0 = step.volume1;
-  set_geometry(basin_.network, step);
+  set_geometry(basin_.network, step, flows_);
 }
 
 void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
@@ -55,7 +55,7 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
           step.face[static_cast<std::size_t>(network.first_face(k) + chain.cells)] / input.dt;
     }
   }
-  set_geometry(network, step);
+  set_geometry(network, step, flows_);
 }
 
 }  // namespace limpid

@@ -24,6 +24,7 @@ class SteadyFlow final : public Hydraulics {
   std::vector<double> normal_area_;  // [cell] m2 at the current discharge
   std::vector<double> discharge_, end_rate_, begin_rate_;
   WaterStep target_;
+  std::vector<NormalFlow> flows_;  // [cell]
   Counts counts_;
 };
 

@@ -16,6 +16,10 @@ using namespace limpid;
 using chain_network::at;
 using chain_network::Random;
 
+std::string numbered(char letter, std::size_t number) {
+  return std::string(1, letter).append(std::to_string(number));
+}
+
 struct River {
   std::vector<Node> nodes;
   std::vector<Reach> reaches;
@@ -30,9 +34,9 @@ struct River {
   }
   Reach& add_reach(int from, int to, double length = 1000) {
     while (static_cast<int>(nodes.size()) <= std::max(from, to))
-      nodes.push_back({"n" + std::to_string(nodes.size()), 0, 0, {}});
+      nodes.push_back({numbered('n', nodes.size()), 0, 0, {}});
     Reach reach;
-    reach.id = "r" + std::to_string(reaches.size());
+    reach.id = numbered('r', reaches.size());
     reach.from = from;
     reach.to = to;
     reach.length = length;
