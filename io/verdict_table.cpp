@@ -70,7 +70,7 @@ std::string verdict_table(const Standard& standard, const std::vector<Section>& 
   std::size_t counted = 0;
   for (const StandardItem& item : standard.items) counted += item.in_class_river;
   if (absent.empty()) return text;
-  return text + fmt::format(lang == Lang::zh ? "按所给 {} 项评价类别；缺少：{}\n" : "Class of the {} items given; absent: {}\n",
+  return text + fmt::format(fmt::runtime(lang == Lang::zh ? "按所给 {} 项评价类别；缺少：{}\n" : "Class of the {} items given; absent: {}\n"),
                             counted - assessment.absent_items.size(), absent);
 }
 

@@ -71,7 +71,7 @@ std::string run_text(const Case& c, const std::vector<PlanVerdict>& scenarios, d
   const bool zh = lang == Lang::zh;
   const std::string years = forcing_years_text(c.run);
   const std::string& name = zh && !c.basin.name_zh.empty() ? c.basin.name_zh : c.basin.name_en.empty() ? c.basin.id : c.basin.name_en;
-  std::string text = fmt::format(zh ? "{}：{} 个断面，{} 至 {}，步长 {:.0f} s，用时 {:.1f} s{}\n" : "{}: {} sections, {} to {}, steps of {:.0f} s, done in {:.1f} s{}\n",
+  std::string text = fmt::format(fmt::runtime(zh ? "{}：{} 个断面，{} 至 {}，步长 {:.0f} s，用时 {:.1f} s{}\n" : "{}: {} sections, {} to {}, steps of {:.0f} s, done in {:.1f} s{}\n"),
                                  name, c.basin.sections.size(), format_date(c.run.grid.begin, c.run.grid.offset),
                                  format_date(c.run.grid.end, c.run.grid.offset), c.run.grid.step, wall_seconds,
                                  years.empty() ? "" : (zh ? "；水文年：" : "; record years: ") + years);

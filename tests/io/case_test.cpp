@@ -10,7 +10,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path mini() { return fs::path(LIMPID_SOURCE_DIR) / "tests/cases/mini"; }
+fs::path mini() { return fs::path(LIMPID_SOURCE_DIR) / "io/templates/small"; }
 
 std::string told(const Problems& problems) {
   std::string text;
