@@ -46,7 +46,9 @@ int DispersionFactors::most_sub_steps() const {
 
 void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
                             const std::vector<double>& area, const std::vector<double>& volume) {
-  if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) && same_bits(volume, volume_)) return;
+  if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) &&
+      same_bits(volume, volume_))
+    return;
   dt_ = dt;
   coefficient_ = coefficient;
   area_ = area;
