@@ -57,7 +57,6 @@ struct DispersionSweep::Pass {
   std::array<Pack, kBlock> here;     // old concentration of the position that comes next
   std::array<Pack, kBlock> in;       // explicit flux into it from the leaf's side
   std::array<Pack, kBlock> carried;  // its share of the right-hand sides below
-  std::array<Pack, kBlock> side;     // right-hand side of the position done last
 };
 
 template <int kBlock>
@@ -94,41 +93,41 @@ DispersionSweep::Pass<kBlock> DispersionSweep::begin_pass(const Branch& branch, 
   return p;
 }
 
+// Positions [from, to) of a segment. side: where the right-hand side of the first goes; step: from one to the
+// next.
 template <int kBlock>
-inline void DispersionSweep::pass(const Branch& branch, int q, int column, const State& state,
-                                  Pass<kBlock>& p) {
-  const bool last = q + 1 == branch.end;
-  const double* next_row = !last                   ? amounts(q + 1, state)
-                           : branch.root_star >= 0 ? row(star_old_, branch.root_star)
-                                                   : amounts(q, state);
-  const Pack next_inverse = splat(last ? 1.0 : factors_.inverse[at(q) + 1]);
-  const Pack flux = splat(factors_.rows[at(q)].flux), lower = splat(factors_.rows[at(q)].lower);
-#pragma GCC unroll 4
-  for (std::size_t b = 0; b < kBlock; ++b) {
-    const Pack next = load(next_row + column + b * kPack) * next_inverse, out = flux * (p.here[b] - next);
-    p.side[b] = p.in[b] - out + p.carried[b];
-    p.carried[b] = lower * p.side[b];
-    p.in[b] = out;
-    p.here[b] = next;
-  }
-}
-
-template <int kBlock>
-void DispersionSweep::eliminate_segment(const Branch& branch, int segment, int column, const State& state) {
-  const int from = branch.begin + segment * kSegment, to = std::min(from + kSegment, branch.end);
+inline void DispersionSweep::pass(const Branch& branch, int from, int to, int column, const State& state,
+                                  double* side, std::size_t step) {
   Pass<kBlock> p = begin_pass<kBlock>(branch, from, column, state);
-  for (int q = from; q < to; ++q) pass<kBlock>(branch, q, column, state, p);
-  double* side = row(side_, branch.first_segment + segment) + column;
+  const auto go_on = [&](int q, const double* next_row, double next_inverse) {
+    const Pack inverse = splat(next_inverse), flux = splat(factors_.rows[at(q)].flux),
+               lower = splat(factors_.rows[at(q)].lower);
 #pragma GCC unroll 4
-  for (std::size_t b = 0; b < kBlock; ++b) store(side + b * kPack, p.side[b]);
+    for (std::size_t b = 0; b < kBlock; ++b) {
+      const Pack next = load(next_row + column + b * kPack) * inverse, out = flux * (p.here[b] - next);
+      const Pack sum = p.in[b] - out + p.carried[b];
+      store(side + b * kPack, sum);
+      p.carried[b] = lower * sum;
+      p.in[b] = out;
+      p.here[b] = next;
+    }
+    side += step;
+  };
+  const int last = branch.end - 1, stop = std::min(to, last);
+  for (int q = from; q < stop; ++q) go_on(q, amounts(q + 1, state), factors_.inverse[at(q) + 1]);
+  if (to <= last) return;
+  const bool to_star = branch.root_star >= 0;  // the root's flux is 0, whatever it looks at
+  go_on(last, to_star ? row(star_old_, branch.root_star) : amounts(last, state), 1.0);
 }
 
 void DispersionSweep::eliminate(int branch, Columns columns, const State& state) {
   const Branch& b = tree_.branches[at(branch)];
   if (b.leaf_star >= 0) gather_star(b.leaf_star, columns);
   for (int segment = 0; segment <= last_segment(b) - b.first_segment; ++segment) {
+    const int from = b.begin + segment * kSegment, to = std::min(from + kSegment, b.end);
+    double* side = row(side_, b.first_segment + segment) + columns.first;
     for_packs<4>(columns.count, [&](auto block, int column) {
-      eliminate_segment<block()>(b, segment, columns.first + column, state);
+      pass<block()>(b, from, to, columns.first + column, state, side + column, 0);  // the last one stays
     });
   }
 }
@@ -168,50 +167,56 @@ struct DispersionSweep::Back {
       open;  // of the cell done last: y, old concentration, amount not yet complete
 };
 
+// Before positions below `to`: from the root of the branch, or from where the segment above stopped.
 template <int kBlock>
-void DispersionSweep::substitute_segment(int index, int segment, int column, State& state) {
+DispersionSweep::Back<kBlock> DispersionSweep::begin_back(int index, int to, int column, const double* side,
+                                                          const State& state) {
   const Branch& branch = tree_.branches[at(index)];
-  const int from = branch.begin + segment * kSegment, to = std::min(from + kSegment, branch.end);
-  std::array<std::array<Pack, kBlock>, kSegment> sides;
-  Pass<kBlock> p = begin_pass<kBlock>(branch, from, column, state);
-  for (int q = from; q < to; ++q) {
-    pass<kBlock>(branch, q, column, state, p);
-    sides[at(q - from)] = p.side;
-  }
-  Back<kBlock> back;
-  int q = to - 1;
-  double *open = row(open_, index) + column, *change = row(change_, index) + column;
   const bool at_root = to == branch.end;
-  const DispersionFactors::Row& last = factors_.rows[at(q)];
-  const double* m_first = amounts(at_root ? q : to, state) + column;
-  const Pack inverse_first = splat(factors_.inverse[at(at_root ? q : to)]);
+  const int q = at_root ? to - 1 : to;
+  const double *m_row = amounts(q, state) + column, *open = row(open_, index) + column,
+               *change = row(change_, index) + column;
+  const DispersionFactors::Row& f = factors_.rows[at(q)];
+  Back<kBlock> back;
 #pragma GCC unroll 4
   for (std::size_t b = 0; b < kBlock; ++b) {
-    const Pack m = load(m_first + b * kPack);
-    back.here[b] = m * inverse_first;
+    const Pack m = load(m_row + b * kPack);
+    back.here[b] = m * splat(factors_.inverse[at(q)]);
     if (!at_root) {
       back.change[b] = load(change + b * kPack);
       back.open[b] = load(open + b * kPack);
     } else if (branch.root_star >= 0) {
-      back.change[b] = p.side[b] * splat(last.pivot) +
-                       splat(last.lower) * load(row(star_side_, branch.root_star) + column + at(kPack) * b);
+      back.change[b] = load(side + b * kPack) * splat(f.pivot) +
+                       splat(f.lower) * load(row(star_side_, branch.root_star) + at(column) + b * kPack);
       back.open[b] = m - load(open + b * kPack);
     } else {
-      back.change[b] = p.side[b] * splat(last.pivot);
+      back.change[b] = load(side + b * kPack) * splat(f.pivot);
       back.open[b] = m;
     }
   }
+  return back;
+}
+
+template <int kBlock>
+void DispersionSweep::substitute_segment(int index, int segment, int column, State& state) {
+  const Branch& branch = tree_.branches[at(index)];
+  const int from = branch.begin + segment * kSegment, to = std::min(from + kSegment, branch.end);
+  constexpr std::size_t kWidth = kBlock * kPack;
+  std::array<double, kSegment * kWidth> sides;
+  pass<kBlock>(branch, from, to, column, state, sides.data(), kWidth);
+  Back<kBlock> back = begin_back<kBlock>(index, to, column, sides.data() + at(to - 1 - from) * kWidth, state);
   const Pack lowest = splat(floor_);
-  for (q -= at_root; q >= from; --q) {
+  for (int q = to == branch.end ? to - 2 : to - 1; q >= from; --q) {
     const DispersionFactors::Row& f = factors_.rows[at(q)];
     const Pack inverse = splat(factors_.inverse[at(q)]), pivot = splat(f.pivot), lower = splat(f.lower),
                flux = splat(f.flux), coupling = splat(f.coupling);
     const double* m_row = amounts(q, state) + column;
+    const double* side = sides.data() + at(q - from) * kWidth;
     double* done = amounts(q + 1, state) + column;
 #pragma GCC unroll 4
     for (std::size_t b = 0; b < kBlock; ++b) {
       const Pack m = load(m_row + b * kPack), old = m * inverse;
-      const Pack y = sides[at(q - from)][b] * pivot + lower * back.change[b];
+      const Pack y = load(side + b * kPack) * pivot + lower * back.change[b];
       const Pack given =
           max(flux * (old - back.here[b]) + coupling * (y - back.change[b]), lowest - back.open[b]);
       store(done + b * kPack, back.open[b] + given);
@@ -226,8 +231,8 @@ void DispersionSweep::substitute_segment(int index, int segment, int column, Sta
   }
 #pragma GCC unroll 4
   for (std::size_t b = 0; b < kBlock; ++b) {
-    store(change + b * kPack, back.change[b]);
-    store(open + b * kPack, back.open[b]);
+    store(row(change_, index) + at(column) + b * kPack, back.change[b]);
+    store(row(open_, index) + at(column) + b * kPack, back.open[b]);
   }
 }
 
@@ -252,7 +257,7 @@ void DispersionSweep::end_branch(int index, int column, Back<kBlock>& back, Stat
 void DispersionSweep::substitute(int branch, Columns columns, State& state) {
   const Branch& b = tree_.branches[at(branch)];
   for (int segment = last_segment(b) - b.first_segment; segment >= 0; --segment) {
-    for_packs<2>(columns.count, [&](auto block, int column) {
+    for_packs<3>(columns.count, [&](auto block, int column) {
       substitute_segment<block()>(branch, segment, columns.first + column, state);
     });
   }

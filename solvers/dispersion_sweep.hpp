@@ -40,13 +40,14 @@ class DispersionSweep {
 
   void gather_star(int star, Columns columns);
   template <int kBlock>
-  void eliminate_segment(const Branch& branch, int segment, int column, const State& state);
-  template <int kBlock>
   void substitute_segment(int index, int segment, int column, State& state);
   template <int kBlock>
   Pass<kBlock> begin_pass(const Branch& branch, int from, int column, const State& state);
   template <int kBlock>
-  void pass(const Branch& branch, int q, int column, const State& state, Pass<kBlock>& p);
+  void pass(const Branch& branch, int from, int to, int column, const State& state, double* side,
+            std::size_t step);
+  template <int kBlock>
+  Back<kBlock> begin_back(int index, int to, int column, const double* side, const State& state);
   template <int kBlock>
   void end_branch(int index, int column, Back<kBlock>& back, State& state);
   Pack share_out(int star, int column, Pack open, const State& state);
