@@ -1,6 +1,7 @@
 #include "model/channel.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "model/elementary.hpp"
 #include "model/wetted.hpp"

@@ -1,4 +1,5 @@
-// Cross-section geometry and conveyance. SI: depth h [m], area A [m2], top width B [m], wetted perimeter P [m].
+// Cross-section geometry and conveyance. SI: depth h [m], area A [m2], top width B [m], wetted perimeter P
+// [m].
 #pragma once
 
 #include <cstdint>
@@ -11,9 +12,9 @@ enum class ChannelShape : std::uint8_t { rectangular, trapezoidal, compound, pow
 
 // One channel shape, shared by the reaches that name it.
 //   rectangular, trapezoidal: bottom_width, side_slope (horizontal per vertical, 0 = rectangular)
-//   compound: a trapezoid up to bank_depth, then flood_width of flood plain (both sides together) with side_slope
-//   power_law: A = area_coef h^area_exp (Leopold-Maddock form)
-//   tabulated: width piecewise linear in depth
+//   compound: a trapezoid up to bank_depth, then flood_width of flood plain (both sides together) with
+//   side_slope power_law: A = area_coef h^area_exp (Leopold-Maddock form) tabulated: width piecewise linear
+//   in depth
 struct Channel {
   std::string id;
   ChannelShape shape = ChannelShape::rectangular;
@@ -31,14 +32,18 @@ struct Channel {
   double depth(double area) const;  // inverse of area()
 };
 
-// Manning discharge [m3/s] of uniform flow at area A: Q = A R^(2/3) sqrt(slope) / n, and its derivative dQ/dA [m/s]
-// (the kinematic celerity). Compound sections add the conveyances of main channel and flood plain.
+// Manning discharge [m3/s] of uniform flow at area A: Q = A R^(2/3) sqrt(slope) / n, and its derivative dQ/dA
+// [m/s] (the kinematic celerity). Compound sections add the conveyances of main channel and flood plain.
 struct NormalFlow {
   double discharge;
   double celerity;
   double top_width;
 };
 NormalFlow normal_flow(const Channel& channel, double area, double slope, double manning_n);
+
+// The same, bit for bit, for many areas of one channel.
+void normal_flows(const Channel& channel, double slope, double manning_n, const double* area, int count,
+                  NormalFlow* flows);
 
 // Area [m2] at which uniform flow carries `discharge`; bracketed Newton, relative residual 1e-12.
 // guess: a starting area (<= 0: none).

@@ -1,8 +1,10 @@
 #include "solvers/junction_flow.hpp"
 
 #include <algorithm>
+#include <cmath>
 
 #include "solvers/hydraulics.hpp"
+#include "solvers/state.hpp"
 
 namespace limpid {
 
@@ -19,65 +21,127 @@ JunctionFlow::JunctionFlow(const Basin& basin)
 void JunctionFlow::spread_laterals(const WaterInput& input, WaterStep& step) const {
   std::fill(step.lateral_in.begin(), step.lateral_in.end(), 0.0);
   for (const DiffuseShare& share : basin_.diffuse_shares)
-    step.lateral_in[static_cast<std::size_t>(share.cell)] += share.share * input.volume[static_cast<std::size_t>(share.source)];
+    step.lateral_in[static_cast<std::size_t>(share.cell)] +=
+        share.share * input.volume[static_cast<std::size_t>(share.source)];
 }
 
-void JunctionFlow::pass(int junction, const WaterInput& input, const std::vector<double>& chain_rate, WaterStep& step,
-                        std::vector<double>& inflow_rate) const {
+JunctionFlow::Water JunctionFlow::gather(int junction, const WaterInput& input,
+                                         const std::vector<double>& chain_rate, WaterStep& step) const {
   const Network& network = basin_.network;
   const auto j = static_cast<std::size_t>(junction);
-  double volume = 0, rate = 0;
+  Water water;
   for (int chain : network.junctions[j].in) {
     const Chain& c = network.chains[static_cast<std::size_t>(chain)];
-    volume += step.face[static_cast<std::size_t>(network.first_face(chain) + c.cells)];
-    rate += chain_rate[static_cast<std::size_t>(chain)];
+    water.volume += step.face[static_cast<std::size_t>(network.first_face(chain) + c.cells)];
+    water.rate += chain_rate[static_cast<std::size_t>(chain)];
   }
-  step.junction_in[j] = step.junction_out[j] = 0;
+  double entering = 0;
   for (int s : inflows_[j]) {
-    step.junction_in[j] += input.volume[static_cast<std::size_t>(s)];
-    rate += input.rate[static_cast<std::size_t>(s)];
+    entering += input.volume[static_cast<std::size_t>(s)];
+    water.rate += input.rate[static_cast<std::size_t>(s)];
   }
-  volume += step.junction_in[j];
+  step.junction_in[j] = entering;
+  water.volume += entering;
+  return water;
+}
+
+// First come, first served, in the order of the sources.
+void JunctionFlow::abstract(int junction, const WaterInput& input, WaterStep& step, Water& water) const {
+  const auto j = static_cast<std::size_t>(junction);
+  double leaving = 0;
   for (int s : abstractions_[j]) {
-    const double taken = std::min(input.volume[static_cast<std::size_t>(s)], volume);
-    step.abstracted[static_cast<std::size_t>(s)] = taken;
-    step.junction_out[j] += taken;
-    volume -= taken;
-    rate = std::max(0.0, rate - input.rate[static_cast<std::size_t>(s)]);
+    const auto source = static_cast<std::size_t>(s);
+    const double taken = std::min(input.volume[source], water.volume);
+    step.abstracted[source] = taken;
+    leaving += taken;
+    water.volume -= taken;
+    water.rate = std::max(0.0, water.rate - input.rate[source]);
   }
-  const auto& out = network.junctions[j].out;
-  if (out.empty()) return;
-  std::vector<double> volumes(out.size()), rates(out.size());
-  split_flow(network, junction, volume / input.dt, volumes.data());
-  split_flow(network, junction, rate, rates.data());
-  double given = 0;  // the last outgoing chain takes the round-off, so that the junction holds nothing
-  for (std::size_t k = 0; k < out.size(); ++k) {
-    const bool last = k + 1 == out.size();
-    const double share = last ? std::max(0.0, volume - given) : volumes[k] * input.dt;
-    step.face[static_cast<std::size_t>(network.first_face(out[k]))] = share;
-    inflow_rate[static_cast<std::size_t>(out[k])] = rates[k];
-    given += share;
+  step.junction_out[j] = leaving;
+}
+
+void JunctionFlow::pass(int junction, const WaterInput& input, const std::vector<double>& chain_rate,
+                        WaterStep& step, std::vector<double>& inflow_rate) {
+  const Network& network = basin_.network;
+  Water water = gather(junction, input, chain_rate, step);
+  abstract(junction, input, step, water);
+  const auto& out = network.junctions[static_cast<std::size_t>(junction)].out;
+  const auto face = [&](int chain) { return static_cast<std::size_t>(network.first_face(chain)); };
+  if (out.size() == 1) {
+    step.face[face(out[0])] = water.volume;
+    inflow_rate[static_cast<std::size_t>(out[0])] = water.rate;
+    return;
+  }
+  if (share_.size() < out.size()) share_.resize(out.size());
+  split_volume(network, junction, water.volume, input.dt, share_.data());
+  for (std::size_t k = 0; k < out.size(); ++k) step.face[face(out[k])] = share_[k];
+  split_flow(network, junction, water.rate, share_.data());
+  for (std::size_t k = 0; k < out.size(); ++k) inflow_rate[static_cast<std::size_t>(out[k])] = share_[k];
+}
+
+void split_volume(const Network& network, int junction, double volume, double seconds, double* out) {
+  const auto& chains = network.junctions[static_cast<std::size_t>(junction)].out;
+  if (chains.empty()) return;
+  double left = volume;
+  std::size_t remainder = 0;
+  for (std::size_t k = 0; k < chains.size(); ++k) {
+    const int reach = network.chains[static_cast<std::size_t>(chains[k])].reach;
+    const Split& split = network.reaches[static_cast<std::size_t>(reach)].split;
+    if (chains.size() == 1 || split.kind == SplitKind::remainder) {
+      remainder = k;
+      continue;
+    }
+    const double wanted = split.kind == SplitKind::fraction
+                              ? split.fraction * volume
+                              : std::clamp(volume - split.reserve * seconds, 0.0, split.capacity * seconds);
+    out[k] = std::min(wanted, left);
+    left -= out[k];
+  }
+  out[remainder] = left;
+}
+
+namespace {
+
+// The velocity is that of uniform flow at the area that stands: the step's mean discharge over the area at
+// its end would run away where a cell falls dry (10^5 m/s was seen).
+void set_chain_geometry(const Network& network, const Chain& chain, WaterStep& step, NormalFlow* flows) {
+  const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
+  const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+  const auto first = static_cast<std::size_t>(chain.first_cell),
+             end = first + static_cast<std::size_t>(chain.cells);
+  for (std::size_t i = first; i < end; ++i) step.area[i] = step.volume1[i] / network.cell_length[i];
+  normal_flows(channel, reach.slope, reach.manning_n, &step.area[first], chain.cells, flows + first);
+  for (std::size_t i = first; i < end; ++i) {
+    const bool dry = step.volume1[i] <= kDryVolume;
+    step.velocity[i] = dry ? 0 : flows[i].discharge / step.area[i];
+    step.depth[i] = dry ? 0 : step.area[i] / flows[i].top_width;
   }
 }
 
-void set_geometry(const Network& network, WaterStep& step) {
+}  // namespace
+
+void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows) {
+  flows.resize(static_cast<std::size_t>(network.cell_count()));
+  const double rate = 0.5 / step.dt;
   for (std::size_t k = 0; k < network.chains.size(); ++k) {
     const Chain& chain = network.chains[k];
-    const Channel& channel = network.channels[static_cast<std::size_t>(network.reaches[static_cast<std::size_t>(chain.reach)].channel)];
+    set_chain_geometry(network, chain, step, flows.data());
     const auto first = static_cast<std::size_t>(chain.first_cell);
+    double total = 0;
     for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i) {
-      const double area = step.volume1[i] / network.cell_length[i];
-      step.area[i] = area;
-      step.discharge[i] = 0.5 * (step.face[i + k] + step.face[i + k + 1]) / step.dt;
-      step.velocity[i] = area > 0 ? step.discharge[i] / area : 0;
-      step.depth[i] = area > 0 ? area / channel.top_width(channel.depth(area)) : 0;
+      step.discharge[i] = rate * (step.face[i + k] + step.face[i + k + 1]);
+      total += step.volume1[i] + step.discharge[i];
     }
+    const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
+    if (!std::isfinite(total)) throw Failure(Code::E3001, reach.place, {reach.id});
   }
 }
 
-std::vector<double> accumulate_steady(const Basin& basin, const JunctionFlow& junctions, const WaterInput& input, WaterStep& step) {
+std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,
+                                      WaterStep& step) {
   const Network& network = basin.network;
-  std::vector<double> middle(static_cast<std::size_t>(network.cell_count())), end_rate(network.chains.size(), 0), begin_rate(end_rate);
+  std::vector<double> middle(static_cast<std::size_t>(network.cell_count())),
+      end_rate(network.chains.size(), 0), begin_rate(end_rate);
   junctions.spread_laterals(input, step);
   for (int j : network.junction_order) {
     junctions.pass(j, input, end_rate, step, begin_rate);

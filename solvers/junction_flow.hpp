@@ -1,4 +1,5 @@
-// The part that every routing scheme shares: sources at junctions and cells, and how a junction passes water on.
+// The part that every routing scheme shares: sources at junctions and cells, and how a junction passes water
+// on.
 #pragma once
 
 #include <vector>
@@ -15,22 +16,36 @@ class JunctionFlow {
   // Diffuse inflow of every cell over the step.
   void spread_laterals(const WaterInput& input, WaterStep& step) const;
 
-  // Water that meets at a junction, as volumes over the step (with abstraction and booking) and as rates at its end.
-  // chain_rate: [chain] rate at the chain's lower end. Writes the first face of each outgoing chain and, into
-  // inflow_rate [chain], the rate that enters it.
+  // Water that meets at a junction, as volumes over the step (with abstraction and booking) and as rates at
+  // its end. chain_rate: [chain] rate at the chain's lower end. Writes the first face of each outgoing chain
+  // and, into inflow_rate [chain], the rate that enters it.
   void pass(int junction, const WaterInput& input, const std::vector<double>& chain_rate, WaterStep& step,
-            std::vector<double>& inflow_rate) const;
+            std::vector<double>& inflow_rate);
 
  private:
+  // m3 over the step, m3/s at its end
+  struct Water {
+    double volume = 0, rate = 0;
+  };
+  Water gather(int junction, const WaterInput& input, const std::vector<double>& chain_rate,
+               WaterStep& step) const;
+  void abstract(int junction, const WaterInput& input, WaterStep& step, Water& water) const;
+
   const Basin& basin_;
   std::vector<std::vector<int>> inflows_, abstractions_;  // sources per junction
+  std::vector<double> share_;                             // [outgoing chain] of the junction at hand
 };
 
-// Depth, velocity and discharge of every cell from its volume and the step's face volumes.
-void set_geometry(const Network& network, WaterStep& step);
+// split_flow() for a volume [m3] that passes in `seconds`.
+void split_volume(const Network& network, int junction, double volume, double seconds, double* out);
 
-// Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each cell's
-// middle [m3/s].
-std::vector<double> accumulate_steady(const Basin& basin, const JunctionFlow& junctions, const WaterInput& input, WaterStep& step);
+// Depth, velocity and discharge of every cell from its volume and the step's face volumes, and the uniform
+// flow of every cell into `flows`; throws Failure (E3001) naming the first reach whose water is not finite.
+void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows);
+
+// Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each
+// cell's middle [m3/s].
+std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,
+                                      WaterStep& step);
 
 }  // namespace limpid

@@ -26,9 +26,10 @@ void SteadyFlow::aim_at_normal_depth(const std::vector<double>& discharge) {
 void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
   step.dt = input.dt;
   aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, step));
-  for (std::size_t i = 0; i < normal_area_.size(); ++i) step.volume1[i] = normal_area_[i] * basin_.network.cell_length[i];
+  for (std::size_t i = 0; i < normal_area_.size(); ++i)
+    step.volume1[i] = normal_area_[i] * basin_.network.cell_length[i];
   step.volume0 = step.volume1;
-  set_geometry(basin_.network, step);
+  set_geometry(basin_.network, step, flows_);
 }
 
 void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
@@ -50,10 +51,11 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
         step.volume1[cell] = there - step.face[face + 1];
         counts_.limited += there < wanted;
       }
-      end_rate_[static_cast<std::size_t>(k)] = step.face[static_cast<std::size_t>(network.first_face(k) + chain.cells)] / input.dt;
+      end_rate_[static_cast<std::size_t>(k)] =
+          step.face[static_cast<std::size_t>(network.first_face(k) + chain.cells)] / input.dt;
     }
   }
-  set_geometry(network, step);
+  set_geometry(network, step, flows_);
 }
 
 }  // namespace limpid

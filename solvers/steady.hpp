@@ -6,8 +6,9 @@
 
 namespace limpid {
 
-// A change of inflow reaches every cell at once. Each cell aims at the volume of normal depth for its discharge; the
-// faces follow from continuity, and a cell that would have to give more than it gets keeps all (counted as limited).
+// A change of inflow reaches every cell at once. Each cell aims at the volume of normal depth for its
+// discharge; the faces follow from continuity, and a cell that would have to give more than it gets keeps all
+// (counted as limited).
 class SteadyFlow final : public Hydraulics {
  public:
   explicit SteadyFlow(const Basin& basin);
@@ -20,9 +21,10 @@ class SteadyFlow final : public Hydraulics {
 
   const Basin& basin_;
   JunctionFlow junctions_;
-  std::vector<double> normal_area_;                    // [cell] m2 at the current discharge
+  std::vector<double> normal_area_;  // [cell] m2 at the current discharge
   std::vector<double> discharge_, end_rate_, begin_rate_;
   WaterStep target_;
+  std::vector<NormalFlow> flows_;  // [cell]
   Counts counts_;
 };
 

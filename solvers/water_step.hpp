@@ -25,10 +25,11 @@ struct WaterStep {
   std::vector<double> junction_out;      // [junction] m3 abstracted (what was there, at most what was asked)
   std::vector<double> abstracted;        // [source] m3; 0 for other kinds
   // Geometry at the end of the step, per cell.
-  std::vector<double> area;       // wetted cross-section, m2
-  std::vector<double> depth;      // mean hydraulic depth area / top width, m
-  std::vector<double> velocity;   // m/s
-  std::vector<double> discharge;  // m3/s
+  std::vector<double> area;   // wetted cross-section, m2
+  std::vector<double> depth;  // mean hydraulic depth area / top width, m
+  std::vector<double>
+      velocity;  // m/s, of uniform flow at that area; = discharge / area where the flow is steady
+  std::vector<double> discharge;  // m3/s, mean over the step of the cell's two faces
 
   WaterStep() = default;
   WaterStep(const Network& network, int sources);

@@ -66,8 +66,8 @@ const Fault kReferences[] = {
     {kSources, "boundary,N0", "boundary,N00", "sources.csv:3 E1206"},
     {kReaches, "0.035,river,420", "0.035,rivver,420", "reaches.csv:2 E1207"},
     {kCase, "stretch.\"下段\"", "stretch.\"下游\"", "case.toml:38 E1208"},
-    {kReaches, "county,stretch", "county,stretch,climate", "reaches.csv:2 E1021"},
-    {kCase, "[climate]  ", "[climate.valley]\nwater_temperature = \"18 degC\"\n[climate.hills]", "reaches.csv:2 E1303"},
+    {kReaches, "420,8,青河县,上段", "420,8,青河县", "reaches.csv:2 E1021"},
+    {kCase, "[climate]  ", "[climate.valley]\nwater_temperature = \"18 degC\"\n[climate.hills]", "reaches.csv:1 E1025"},
     {kSources, "wet_season", "wetseason", "sources.csv:6 E1214"},
     {kCase, "k = \"0.15 1/d\"", "k = \"0.15 1/d\"\nkk = \"1 1/d\"", "case.toml:37 E1215"},
     {kCase, "[climate]  ", "[derived]\nuse = [\"TNN\"]\n[climate]", "case.toml:42 E1216"},
@@ -81,7 +81,7 @@ const Fault kReferences[] = {
     {kCase, "[processes.decay_NH3_N] ", "[constituents.define.NH3_N]\nbasis = \"gram\"\n[processes.decay_NH3_N]",
      "case.toml:33 E1224"},
     {kSources, "point,,R04,1200", "point,,R04,", "sources.csv:5 E1225"},
-    {kSources, "boundary,N0", "boundary,", "sources.csv:3 E1225; nodes.csv:2 W1230"},
+    {kSources, "boundary,N0", "boundary,", "sources.csv:3 E1225"},
     {kSources, "R04,1200", "R04,12000", "sources.csv:5 E1226"},
     {"sections.csv", "R08,2.5", "R08,2500", "sections.csv:2 E1226"},
     {"sections.csv", "III,NH3_N", "III,NH3_N|TP", "sections.csv:2 W1229"},
@@ -99,8 +99,8 @@ const Fault kValues[] = {
     {kReaches, "length [km]", "length", "reaches.csv:1 E1317"},
     {kReaches, "3.2,0.0021", "0,0.0021", "reaches.csv:2 E1403"},
     {kReaches, "3.2,0.0021", "-3.2,0.0021", "reaches.csv:2 E1403"},
-    {kReaches, "3.2,0.0021", "3.2,0", "reaches.csv:2 E1330"},
-    {kReaches, "0.0021,0.035", "0.0021,0", "reaches.csv:2 E1330"},
+    {kReaches, "3.2,0.0021", "3.2,0", "reaches.csv:2 E1404"},
+    {kReaches, "0.0021,0.035", "0.0021,0", "reaches.csv:2 E1405"},
     {kCase, "\"1 km\"", "\"1 s\"", "case.toml:28 E1311"},
     {kCase, "\"1 km\"", "1000", "case.toml:28 E1312"},
     {kCase, "\"1 km\"", "\"-1 km\"", "case.toml:28 E1330"},
@@ -115,8 +115,8 @@ const Fault kValues[] = {
     {kSources, "NH3_N [kg/d]", "NH3_N [kg]", "sources.csv:2 E1311"},
     {kSources, "NH3_N [kg/d]", "NH3_N", "sources.csv:2 E1317"},
     {kSources, ",15,", ",15,3", "sources.csv:5 E1336"},
-    {kSources, "12000 m3/d", "0", "sources.csv:5 E1337"},
-    {kSources, "flows.csv:小溪,,1", "flows.csv:小溪,wet_season,flows.csv:小溪", "sources.csv:4 E1335; flows.csv:1 E1311"},
+    {kSources, "12000 m3/d", "0", "plans/upgrade.toml:7 E1510; sources.csv:5 E1337"},
+    {kSources, "flows.csv:小溪,,1", "flows.csv:小溪,,flows.csv:小溪", "flows.csv:1 E1311"},
     {kCase, "{ 2025 = 2021 }", "{ 2025 = 2022 }", "case.toml:42 E1334; sources.csv:3 E1334; sources.csv:4 E1334"},
     {kCase, "end = 2026-01-01", "end = 2024-01-01", "case.toml:12 E1331"},
     {kCase, "\"10 min\"", "\"7 min\"", "case.toml:13 E1332"},
@@ -133,7 +133,9 @@ const Fault kValues[] = {
     {"sections.csv", "III,NH3_N", "VII,NH3_N", "sections.csv:2 E1105"},
     {"sections.csv", "2025-09-30", "2025-09-31", "sections.csv:2 E1306"},
     {"sections.csv", "R08,2.5", "R05,0.1", "sections.csv:2 W1450"},
-    {kReaches, "N7,N8,", "N7,N3,", "reaches.csv:9 E1401"},
+    {kReaches, "N7,N8,", "N7,N3,",
+     "reaches.csv:2 E1402; reaches.csv:3 E1402; reaches.csv:4 E1402; reaches.csv:5 E1401; reaches.csv:10 E1402; "
+     "reaches.csv:11 E1402"},
 };
 
 const Fault kPlans[] = {
@@ -144,7 +146,8 @@ const Fault kPlans[] = {
     {kPlan, "\"cap_concentration\"", "\"cap\"", "plans/upgrade.toml:11 E1105"},
     {kPlan, "\"P2M\"", "\"2 months\"", "plans/upgrade.toml:15 E1314"},
     {kPlan, "id = \"villages\"", "id = \"wwtp_upgrade\"", "plans/upgrade.toml:21 E1201"},
-    {kPlan, "NH3_N = \"1.5 mg/L\"", "NH3 = \"1.5 mg/L\"", "plans/upgrade.toml:7 E1508; plans/upgrade.toml:13 E1102"},
+    {kPlan, "NH3_N = \"1.5 mg/L\"", "NH3_M = \"1.5 mg/L\"", "plans/upgrade.toml:13 E1102"},
+    {kPlan, "NH3_N = \"1.5 mg/L\"", "TP = \"0.3 mg/L\"", "plans/upgrade.toml:13 E1202"},
     {kPlan, "source:wwtp", "source:wwtpp", "plans/upgrade.toml:12 E1212"},
     {kPlan, "sector:village", "sector:villages", "plans/upgrade.toml:25 E1209"},
     {kPlan, "county:安平县", "county:平安县", "plans/upgrade.toml:25 E1210"},
@@ -205,6 +208,13 @@ TEST(CaseFiles, ObservationsNameKnownSections) {
   EXPECT_EQ(after(folder), "observed.csv:3 E1204");
 }
 
+TEST(CaseFiles, PatternsScaleConstantsOnly) {
+  CaseFolder folder;
+  folder.write("tracer.csv", "time,tracer [mg/L]\n2021-01-01,1\n2021-07-01,2\n2022-01-01,2\n");
+  folder.patch(kSources, "flows.csv:小溪,,1", "flows.csv:小溪,wet_season,tracer.csv:tracer");
+  EXPECT_EQ(after(folder), "sources.csv:4 E1335");
+}
+
 TEST(CaseFiles, PathsMayLeaveTheFolderIfAllowed) {
   CaseFolder folder, other;
   folder.patch(kCase, "\"nodes.csv\"", "\"../" + other.path().filename().string() + "/nodes.csv\"");
@@ -229,7 +239,7 @@ TEST(Plans, LoadsMayBeSetOneAfterTheOther) {
   };
   EXPECT_EQ(told("start = 2025-01-01\n", "start = 2025-03-01\n"), "plans/upgrade.toml:11 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-01\n", "start = 2025-03-01\n"), "");
-  EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\n"), "plans/upgrade.toml:11 E1503");
+  EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\n"), "plans/upgrade.toml:12 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\nlag = \"P1D\"\n"), "");
 }
 
@@ -252,7 +262,7 @@ TEST(CaseErrors, MessagesNameWhatStoodThereAndTheNearest) {
             "case.toml:13:1: error E1102: unknown key \"stpe\" in [time]; nearest: \"step\"\n"
             "    correct or remove it; allowed: begin, end, step, offset, forcing_years");
   EXPECT_EQ(problems.sorted()[2].text(Lang::zh),
-            "sources.csv:3:55: 错误 E1334: 序列 flows.csv:清河 覆盖 2021-01-01T00:00:00+08:00 至 "
+            "sources.csv:3:38: 错误 E1334: 序列 flows.csv:清河 覆盖 2021-01-01T00:00:00+08:00 至 "
             "2022-01-01T00:00:00+08:00，计算需要 2022-01-01T00:00:00+08:00 至 2023-01-01T00:00:00+08:00\n"
             "    请补齐时段，或用 [time] forcing_years 指定替代年份");
 }

@@ -16,6 +16,10 @@ std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }
 
+std::string numbered(char letter, std::size_t number) {
+  return std::string(1, letter).append(std::to_string(number));
+}
+
 // Reaches as pairs of node numbers; r0, r1, ... of 1 km each.
 struct Draft {
   std::vector<Node> nodes;
@@ -26,7 +30,7 @@ struct Draft {
   explicit Draft(const std::vector<std::pair<int, int>>& pairs) {
     for (const auto& [from, to] : pairs) {
       Reach reach;
-      reach.id = "r" + std::to_string(reaches.size());
+      reach.id = numbered('r', reaches.size());
       reach.from = from;
       reach.to = to;
       reach.length = 1000;
@@ -34,7 +38,7 @@ struct Draft {
       reach.place = {"reaches.csv", static_cast<int>(reaches.size()) + 2, 1};
       reaches.push_back(reach);
       while (static_cast<int>(nodes.size()) <= std::max(from, to))
-        nodes.push_back({"n" + std::to_string(nodes.size()), 0, 0, {}});
+        nodes.push_back({numbered('n', nodes.size()), 0, 0, {}});
     }
   }
   Network build(double cell_length = 300, bool schematic = false) {

@@ -1,0 +1,96 @@
+// Water alone: nanoseconds per cell and step on a tree of tributaries with a daily wave and diffuse inflow.
+#include <benchmark/benchmark.h>
+
+#include <algorithm>
+#include <cmath>
+#include <string>
+#include <vector>
+
+#include "solvers/hydraulics.hpp"
+
+namespace limpid::bench {
+namespace {
+
+constexpr int kCellsPerReach = 10;
+constexpr double kStep = 600;  // s
+
+// A binary tree: reach r leads from node r + 1 to node r / 2.
+Basin tree_basin(int cells, HydraulicScheme scheme) {
+  const int count = std::max(1, cells / kCellsPerReach);
+  std::vector<Node> nodes(static_cast<std::size_t>(count) + 1);
+  std::vector<Reach> reaches(static_cast<std::size_t>(count));
+  for (int r = 0; r < count; ++r) {
+    Reach& reach = reaches[static_cast<std::size_t>(r)];
+    reach.from = r + 1;
+    reach.to = r / 2;
+    reach.length = 500.0 * kCellsPerReach;
+    reach.slope = 2e-3;
+  }
+  Channel channel;
+  channel.shape = ChannelShape::trapezoidal;
+  channel.bottom_width = 12;
+  channel.side_slope = 1.5;
+  Problems problems;
+  Basin basin;
+  basin.network =
+      build_network(std::move(nodes), std::move(reaches), {channel}, {}, 500, false, "", problems);
+  basin.schemes.hydraulics = scheme;
+  for (int j = 0; j < static_cast<int>(basin.network.junctions.size()); ++j) {
+    if (!basin.network.junctions[static_cast<std::size_t>(j)].in.empty()) continue;
+    Source source;
+    source.kind = SourceKind::boundary;
+    source.junction = j;
+    basin.sources.push_back(source);
+  }
+  Source diffuse;
+  diffuse.kind = SourceKind::diffuse;
+  const int all = basin.network.cell_count();
+  for (int i = 0; i < all; ++i)
+    basin.diffuse_shares.push_back({static_cast<int>(basin.sources.size()), i, 1.0 / all});
+  basin.sources.push_back(diffuse);
+  return basin;
+}
+
+void set_inflow(double t, WaterInput& input) {
+  const double wave = 1 + 0.5 * std::sin(2 * M_PI * t / 86400);
+  for (std::size_t s = 0; s < input.volume.size(); ++s) {
+    const double flow =
+        s + 1 == input.volume.size() ? 5.0 : 0.4 * wave * (1 + 0.1 * static_cast<double>(s % 7));
+    input.rate[s] = flow;
+    input.volume[s] = flow * kStep;
+  }
+}
+
+void water_steps(benchmark::State& state, HydraulicScheme scheme) {
+  const Basin basin = tree_basin(static_cast<int>(state.range(0)), scheme);
+  const auto hydraulics = make_hydraulics(basin);
+  const int sources = static_cast<int>(basin.sources.size());
+  WaterStep step(basin.network, sources);
+  WaterInput input{kStep, std::vector<double>(basin.sources.size()),
+                   std::vector<double>(basin.sources.size())};
+  set_inflow(0, input);
+  hydraulics->initialise(input, step);
+  double t = 0;
+  for (auto _ : state) {
+    set_inflow(t += kStep, input);
+    hydraulics->advance(input, step);
+    benchmark::DoNotOptimize(step.volume1.data());
+  }
+  const double cell_steps = static_cast<double>(state.iterations()) * basin.network.cell_count();
+  state.counters["ns_per_cell_step"] =
+      benchmark::Counter(cell_steps * 1e-9, benchmark::Counter::kIsRate | benchmark::Counter::kInvert);
+  state.counters["limited_share"] = static_cast<double>(hydraulics->counts().limited) / cell_steps;
+}
+
+void kinematic_water(benchmark::State& state) {
+  water_steps(state, HydraulicScheme::kinematic);
+}
+void steady_water(benchmark::State& state) {
+  water_steps(state, HydraulicScheme::steady);
+}
+
+BENCHMARK(kinematic_water)->Arg(1000)->Arg(10000)->Arg(100000)->MinTime(0.5)->Unit(benchmark::kMillisecond);
+BENCHMARK(steady_water)->Arg(1000)->Arg(10000)->Arg(100000)->MinTime(0.5)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace limpid::bench
