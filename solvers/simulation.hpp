@@ -59,7 +59,7 @@ class Simulation {
   void place_loads(double t0, double t1);
   void disperse(const std::vector<double>& volume);
   void react(double dt);
-  void update_environment(double t);
+  void update_environment(double t0, double t1);
   void book_borders();
   void catch_failures(double t1);
   void mix_initial_concentrations();
