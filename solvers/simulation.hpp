@@ -84,7 +84,8 @@ class Simulation {
 
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;
-  std::vector<int> source_account_, outlet_account_, abstraction_account_;  // ledger_ accounts; -1 = none
+  std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
+  std::vector<int> source_water_, outlet_water_;  // of water_ledger_
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;
