@@ -210,8 +210,8 @@ double Batch::lane_load(std::size_t source, int constituent, int lane, double vo
   return cap_strength > 0 ? (1 - cap_strength) * load + cap_strength * capped : load;
 }
 
-void Batch::environment(double t, Environment& out) {
-  const double r = options_.forcing_years.record_time(t);
+void Batch::environment(double t0, double t1, Environment& out) {
+  const double r = options_.forcing_years.record_time(t0) + (t1 - t0);
   std::vector<double> temperature, wind;
   for (const Climate& climate : basin_.climates) {
     temperature.push_back(climate.water_temperature.at(r));

@@ -38,7 +38,7 @@ class Batch : public Forcing {
   int lanes() const override { return static_cast<int>(plans_.size()); }
   void water(double t0, double t1, WaterInput& out) override;
   bool loads(double t0, double t1, const Rows& rows, std::vector<double>& out) override;
-  void environment(double t, Environment& out) override;
+  void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
 
  private:

@@ -19,8 +19,9 @@ class Forcing {
   // out: [source][width], amounts over the step (exact integrals); abstractions stay 0.
   // Returns false when `out` already held the same values (from the last call with the same vector).
   virtual bool loads(double t0, double t1, const Rows& rows, std::vector<double>& out) = 0;
-  // Prescribed environment at time t (temperature, wind); other entries are left alone.
-  virtual void environment(double t, Environment& out) = 0;
+  // Prescribed environment (temperature, wind) at t1, the end of the step that began at t0 (t0 = t1: at the begin of the
+  // run); other entries are left alone.
+  virtual void environment(double t0, double t1, Environment& out) = 0;
   // Process parameters that measures have moved, at time t.
   virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;
 };

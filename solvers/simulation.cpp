@@ -62,7 +62,7 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   advection_.advance(water_, amounts_, state_);
   disperse(water_.volume1);
   book_borders();
-  update_environment(t1);
+  update_environment(t0, t1);
   react(synchronise ? 0.5 * dt : dt);
   synchronised_ = synchronise;
   catch_failures(t1);
@@ -95,13 +95,13 @@ void Simulation::place_loads(double t0, double t1) {
   }
 }
 
-void Simulation::update_environment(double t) {
+void Simulation::update_environment(double t0, double t1) {
   environment_[Env::depth] = water_.depth;
   environment_[Env::velocity] = water_.velocity;
   environment_[Env::discharge] = water_.discharge;
-  forcing_.environment(t, environment_);
+  forcing_.environment(t0, t1, environment_);
   lane_parameters_.clear();
-  forcing_.parameters(t, lane_parameters_);
+  forcing_.parameters(t1, lane_parameters_);
   kinetics_.set_lane_parameters(lane_parameters_);
   kinetics_.prepare(environment_);
 }

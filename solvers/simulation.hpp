@@ -59,7 +59,7 @@ class Simulation {
   void place_loads(double t0, double t1);
   void disperse(const std::vector<double>& volume);
   void react(double dt);
-  void update_environment(double t);
+  void update_environment(double t0, double t1);
   void book_borders();
   void catch_failures(double t1);
   void mix_initial_concentrations();
@@ -84,7 +84,8 @@ class Simulation {
 
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;
-  std::vector<int> source_account_, outlet_account_, abstraction_account_;  // ledger_ accounts; -1 = none
+  std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
+  std::vector<int> source_water_, outlet_water_;  // of water_ledger_
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;

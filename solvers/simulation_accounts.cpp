@@ -21,13 +21,15 @@ void Simulation::restart_accounts() {
   ledger_.clear();
   water_ledger_.clear();
   source_account_.assign(basin_.sources.size(), -1);
+  source_water_ = source_account_;
   abstraction_account_.assign(network.junctions.size(), -1);
   outlet_account_.assign(network.junctions.size(), -1);
+  outlet_water_ = outlet_account_;
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     const Source& source = basin_.sources[s];
     const std::string name = account_kind(source.kind) + source.id;
     source_account_[s] = ledger_.account(name);
-    water_ledger_.account(name);
+    source_water_[s] = water_ledger_.account(name);
     // Abstractions that share a junction share the account of the first.
     if (source.kind == SourceKind::abstraction && abstraction_account_[static_cast<std::size_t>(source.junction)] < 0)
       abstraction_account_[static_cast<std::size_t>(source.junction)] = source_account_[s];
@@ -36,7 +38,7 @@ void Simulation::restart_accounts() {
     if (!network.junctions[j].is_outlet()) continue;
     const std::string name = "outlet:" + network.nodes[static_cast<std::size_t>(network.junctions[j].node)].id;
     outlet_account_[j] = ledger_.account(name);
-    water_ledger_.account(name);
+    outlet_water_[j] = water_ledger_.account(name);
   }
   stock_begin_.clear();
   for (int c = 0; c < rows().constituents; ++c)
@@ -52,7 +54,7 @@ void Simulation::book_borders() {
     const bool out = basin_.sources[i].kind == SourceKind::abstraction;
     if (!out) ledger_.book(source_account_[i], source_load_.data() + rows().at(s));
     const double volume = out ? -water_.abstracted[i] : water_input_.volume[i];
-    water_ledger_.book_constituent(source_account_[i], 0, &volume, 1.0);
+    water_ledger_.book_constituent(source_water_[i], 0, &volume, 1.0);
   }
   const Network& network = basin_.network;
   for (std::size_t j = 0; j < network.junctions.size(); ++j) {
@@ -63,7 +65,7 @@ void Simulation::book_borders() {
     double volume = water_.junction_in[j] - water_.junction_out[j];
     for (int chain : network.junctions[j].in)
       volume += water_.face[static_cast<std::size_t>(network.first_face(chain) + network.chains[static_cast<std::size_t>(chain)].cells)];
-    water_ledger_.book_constituent(outlet_account_[j], 0, &volume, -1.0);
+    water_ledger_.book_constituent(outlet_water_[j], 0, &volume, -1.0);
   }
 }
 

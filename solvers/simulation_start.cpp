@@ -13,7 +13,7 @@ void Simulation::initialise() {
   hydraulics_->initialise(water_input_, water_);
   water_.dt = options_.grid.step;
   mix_initial_concentrations();
-  update_environment(t0);
+  update_environment(t0, t0);
   synchronised_ = true;
   if (options_.initial != InitialKind::file) spin_up();
   step_ = 0;
@@ -48,7 +48,7 @@ void Simulation::spin_up() {
     const std::int64_t at = steady ? 0 : n;
     step(grid.time(at), grid.time(at + 1), n + 1 == count);
   }
-  update_environment(grid.time(0));
+  update_environment(grid.time(0), grid.time(0));
 }
 
 }  // namespace limpid
