@@ -124,13 +124,20 @@ void refuse_unknown_tables(PlanReading& reading) {
                            {entry.key, entry.place.file, nearest_of(entry.key, allowed), listed(allowed)});
 }
 
+// As messages name it: relative to the case's folder if it lies there.
+std::string shown_name(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const std::filesystem::path inside = path.lexically_relative(folder);
+  const bool beside = inside.empty() || *inside.begin() == "..";
+  const std::u8string name = (beside ? path : inside).generic_u8string();
+  return {name.begin(), name.end()};
+}
+
 }  // namespace
 
 KeyContext PlanReading::context() const { return {&plan_keys(), &problems, c.run.grid.offset, toml.damaged}; }
 
 Plan read_plan(const std::filesystem::path& path, const Case& c, Problems& problems) {
-  const std::u8string shown = path.generic_u8string();
-  const std::string name(shown.begin(), shown.end());
+  const std::string name = shown_name(path, c.folder);
   const auto text = read_text_file(path, name, problems);
   if (!text) return {};
   const TomlFile toml = parse_toml(text->text, name, problems);
