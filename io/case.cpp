@@ -27,7 +27,8 @@ void read_header(CaseReading& reading) {
 void refuse_unknown_tables(CaseReading& reading) {
   std::vector<std::string> allowed;
   for (const Key& key : case_keys()) {
-    const std::string name(key.table, std::min(std::string_view(key.table).find('.'), std::string_view(key.table).size()));
+    const std::string name(
+        key.table, std::min(std::string_view(key.table).find('.'), std::string_view(key.table).size()));
     if (std::find(allowed.begin(), allowed.end(), name) == allowed.end()) allowed.push_back(name);
   }
   for (const TomlEntry& entry : reading.toml.root.entries) {
@@ -62,7 +63,8 @@ void read_tables(CaseReading& reading) {
 
 }  // namespace
 
-KeyTable CaseReading::table(const TomlValue* value, const std::string& shown, std::string_view declared_as) const {
+KeyTable CaseReading::table(const TomlValue* value, const std::string& shown,
+                            std::string_view declared_as) const {
   if (value && value->kind != TomlKind::table) value = nullptr;
   return {value, result.file, shown, declared_as, {&case_keys(), &problems, offset, toml.damaged}};
 }

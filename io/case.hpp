@@ -20,15 +20,15 @@ struct Case {
   RunOptions run;
   AssessmentRules assessment;
   std::optional<std::string> observations;  // relative path of observations.csv
-  std::vector<std::string> files;           // every file read, relative to the folder, sorted: what a run seals
+  std::vector<std::string> files;  // every file read, relative to the folder, sorted: what a run seals
 };
 
-// Reads a case from a folder (its case.toml) or a .toml file. All problems are added at once; the case is usable only
-// if none is an error. Paths in the case must stay under its folder unless allow_path.
+// Reads a case from a folder (its case.toml) or a .toml file. All problems are added at once; the case is
+// usable only if none is an error. Paths in the case must stay under its folder unless allow_path.
 Case read_case(const std::filesystem::path& path, Problems& problems, bool allow_path = false);
 
-// Reads a plan for a case and checks it against the case (sources, constituents, dates, caps). A case with errors is
-// good enough: what could be read of it is what the plan is checked against.
+// Reads a plan for a case and checks it against the case (sources, constituents, dates, caps). A case with
+// errors is good enough: what could be read of it is what the plan is checked against.
 Plan read_plan(const std::filesystem::path& path, const Case& c, Problems& problems);
 
 }  // namespace limpid

@@ -19,11 +19,13 @@ std::optional<Series> read_one(CaseReading& reading, const KeyTable& keys, std::
 void check_temperature(CaseReading& reading, const KeyTable& keys, const Series& series) {
   const double value = series.maximum() > kWarmest ? series.maximum() : series.minimum();
   if (value < kColdest || value > kWarmest)
-    reading.problems.add(Code::E1330, keys.place("water_temperature"),
-                         {"water_temperature", number_text(value) + " degC", "-5 .. 60 degC", "-5 .. 60 degC"});
+    reading.problems.add(
+        Code::E1330, keys.place("water_temperature"),
+        {"water_temperature", number_text(value) + " degC", "-5 .. 60 degC", "-5 .. 60 degC"});
 }
 
-void read_climate(CaseReading& reading, const TomlValue& value, const std::string& id, const std::string& shown) {
+void read_climate(CaseReading& reading, const TomlValue& value, const std::string& id,
+                  const std::string& shown) {
   const KeyTable keys = reading.table(&value, shown, "climate.*");
   keys.refuse_unknown();
   Climate climate;
@@ -41,7 +43,8 @@ void read_climate(CaseReading& reading, const TomlValue& value, const std::strin
 void read_climates(CaseReading& reading) {
   const KeyTable all = reading.table("climate");
   const TomlValue* table = reading.toml.root.find("climate");
-  const bool several = table && !table->entries.empty() && table->entries.front().value.kind == TomlKind::table;
+  const bool several =
+      table && !table->entries.empty() && table->entries.front().value.kind == TomlKind::table;
   reading.climate_given = table && !table->entries.empty();
   if (!several && reading.climate_given) read_climate(reading, *table, "climate", "[climate]");
   for (const TomlEntry& entry : several ? table->entries : std::vector<TomlEntry>{})

@@ -16,7 +16,8 @@ std::string offered(const std::string& name, const std::vector<std::string>& ids
 }
 
 Composition read_composition(const KeyTable& keys) {
-  return {keys.number("nitrogen").value_or(0), keys.number("phosphorus").value_or(0), keys.number("carbon").value_or(0)};
+  return {keys.number("nitrogen").value_or(0), keys.number("phosphorus").value_or(0),
+          keys.number("carbon").value_or(0)};
 }
 
 Constituent defined(const CaseReading& reading, const std::string& id, const TomlValue& value) {
@@ -53,7 +54,8 @@ std::vector<Constituent> read_definitions(CaseReading& reading, const KeyTable& 
 
 void use_constituent(CaseReading& reading, const std::string& id, const Place& place,
                      const std::vector<Constituent>& definitions) {
-  const auto own = std::find_if(definitions.begin(), definitions.end(), [&](const Constituent& c) { return c.id == id; });
+  const auto own =
+      std::find_if(definitions.begin(), definitions.end(), [&](const Constituent& c) { return c.id == id; });
   const LibraryConstituent* known = constituent_library().find(id);
   if (known && !known->transported) {
     reading.problems.add(Code::E1231, place, {id});
@@ -108,7 +110,8 @@ void read_constituents(CaseReading& reading) {
   keys.refuse_unknown({"define"});
   const std::vector<Constituent> definitions = read_definitions(reading, keys);
   const std::vector<std::string> used = keys.texts("use");
-  for (std::size_t i = 0; i < used.size(); ++i) use_constituent(reading, used[i], item_place(keys, "use", i), definitions);
+  for (std::size_t i = 0; i < used.size(); ++i)
+    use_constituent(reading, used[i], item_place(keys, "use", i), definitions);
   if (used.empty()) reading.constituents_whole = false;
 }
 
@@ -133,13 +136,16 @@ void read_initial_concentrations(CaseReading& reading) {
   const auto& constituents = reading.result.basin.constituents;
   reading.result.run.initial_concentration.assign(constituents.size(), 0.0);
   const KeyTable initial = reading.table("initial");
-  const KeyTable keys = reading.table(initial.sub_table("concentration"), "[initial.concentration]", "initial.concentration");
+  const KeyTable keys =
+      reading.table(initial.sub_table("concentration"), "[initial.concentration]", "initial.concentration");
   for (const TomlEntry& entry : keys.entries()) {
     const auto number = reading.require_constituent(entry.key, entry.place);
-    if (!number || !fits(entry.value, "[initial.concentration] " + entry.key, KeyType::quantity, reading.problems)) continue;
+    if (!number ||
+        !fits(entry.value, "[initial.concentration] " + entry.key, KeyType::quantity, reading.problems))
+      continue;
     const Constituent& constituent = reading.constituent(*number);
-    const auto value = parse_quantity(entry.value.text, concentration_unit(constituent), entry.value.place, entry.key,
-                                      reading.problems, species_of(constituent));
+    const auto value = parse_quantity(entry.value.text, concentration_unit(constituent), entry.value.place,
+                                      entry.key, reading.problems, species_of(constituent));
     if (!value) continue;
     if (*value < 0 && constituent.non_negative)
       reading.problems.add(Code::E1330, entry.value.place, {entry.key, entry.value.text, ">= 0", ">= 0"});

@@ -36,7 +36,9 @@ Rules that hold everywhere · 通用规则
 * Unknown keys and columns are errors; every table has a column `note` that is not read. 未知的键与列为错误；各表可有不参与计算的 `note` 列。
 )";
 
-std::string cell(std::string_view text) { return replace_all(text, "|", "\\|"); }
+std::string cell(std::string_view text) {
+  return replace_all(text, "|", "\\|");
+}
 
 std::string code_list(const char* words) {
   std::string list;
@@ -53,9 +55,11 @@ std::string form(const Key& key) {
 }
 
 std::string row(const Key& key) {
-  const std::string preset = key.required ? "required" : *key.preset ? "`" + std::string(key.preset) + "`" : "";
-  return "| `" + std::string(key.id) + "` | " + cell(form(key)) + " | " + cell(preset) + " | " + cell(key.en) + " | " +
-         cell(key.zh) + " |\n";
+  const std::string preset = key.required  ? "required"
+                             : *key.preset ? "`" + std::string(key.preset) + "`"
+                                           : "";
+  return "| `" + std::string(key.id) + "` | " + cell(form(key)) + " | " + cell(preset) + " | " +
+         cell(key.en) + " | " + cell(key.zh) + " |\n";
 }
 
 std::string section(const std::vector<Key>& keys, bool toml) {
@@ -77,9 +81,12 @@ std::string section(const std::vector<Key>& keys, bool toml) {
 
 std::string case_markdown() {
   return kIntroduction + std::string("\n## case.toml\n") + section(case_keys(), true) +
-         "\n`[climate]` holds these keys itself when the basin has one climate; with several, each is `[climate.ID]` and "
-         "the reaches name theirs.\n流域只有一种气候时，`[climate]` 直接写这些键；多种时写 `[climate.ID]`，由河段表引用。\n" +
-         "\n## Plans · 方案\n" + section(plan_keys(), true) + "\n## Tables · 表格\n" + section(columns(), false);
+         "\n`[climate]` holds these keys itself when the basin has one climate; with several, each is "
+         "`[climate.ID]` and "
+         "the reaches name theirs.\n流域只有一种气候时，`[climate]` 直接写这些键；多种时写 "
+         "`[climate.ID]`，由河段表引用。\n" +
+         "\n## Plans · 方案\n" + section(plan_keys(), true) + "\n## Tables · 表格\n" +
+         section(columns(), false);
 }
 
 }  // namespace limpid

@@ -8,7 +8,8 @@ namespace limpid {
 
 namespace fs = std::filesystem;
 
-std::optional<fs::path> CaseFiles::resolve(const std::string& written, const Place& asked, Problems& problems) const {
+std::optional<fs::path> CaseFiles::resolve(const std::string& written, const Place& asked,
+                                           Problems& problems) const {
   const fs::path path = folder_ / fs::path(std::u8string(written.begin(), written.end()));
   std::error_code error;
   const fs::path root = fs::weakly_canonical(folder_, error), whole = fs::weakly_canonical(path, error);
@@ -30,7 +31,8 @@ const Table* CaseFiles::table(const std::string& written, const Place& asked, Pr
   return found->second ? &*found->second : nullptr;
 }
 
-std::optional<std::string> CaseFiles::text(const std::string& written, const Place& asked, Problems& problems) {
+std::optional<std::string> CaseFiles::text(const std::string& written, const Place& asked,
+                                           Problems& problems) {
   remember(written);
   const auto path = resolve(written, asked, problems);
   if (!path) return std::nullopt;

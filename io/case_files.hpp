@@ -16,11 +16,13 @@ namespace limpid {
 class CaseFiles {
  public:
   // allow_path: paths may lead out of the folder.
-  CaseFiles(std::filesystem::path folder, bool allow_path) : folder_(std::move(folder)), allow_path_(allow_path) {}
+  CaseFiles(std::filesystem::path folder, bool allow_path)
+      : folder_(std::move(folder)), allow_path_(allow_path) {}
 
-  // The file that a path written at `asked` means; nullopt with E1109 if it leads out of the folder (by "..", as an
-  // absolute path or through a link).
-  std::optional<std::filesystem::path> resolve(const std::string& written, const Place& asked, Problems& problems) const;
+  // The file that a path written at `asked` means; nullopt with E1109 if it leads out of the folder (by "..",
+  // as an absolute path or through a link).
+  std::optional<std::filesystem::path> resolve(const std::string& written, const Place& asked,
+                                               Problems& problems) const;
   // The table, or nullptr if it cannot be read; its problems are reported once.
   const Table* table(const std::string& written, const Place& asked, Problems& problems);
   std::optional<std::string> text(const std::string& written, const Place& asked, Problems& problems);
@@ -34,7 +36,8 @@ class CaseFiles {
   std::filesystem::path folder_;
   bool allow_path_;
   std::set<std::string> damaged_;
-  std::map<std::string, std::optional<Table>> tables_;  // by path as written; empty for files that are no tables
+  std::map<std::string, std::optional<Table>>
+      tables_;  // by path as written; empty for files that are no tables
 };
 
 }  // namespace limpid

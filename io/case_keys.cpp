@@ -7,7 +7,8 @@ using K = KeyType;
 constexpr NamedUnit kNone = unit::none;
 
 const std::vector<Key> kCaseKeys = {
-    {"case", "id", K::text, true, "", kNone, "", "short name of the case, used in file names", "案例标识，用于文件名"},
+    {"case", "id", K::text, true, "", kNone, "", "short name of the case, used in file names",
+     "案例标识，用于文件名"},
     {"case", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
     {"case", "name_en", K::text, false, "", kNone, "", "name in English", "英文名称"},
     {"case", "description", K::text, false, "", kNone, "", "what the case is for", "案例说明"},
@@ -20,16 +21,19 @@ const std::vector<Key> kCaseKeys = {
      "offset of local time from UTC: of months and days, and of times written without one",
      "当地时间与 UTC 的时差：用于划分月、日，以及未注明时差的时间"},
     {"time", "forcing_years", K::years, false, "", kNone, "",
-     "record year that stands for a model year, { 2026 = 2018, default = \"2021\" }; 29 February takes the record "
+     "record year that stands for a model year, { 2026 = 2018, default = \"2021\" }; 29 February takes the "
+     "record "
      "year's 28 February where it has no 29th",
      "模型年份所采用的资料年份，如 { 2026 = 2018, default = \"2021\" }；资料年无 2 月 29 日时取 2 月 28 日"},
 
     {"initial", "kind", K::choice, false, "spin_up", kNone, "steady spin_up file",
-     "initial state: steady (run to a steady state under the first step's inputs), spin_up (steady water, then the "
+     "initial state: steady (run to a steady state under the first step's inputs), spin_up (steady water, "
+     "then the "
      "first inputs repeated), file (a state that an earlier run wrote)",
      "初始状态：steady 恒定态；spin_up 恒定水流后以起始时段输入预热；file 读取既有状态"},
     {"initial", "spin_up", K::period, false, "P30D", kNone, "", "length of the spin-up", "预热时长"},
-    {"initial", "file", K::file, false, "", kNone, "", "state file, with kind = \"file\"", "状态文件（kind = \"file\" 时）"},
+    {"initial", "file", K::file, false, "", kNone, "", "state file, with kind = \"file\"",
+     "状态文件（kind = \"file\" 时）"},
     {"initial.concentration", "*", K::quantity, false, "0", unit::mg_per_litre, "",
      "concentration everywhere before the spin-up, by constituent", "各组分的全河网初始浓度（预热之前）"},
 
@@ -39,65 +43,80 @@ const std::vector<Key> kCaseKeys = {
     {"network", "crs", K::text, false, "EPSG:4490", kNone, "",
      "coordinate system of the nodes; without coordinates a schematic layout is made and marked as such",
      "节点坐标系；未给坐标时自动生成示意布局并加以标注"},
-    {"network", "cell_length", K::quantity, false, "500 m", unit::metre, "", "wanted length of cells", "计算单元目标长度"},
+    {"network", "cell_length", K::quantity, false, "500 m", unit::metre, "", "wanted length of cells",
+     "计算单元目标长度"},
 
-    {"constituents", "use", K::texts, true, "", kNone, "", "constituents that the water carries", "水体所含组分"},
+    {"constituents", "use", K::texts, true, "", kNone, "", "constituents that the water carries",
+     "水体所含组分"},
     {"constituents.define.*", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
     {"constituents.define.*", "name_en", K::text, false, "", kNone, "", "name in English", "英文名称"},
-    {"constituents.define.*", "basis", K::choice, false, "gram", kNone, "gram count mole", "what its amount counts",
-     "数量的计量方式"},
-    {"constituents.define.*", "phase", K::choice, false, "dissolved", kNone, "dissolved particulate mixed", "phase",
-     "相态"},
+    {"constituents.define.*", "basis", K::choice, false, "gram", kNone, "gram count mole",
+     "what its amount counts", "数量的计量方式"},
+    {"constituents.define.*", "phase", K::choice, false, "dissolved", kNone, "dissolved particulate mixed",
+     "phase", "相态"},
     {"constituents.define.*", "nitrogen", K::number, false, "0", kNone, "", "g of N in a unit of its amount",
      "单位数量中氮的克数"},
-    {"constituents.define.*", "phosphorus", K::number, false, "0", kNone, "", "g of P in a unit of its amount",
-     "单位数量中磷的克数"},
+    {"constituents.define.*", "phosphorus", K::number, false, "0", kNone, "",
+     "g of P in a unit of its amount", "单位数量中磷的克数"},
     {"constituents.define.*", "carbon", K::number, false, "0", kNone, "", "g of C in a unit of its amount",
      "单位数量中碳的克数"},
-    {"constituents.define.*", "non_negative", K::boolean, false, "true", kNone, "", "whether it can never be negative",
-     "是否不可为负"},
+    {"constituents.define.*", "non_negative", K::boolean, false, "true", kNone, "",
+     "whether it can never be negative", "是否不可为负"},
     {"constituents.define.*", "cf_name", K::text, false, "", kNone, "", "CF standard name", "CF 标准名"},
-    {"constituents.define.*", "synonyms", K::texts, false, "", kNone, "", "other spellings in data", "数据中的其他写法"},
+    {"constituents.define.*", "synonyms", K::texts, false, "", kNone, "", "other spellings in data",
+     "数据中的其他写法"},
 
     {"derived", "use", K::texts, false, "", kNone, "",
-     "quantities by formula (TN, ...), recorded and assessed but not carried", "导出量（TN 等）：记录并评价，不参与输移"},
+     "quantities by formula (TN, ...), recorded and assessed but not carried",
+     "导出量（TN 等）：记录并评价，不参与输移"},
 
     {"processes.*", "type", K::text, false, "", kNone, "",
-     "process that `limpid processes` lists; absent: the table's own name", "过程类型（见 `limpid processes`）；缺省为表名"},
+     "process that `limpid processes` lists; absent: the table's own name",
+     "过程类型（见 `limpid processes`）；缺省为表名"},
     {"processes.*", "*", K::quantity, false, "", kNone, "",
-     "a role of the process = \"constituent\"; a parameter = quantity with unit; parameter.value and parameter.theta; "
+     "a role of the process = \"constituent\"; a parameter = quantity with unit; parameter.value and "
+     "parameter.theta; "
      "[processes.ID.stretch.NAME] parameter = quantity there",
-     "过程的角色 = \"组分\"；参数 = 带单位的数值；参数.value 与 参数.theta；[processes.ID.stretch.名称] 为该河区取值"},
+     "过程的角色 = \"组分\"；参数 = 带单位的数值；参数.value 与 参数.theta；[processes.ID.stretch.名称] "
+     "为该河区取值"},
 
-    {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic", "how water is routed", "水流演算方法"},
+    {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic", "how water is routed",
+     "水流演算方法"},
     {"transport", "scheme", K::choice, false, "monotone", kNone, "monotone linear",
-     "monotone (limited), or linear (limiter off: runs superpose)", "monotone 单调；linear 线性（不限制，可叠加）"},
-    {"transport", "dispersion", K::boolean, false, "true", kNone, "", "whether matter disperses along the river",
-     "是否计算纵向离散"},
+     "monotone (limited), or linear (limiter off: runs superpose)",
+     "monotone 单调；linear 线性（不限制，可叠加）"},
+    {"transport", "dispersion", K::boolean, false, "true", kNone, "",
+     "whether matter disperses along the river", "是否计算纵向离散"},
     {"kinetics", "sub_steps", K::integer, false, "0", kNone, "",
      "kinetics sub-steps in a step; 0 = as many as make a sub-step of at most 15 min",
      "每步的动力学子步数；0 表示子步不超过 15 min"},
 
-    {"climate.*", "water_temperature", K::series, true, "", unit::degree_celsius, "", "water temperature", "水温"},
-    {"climate.*", "wind", K::series, false, "", unit::metre_per_second, "", "wind 10 m above the water", "10 m 高风速"},
+    {"climate.*", "water_temperature", K::series, true, "", unit::degree_celsius, "", "water temperature",
+     "水温"},
+    {"climate.*", "wind", K::series, false, "", unit::metre_per_second, "", "wind 10 m above the water",
+     "10 m 高风速"},
 
-    {"sources", "inventory", K::file, true, "", kNone, "", "table of sources and abstractions", "污染源与取水清单"},
+    {"sources", "inventory", K::file, true, "", kNone, "", "table of sources and abstractions",
+     "污染源与取水清单"},
     {"sources", "patterns", K::file, false, "", kNone, "", "table of monthly factors", "月变化系数表"},
     {"sections", "file", K::file, false, "", kNone, "", "table of monitoring sections", "监测断面表"},
 
-    {"assessment", "standard", K::text, false, "GB3838-2002", kNone, "", "standard that judges the sections", "评价标准"},
+    {"assessment", "standard", K::text, false, "GB3838-2002", kNone, "", "standard that judges the sections",
+     "评价标准"},
     {"assessment", "statistic", K::choice, false, "time_mean", kNone, "time_mean sample_day station",
      "how a month's value is made", "月值统计方法"},
-    {"assessment", "rounding", K::choice, false, "none", kNone, "none standard", "rounding before values are compared",
-     "比较前的修约方式"},
-    {"assessment", "sample_day", K::integer, false, "10", kNone, "", "day of the month, with statistic = \"sample_day\"",
-     "采样日（statistic = \"sample_day\" 时）"},
+    {"assessment", "rounding", K::choice, false, "none", kNone, "none standard",
+     "rounding before values are compared", "比较前的修约方式"},
+    {"assessment", "sample_day", K::integer, false, "10", kNone, "",
+     "day of the month, with statistic = \"sample_day\"", "采样日（statistic = \"sample_day\" 时）"},
 
-    {"observations", "file", K::file, false, "", kNone, "", "measured values, for fit.csv: columns time, section_id, constituent, value, unit, or a national station export",
+    {"observations", "file", K::file, false, "", kNone, "",
+     "measured values, for fit.csv: columns time, section_id, constituent, value, unit, or a national "
+     "station export",
      "实测值，用于 fit.csv：列 time、section_id、constituent、value、unit，或国家站导出表"},
 
-    {"output", "section_interval", K::interval, false, "1 h", unit::second, "", "time between records at sections",
-     "断面记录间隔"},
+    {"output", "section_interval", K::interval, false, "1 h", unit::second, "",
+     "time between records at sections", "断面记录间隔"},
     {"output", "map_interval", K::interval, false, "P1D", unit::second, "",
      "time between maps of the whole network; \"0 s\" = none", "全河网输出间隔；\"0 s\" 表示不输出"},
 };
@@ -117,32 +136,44 @@ const std::vector<Key> kPlanKeys = {
      "remove_fraction cap_concentration set_load scale_flow add_flow set_parameter", "what the measure does",
      "措施作用方式"},
     {"measure", "at", K::texts, true, "", kNone, "",
-     "\"kind:id\" with kind source, sector, county, permit, reach or stretch; in a list all conditions must hold",
+     "\"kind:id\" with kind source, sector, county, permit, reach or stretch; in a list all conditions must "
+     "hold",
      "\"类别:标识\"，类别为 source、sector、county、permit、reach、stretch；列表中的条件须同时满足"},
     {"measure", "start", K::time, true, "", kNone, "", "when it starts", "开始日期"},
-    {"measure", "lag", K::period, false, "P0D", kNone, "", "time from the start until the effect begins", "见效滞后"},
-    {"measure", "ramp", K::period, false, "P0D", kNone, "", "time in which the effect grows from none to full",
-     "效果由零增至全部所需时间"},
+    {"measure", "lag", K::period, false, "P0D", kNone, "", "time from the start until the effect begins",
+     "见效滞后"},
+    {"measure", "ramp", K::period, false, "P0D", kNone, "",
+     "time in which the effect grows from none to full", "效果由零增至全部所需时间"},
     {"measure", "end", K::time, false, "", kNone, "", "when the effect ends", "效果终止日期"},
     {"measure", "*", K::quantity, false, "", kNone, "",
-     "effect by constituent: remove_fraction 0.4 or \"40 %\"; cap_concentration \"1.5 mg/L\"; set_load \"12 kg/d\"",
+     "effect by constituent: remove_fraction 0.4 or \"40 %\"; cap_concentration \"1.5 mg/L\"; set_load \"12 "
+     "kg/d\"",
      "按组分给出效果：remove_fraction 0.4 或 \"40 %\"；cap_concentration \"1.5 mg/L\"；set_load \"12 kg/d\""},
     {"measure", "all", K::fraction, false, "", kNone, "",
-     "remove_fraction: of every constituent but DO, temperature and age", "remove_fraction：作用于除 DO、水温、水龄外的全部组分"},
-    {"measure", "flow", K::text, false, "", kNone, "", "scale_flow: change, -0.2 or \"-20 %\"; add_flow: \"0.3 m3/s\"",
+     "remove_fraction: of every constituent but DO, temperature and age",
+     "remove_fraction：作用于除 DO、水温、水龄外的全部组分"},
+    {"measure", "flow", K::text, false, "", kNone, "",
+     "scale_flow: change, -0.2 or \"-20 %\"; add_flow: \"0.3 m3/s\"",
      "scale_flow：变化比例，-0.2 或 \"-20 %\"；add_flow：\"0.3 m3/s\""},
-    {"measure", "process", K::text, false, "", kNone, "", "set_parameter: the process", "set_parameter：过程"},
-    {"measure", "parameter", K::text, false, "", kNone, "", "set_parameter: its parameter", "set_parameter：参数"},
+    {"measure", "process", K::text, false, "", kNone, "", "set_parameter: the process",
+     "set_parameter：过程"},
+    {"measure", "parameter", K::text, false, "", kNone, "", "set_parameter: its parameter",
+     "set_parameter：参数"},
     {"measure", "value", K::text, false, "", kNone, "", "set_parameter: the new value, with unit",
      "set_parameter：新取值（带单位）"},
     {"measure", "capex", K::quantity, false, "0 元", unit::yuan, "", "investment", "投资"},
     {"measure", "opex", K::quantity, false, "0 元/a", unit::yuan_per_year, "", "running cost", "运行费用"},
-    {"measure", "evidence", K::text, false, "", kNone, "", "where the effect's size comes from", "效果取值依据"},
+    {"measure", "evidence", K::text, false, "", kNone, "", "where the effect's size comes from",
+     "效果取值依据"},
 };
 
 }  // namespace
 
-const std::vector<Key>& case_keys() { return kCaseKeys; }
-const std::vector<Key>& plan_keys() { return kPlanKeys; }
+const std::vector<Key>& case_keys() {
+  return kCaseKeys;
+}
+const std::vector<Key>& plan_keys() {
+  return kPlanKeys;
+}
 
 }  // namespace limpid

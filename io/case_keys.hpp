@@ -1,5 +1,5 @@
-// Every key and column that a case or a plan may hold, declared once: the readers take values only through these
-// declarations, and docs/case.md is printed from them.
+// Every key and column that a case or a plan may hold, declared once: the readers take values only through
+// these declarations, and docs/case.md is printed from them.
 #pragma once
 
 #include <cstdint>
@@ -12,20 +12,33 @@
 namespace limpid {
 
 enum class KeyType : std::uint8_t {
-  text, texts, integer, number, fraction, boolean, quantity, interval, period, time, offset, choice, file, series,
+  text,
+  texts,
+  integer,
+  number,
+  fraction,
+  boolean,
+  quantity,
+  interval,
+  period,
+  time,
+  offset,
+  choice,
+  file,
+  series,
   years
 };
 const char* key_type_text(KeyType type, bool chinese);
 
 // One key of a TOML table, or one column of a CSV table.
 struct Key {
-  const char* table;    // "time", "climate.*" ('*' = an id that the user chooses), "measure", "reaches.csv"
-  const char* id;       // "*" = named by the case's own objects, as the text says
+  const char* table;  // "time", "climate.*" ('*' = an id that the user chooses), "measure", "reaches.csv"
+  const char* id;     // "*" = named by the case's own objects, as the text says
   KeyType type = KeyType::text;
   bool required = false;
-  const char* preset = "";         // what is used when it is absent, as a user would write it; "" = nothing
-  NamedUnit unit = unit::none;     // of quantities and series: the dimension asked for
-  const char* choices = "";        // of choices, separated by blanks
+  const char* preset = "";      // what is used when it is absent, as a user would write it; "" = nothing
+  NamedUnit unit = unit::none;  // of quantities and series: the dimension asked for
+  const char* choices = "";     // of choices, separated by blanks
   const char *en = "", *zh = "";
 };
 

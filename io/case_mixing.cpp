@@ -17,9 +17,9 @@ std::string metres(double value) {
   return text;
 }
 
-// Length [m] below a bank outfall until full lateral mixing: L = (0.11 + 0.7 sqrt(0.5 - 1.1 x 0.5^2)) u B^2 / E_y
-// = 0.442 u B^2 / E_y (HJ 2.3-2018 with the outfall at the bank; form not verified against the standard's text), lateral
-// diffusivity E_y = 0.6 h u* (Fischer et al. 1979, natural channels), at uniform flow.
+// Length [m] below a bank outfall until full lateral mixing: L = (0.11 + 0.7 sqrt(0.5 - 1.1 x 0.5^2)) u B^2 /
+// E_y = 0.442 u B^2 / E_y (HJ 2.3-2018 with the outfall at the bank; form not verified against the standard's
+// text), lateral diffusivity E_y = 0.6 h u* (Fischer et al. 1979, natural channels), at uniform flow.
 double mixing_length(const Network& network, const Reach& reach, double discharge) {
   const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
   const double area = normal_area(channel, discharge, reach.slope, reach.manning_n, 0);
@@ -51,7 +51,8 @@ void check_mixing(CaseReading& reading) {
       const Reach& reach = basin.network.reaches[static_cast<std::size_t>(source.reach)];
       const double length = mixing_length(basin.network, reach, discharge);
       if (distance < length)
-        reading.problems.add(Code::W1450, section.place, {section.id, metres(distance), source.id, metres(length)});
+        reading.problems.add(Code::W1450, section.place,
+                             {section.id, metres(distance), source.id, metres(length)});
     }
 }
 

@@ -16,8 +16,7 @@ void out_of_range(CaseReading& reading, const Place& place, const std::string& w
 
 void need(CaseReading& reading, const DeclaredTable& rows, std::size_t row, std::string_view id,
           const std::string& with) {
-  if (!rows.empty(row, id))
-    return;
+  if (!rows.empty(row, id)) return;
   const Key& key = declared(columns(), "channels.csv", id);
   reading.problems.add(Code::E1111, rows.row_place(row), {std::string(id), with, key.en, key.zh});
 }
@@ -61,8 +60,10 @@ void read_nodes(CaseReading& reading, const KeyTable& keys) {
   reading.crs = reading.schematic ? "" : keys.text("crs");
 }
 
-void read_width_table(CaseReading& reading, const DeclaredTable& channels, std::size_t row, Channel& channel) {
-  const Table* table = reading.files.table(channels.text(row, "table"), channels.place(row, "table"), reading.problems);
+void read_width_table(CaseReading& reading, const DeclaredTable& channels, std::size_t row,
+                      Channel& channel) {
+  const Table* table =
+      reading.files.table(channels.text(row, "table"), channels.place(row, "table"), reading.problems);
   if (!table) return;
   const DeclaredTable rows(*table, "width table", reading.offset, reading.problems);
   double last = -1;
@@ -70,14 +71,17 @@ void read_width_table(CaseReading& reading, const DeclaredTable& channels, std::
     const auto depth = rows.quantity(i, "depth"), width = rows.quantity(i, "width");
     if (!depth || !width) continue;
     if ((i == 0 && *depth != 0) || *depth <= last)
-      out_of_range(reading, rows.place(i, "depth"), "depth", *depth, i == 0 ? "0 m" : "> " + number_text(last) + " m");
-    if (*width < 0 || (i > 0 && *width == 0)) out_of_range(reading, rows.place(i, "width"), "width", *width, "> 0 m");
+      out_of_range(reading, rows.place(i, "depth"), "depth", *depth,
+                   i == 0 ? "0 m" : "> " + number_text(last) + " m");
+    if (*width < 0 || (i > 0 && *width == 0))
+      out_of_range(reading, rows.place(i, "width"), "width", *width, "> 0 m");
     last = *depth;
     channel.table_depth.push_back(*depth);
     channel.table_width.push_back(*width);
   }
   if (channel.table_depth.size() < 2)
-    reading.problems.add(Code::E1330, {table->file(), 0, 0}, {"rows", std::to_string(rows.rows()), ">= 2", ">= 2"});
+    reading.problems.add(Code::E1330, {table->file(), 0, 0},
+                         {"rows", std::to_string(rows.rows()), ">= 2", ">= 2"});
 }
 
 // A number that must be positive for this shape.
@@ -135,10 +139,11 @@ void read_split(CaseReading& reading, const DeclaredTable& rows, std::size_t row
   reach.split.fraction = rows.quantity(row, "fraction").value_or(0);
   reach.split.capacity = rows.quantity(row, "capacity").value_or(0);
   reach.split.reserve = rows.quantity(row, "reserve").value_or(0);
-  for (const auto& [id, value, top] : {std::tuple("fraction", reach.split.fraction, 1.0),
-                                       std::tuple("capacity", reach.split.capacity, 1e9),
-                                       std::tuple("reserve", reach.split.reserve, 1e9)})
-    if (value < 0 || value > top) out_of_range(reading, rows.place(row, id), id, value, top == 1 ? "0 .. 1" : ">= 0 m3/s");
+  for (const auto& [id, value, top] :
+       {std::tuple("fraction", reach.split.fraction, 1.0), std::tuple("capacity", reach.split.capacity, 1e9),
+        std::tuple("reserve", reach.split.reserve, 1e9)})
+    if (value < 0 || value > top)
+      out_of_range(reading, rows.place(row, id), id, value, top == 1 ? "0 .. 1" : ">= 0 m3/s");
 }
 
 // false if one could not be read.
@@ -146,13 +151,14 @@ bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t r
   bool readable = true;
   const auto take = [&](const char* id, const NamedUnit& unit, double low, double high, bool least_zero) {
     const auto value = rows.quantity(row, id);
-    readable = readable && (value || (rows.empty(row, id) && !declared(columns(), "reaches.csv", id).required));
+    readable =
+        readable && (value || (rows.empty(row, id) && !declared(columns(), "reaches.csv", id).required));
     if (!value) return 0.0;
     const Place place = rows.place(row, id);
     if (least_zero && *value < 0) out_of_range(reading, place, id, *value, ">= 0");
     if (!rows.empty(row, id))
-      check_plausible(*value, rows.table().field(row, *rows.table().find(id)).text, unit, low, high, place, id,
-                      reading.problems);
+      check_plausible(*value, rows.table().field(row, *rows.table().find(id)).text, unit, low, high, place,
+                      id, reading.problems);
     return *value;
   };
   reach.length = take("length", unit::metre, 1, 200e3, false);  // check_reach() judges 0 and less
@@ -182,7 +188,8 @@ Reach read_reach(CaseReading& reading, const DeclaredTable& rows, std::size_t ro
 }
 
 // The row's number in `ids`, or 0 with the whole network marked as incomplete.
-int refer(CaseReading& reading, const IdTable& ids, const DeclaredTable& rows, std::size_t row, std::string_view id) {
+int refer(CaseReading& reading, const IdTable& ids, const DeclaredTable& rows, std::size_t row,
+          std::string_view id) {
   const std::string name = rows.text(row, id);
   const auto number = name.empty() || ids.size() == 0
                           ? std::nullopt
@@ -193,7 +200,8 @@ int refer(CaseReading& reading, const IdTable& ids, const DeclaredTable& rows, s
 
 int climate_of(CaseReading& reading, const DeclaredTable& rows, std::size_t row) {
   if (!rows.empty(row, "climate"))
-    return reading.climates.require(rows.text(row, "climate"), rows.place(row, "climate"), reading.problems).value_or(0);
+    return reading.climates.require(rows.text(row, "climate"), rows.place(row, "climate"), reading.problems)
+        .value_or(0);
   if (rows.has("climate") && reading.climates.size() > 1)
     reading.problems.add(Code::E1303, rows.place(row, "climate"), {"climate"});
   return 0;

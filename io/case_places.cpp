@@ -1,5 +1,5 @@
-// Sets the sources into the network: cuts reaches where point sources and abstractions stand, builds the network, and
-// tells which sources carry the river's water.
+// Sets the sources into the network: cuts reaches where point sources and abstractions stand, builds the
+// network, and tells which sources carry the river's water.
 #include <algorithm>
 #include <limits>
 #include <map>
@@ -14,7 +14,8 @@ namespace {
 
 constexpr double kCarryingShare = 0.01;  // of the mean flow at its place
 
-// The end of the reach that a place at chainage 0 or at the reach's length is, as a node; -1 inside the reach.
+// The end of the reach that a place at chainage 0 or at the reach's length is, as a node; -1 inside the
+// reach.
 int node_at(const Reach& reach, double chainage) {
   if (chainage <= 0) return reach.from;
   return chainage >= reach.length ? reach.to : -1;
@@ -28,7 +29,8 @@ std::vector<int> make_cuts(CaseReading& reading) {
     int number = -1;
     if (source.kind != SourceKind::diffuse && source.node < 0 && source.reach >= 0 &&
         node_at(reading.raw_reaches[static_cast<std::size_t>(source.reach)], source.chainage) < 0) {
-      const auto [found, fresh] = known.try_emplace({source.reach, source.chainage}, static_cast<int>(reading.cuts.size()));
+      const auto [found, fresh] =
+          known.try_emplace({source.reach, source.chainage}, static_cast<int>(reading.cuts.size()));
       if (fresh) reading.cuts.push_back({source.reach, source.chainage});
       number = found->second;
     }
@@ -49,7 +51,8 @@ void set_junctions(CaseReading& reading, const std::vector<int>& source_cut) {
     } else if (source_cut[s] >= 0) {
       source.junction = basin.network.cut_junction(source_cut[s]);
     } else if (source.reach >= 0) {
-      source.junction = node_at(basin.network.reaches[static_cast<std::size_t>(source.reach)], source.chainage);
+      source.junction =
+          node_at(basin.network.reaches[static_cast<std::size_t>(source.reach)], source.chainage);
     }
   }
 }
@@ -67,7 +70,8 @@ void check_beginnings(CaseReading& reading) {
   const Basin& basin = reading.result.basin;
   std::vector<char> fed(basin.network.junctions.size(), 0);
   for (const Source& source : basin.sources)
-    if (source.junction >= 0 && source.kind != SourceKind::abstraction) fed[static_cast<std::size_t>(source.junction)] = 1;
+    if (source.junction >= 0 && source.kind != SourceKind::abstraction)
+      fed[static_cast<std::size_t>(source.junction)] = 1;
   for (std::size_t n = 0; n < basin.network.nodes.size(); ++n)
     if (basin.network.junctions[n].in.empty() && !basin.network.junctions[n].out.empty() && !fed[n])
       reading.problems.add(Code::W1230, basin.network.nodes[n].place, {basin.network.nodes[n].id});
@@ -76,13 +80,14 @@ void check_beginnings(CaseReading& reading) {
 }  // namespace
 
 void place_sources(CaseReading& reading) {
-  reading.result.basin.network.reaches = reading.raw_reaches;  // known to plans even if no network can be built
+  reading.result.basin.network.reaches =
+      reading.raw_reaches;  // known to plans even if no network can be built
   if (!reading.tables_whole) return;
   const std::vector<int> source_cut = make_cuts(reading);
   Problems found;
   reading.result.basin.network =
-      build_network(reading.raw_nodes, reading.raw_reaches, reading.raw_channels, reading.cuts, reading.cell_length,
-                    reading.schematic, reading.crs, found);
+      build_network(reading.raw_nodes, reading.raw_reaches, reading.raw_channels, reading.cuts,
+                    reading.cell_length, reading.schematic, reading.crs, found);
   reading.network_built = !found.has_errors();
   reading.problems.append(found);
   if (!reading.network_built) return;

@@ -11,7 +11,9 @@ namespace {
 class ProcessReading {
  public:
   ProcessReading(CaseReading& reading, std::string id, const TomlValue& value)
-      : reading_(reading), id_(std::move(id)), keys_(reading.table(&value, "[processes." + id_ + "]", "processes.*")) {}
+      : reading_(reading),
+        id_(std::move(id)),
+        keys_(reading.table(&value, "[processes." + id_ + "]", "processes.*")) {}
 
   void read() {
     const std::string type = keys_.has("type") ? keys_.text("type") : id_;
@@ -46,14 +48,16 @@ class ProcessReading {
       return number.value_or(-1);
     }
     if (!value) {
-      reading_.problems.add(Code::E1221, keys_.place(""), {id_, role.id, listed(reading_.constituents.names())});
+      reading_.problems.add(Code::E1221, keys_.place(""),
+                            {id_, role.id, listed(reading_.constituents.names())});
       return -1;
     }
     if (!fits(*value, keys_.shown() + " " + role.id, KeyType::text, reading_.problems)) return -1;
     return reading_.require_constituent(value->text, value->place).value_or(-1);
   }
 
-  // A parameter stands as `k = "0.2 1/d"`, or as `k.value` and `k.theta`, or with "k.theta" beside it in quotes.
+  // A parameter stands as `k = "0.2 1/d"`, or as `k.value` and `k.theta`, or with "k.theta" beside it in
+  // quotes.
   ParameterValue parameter_of(const Parameter& parameter) {
     ParameterValue result{parameter.unit.unit.to_inside(parameter.value), parameter.theta, {}};
     const std::string theta = std::string(parameter.id) + ".theta";
@@ -77,9 +81,9 @@ class ProcessReading {
     const std::vector<std::string> allowed{"value", "theta"};
     for (const TomlEntry& entry : table.entries)
       if (entry.key != "value" && entry.key != "theta")
-        reading_.problems.add(Code::E1102, entry.place,
-                              {entry.key, keys_.shown() + " " + parameter, nearest_of(entry.key, allowed),
-                               listed(allowed)});
+        reading_.problems.add(
+            Code::E1102, entry.place,
+            {entry.key, keys_.shown() + " " + parameter, nearest_of(entry.key, allowed), listed(allowed)});
   }
 
   std::optional<double> theta_of(const TomlValue& value, const std::string& name) {
@@ -120,7 +124,8 @@ class ProcessReading {
     if (whole) {
       for (const Role& role : info_->roles) allowed.emplace_back(role.id);
       silent = allowed;
-      for (const Parameter& parameter : info_->parameters) silent.push_back(std::string(parameter.id) + ".theta");
+      for (const Parameter& parameter : info_->parameters)
+        silent.push_back(std::string(parameter.id) + ".theta");
       silent.insert(silent.end(), {"type", "stretch"});
     }
     for (const TomlEntry& entry : entries)
@@ -130,7 +135,8 @@ class ProcessReading {
   }
 
   bool reads(Env wanted) const {
-    return std::find(info_->environment.begin(), info_->environment.end(), wanted) != info_->environment.end();
+    return std::find(info_->environment.begin(), info_->environment.end(), wanted) !=
+           info_->environment.end();
   }
 
   void check_environment() {

@@ -1,4 +1,5 @@
-// What the parts of reading a case hand to each other, in the order in which they run. Internal to io/case*.cpp.
+// What the parts of reading a case hand to each other, in the order in which they run. Internal to
+// io/case*.cpp.
 #pragma once
 
 #include <map>
@@ -51,16 +52,19 @@ struct CaseReading {
   std::string crs;
   double cell_length = 500;
   bool schematic = false;
-  bool tables_whole = true;    // false: rows were left out, and graph checks would report what is not so
+  bool tables_whole = true;  // false: rows were left out, and graph checks would report what is not so
   bool network_built = false;
-  MeanFlow mean_flow;          // from place_sources
+  MeanFlow mean_flow;  // from place_sources
 
   // The table [name] of case.toml, declared under the same name.
-  KeyTable table(const std::string& name) const { return table(toml.root.find(name), "[" + name + "]", name); }
+  KeyTable table(const std::string& name) const {
+    return table(toml.root.find(name), "[" + name + "]", name);
+  }
   KeyTable table(const TomlValue* value, const std::string& shown, std::string_view declared_as) const;
   // The CSV table that a key of type file names; nullptr if there is none or it cannot be read.
   const Table* csv(const KeyTable& keys, std::string_view key);
-  // Its number, or nullopt with E1202; without a word when some constituents of the case were refused already.
+  // Its number, or nullopt with E1202; without a word when some constituents of the case were refused
+  // already.
   std::optional<int> require_constituent(const std::string& id, const Place& place) const {
     return constituents_whole ? constituents.require(id, place, problems) : constituents.find(id);
   }
@@ -69,21 +73,21 @@ struct CaseReading {
   }
 };
 
-void read_times(CaseReading& reading);         // case_time.cpp
+void read_times(CaseReading& reading);  // case_time.cpp
 void read_initial(CaseReading& reading);
 void read_output(CaseReading& reading);
 void read_constituents(CaseReading& reading);  // case_constituents.cpp
 void read_derived(CaseReading& reading);
 void read_initial_concentrations(CaseReading& reading);
-void read_network(CaseReading& reading);       // case_network.cpp
-void read_climates(CaseReading& reading);      // case_climate.cpp
-void read_sources(CaseReading& reading);       // case_sources.cpp
-void place_sources(CaseReading& reading);      // case_places.cpp: builds the network and sets sources into it
-void read_processes(CaseReading& reading);     // case_processes.cpp
+void read_network(CaseReading& reading);    // case_network.cpp
+void read_climates(CaseReading& reading);   // case_climate.cpp
+void read_sources(CaseReading& reading);    // case_sources.cpp
+void place_sources(CaseReading& reading);   // case_places.cpp: builds the network and sets sources into it
+void read_processes(CaseReading& reading);  // case_processes.cpp
 void read_schemes(CaseReading& reading);
-void read_assessment(CaseReading& reading);    // case_sections.cpp
+void read_assessment(CaseReading& reading);  // case_sections.cpp
 void read_sections(CaseReading& reading);
 void read_observations(CaseReading& reading);
-void check_mixing(CaseReading& reading);       // case_mixing.cpp
+void check_mixing(CaseReading& reading);  // case_mixing.cpp
 
 }  // namespace limpid

@@ -12,7 +12,8 @@ namespace {
 
 bool is_section(const CaseReading& reading, const std::string& name) {
   const auto& list = reading.result.basin.sections;
-  return reading.sections.contains(name) || std::any_of(list.begin(), list.end(), [&](const Section& section) {
+  return reading.sections.contains(name) ||
+         std::any_of(list.begin(), list.end(), [&](const Section& section) {
            return section.name_zh == name || section.name_en == name;
          });
 }
@@ -20,7 +21,8 @@ bool is_section(const CaseReading& reading, const std::string& name) {
 bool simulated(const CaseReading& reading, const std::string& indicator) {
   const auto& derived = reading.result.basin.derived;
   return reading.constituents.contains(indicator) ||
-         std::any_of(derived.begin(), derived.end(), [&](const DerivedUse& use) { return use.derived->id == indicator; });
+         std::any_of(derived.begin(), derived.end(),
+                     [&](const DerivedUse& use) { return use.derived->id == indicator; });
 }
 
 class SectionReading {
@@ -56,7 +58,8 @@ class SectionReading {
     if (text.empty()) return;
     section.target = parse_class(text);
     if (!section.target || *section.target == WaterClass::worse_than_V)
-      reading_.problems.add(Code::E1105, rows_.place(row_, "target"), {"target", text, "-", "I, II, III, IV, V"});
+      reading_.problems.add(Code::E1105, rows_.place(row_, "target"),
+                            {"target", text, "-", "I, II, III, IV, V"});
   }
 
   void read_indicators(Section& section) {

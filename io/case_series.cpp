@@ -32,7 +32,8 @@ Interpolation interpolation_of(CaseReading& reading, const Table& table) {
   const auto time = table.find("time");
   if (!time || table.columns()[*time].unit.empty()) return Interpolation::step_mean;
   const Column& column = table.columns()[*time];
-  return read_choice({column.unit, column.place, "time"}, "step_mean linear", reading.problems).value_or(0) == 1
+  return read_choice({column.unit, column.place, "time"}, "step_mean linear", reading.problems).value_or(0) ==
+                 1
              ? Interpolation::linear
              : Interpolation::step_mean;
 }
@@ -52,7 +53,8 @@ std::optional<Series> from_file(CaseReading& reading, const SeriesCell& cell) {
   const Table* table = reading.files.table(file, cell.place, reading.problems);
   if (!table || !has_column(reading, *table, name, cell)) return std::nullopt;
   const Interpolation interpolation = interpolation_of(reading, *table);
-  const auto read = read_series(*table, "time", {{name, cell.unit, cell.species}}, reading.problems, reading.offset);
+  const auto read =
+      read_series(*table, "time", {{name, cell.unit, cell.species}}, reading.problems, reading.offset);
   if (!read) return std::nullopt;
   Series series = read->front().series(interpolation);
   check_coverage(reading, series, cell);
@@ -61,23 +63,29 @@ std::optional<Series> from_file(CaseReading& reading, const SeriesCell& cell) {
 
 }  // namespace
 
-bool names_series(std::string_view text) { return text.find(kMark) != std::string_view::npos; }
+bool names_series(std::string_view text) {
+  return text.find(kMark) != std::string_view::npos;
+}
 
 std::optional<Series> read_series_cell(CaseReading& reading, const SeriesCell& cell) {
   if (names_series(cell.text)) return from_file(reading, cell);
   const NumberReading number = read_number(cell.text);
-  if (number.form == NumberForm::number && cell.head) return Series::constant(cell.head->to_inside(number.value));
-  const auto value = number.form == NumberForm::not_finite
-                         ? number_in(cell.text, cell.what, cell.place, reading.problems)
-                         : parse_quantity(cell.text, cell.unit, cell.place, cell.what, reading.problems, cell.species);
+  if (number.form == NumberForm::number && cell.head)
+    return Series::constant(cell.head->to_inside(number.value));
+  const auto value =
+      number.form == NumberForm::not_finite
+          ? number_in(cell.text, cell.what, cell.place, reading.problems)
+          : parse_quantity(cell.text, cell.unit, cell.place, cell.what, reading.problems, cell.species);
   return value ? std::optional<Series>(Series::constant(*value)) : std::nullopt;
 }
 
 double mean_of(const CaseReading& reading, const Series& series) {
   if (series.is_constant()) return series.at(0);
   double integral = 0, length = 0;
-  for (const RecordSpan& span : reading.spans) {  // what the series covers of it: it may be short, which is told
-    const double begin = std::max(span.begin, series.begin_time()), end = std::min(span.end, series.end_time());
+  for (const RecordSpan& span :
+       reading.spans) {  // what the series covers of it: it may be short, which is told
+    const double begin = std::max(span.begin, series.begin_time()),
+                 end = std::min(span.end, series.end_time());
     if (begin >= end) continue;
     integral += series.integral(begin, end);
     length += end - begin;

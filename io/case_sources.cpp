@@ -43,8 +43,10 @@ Series monthly(const CaseReading& reading, double value, const std::vector<doubl
   }
   const auto instant = [](double t) { return Time(std::chrono::seconds(static_cast<std::int64_t>(t))); };
   std::vector<double> times, values;
-  // One month more than is read, so that the series' last interval covers the last month, whatever its length.
-  for (Month month = Month::of(instant(begin), reading.offset); month.index < 2 + Month::of(instant(end), reading.offset).index; ++month.index) {
+  // One month more than is read, so that the series' last interval covers the last month, whatever its
+  // length.
+  for (Month month = Month::of(instant(begin), reading.offset);
+       month.index < 2 + Month::of(instant(end), reading.offset).index; ++month.index) {
     times.push_back(seconds_of(month.begin(reading.offset)));
     values.push_back(value * factors[static_cast<std::size_t>(month.month() - 1)]);
   }
@@ -53,7 +55,8 @@ Series monthly(const CaseReading& reading, double value, const std::vector<doubl
 
 class SourceReading {
  public:
-  SourceReading(CaseReading& reading, const DeclaredTable& rows, const std::vector<ConstituentColumn>& columns)
+  SourceReading(CaseReading& reading, const DeclaredTable& rows,
+                const std::vector<ConstituentColumn>& columns)
       : reading_(reading), rows_(rows), columns_(columns) {}
 
   void read(std::size_t row) {
@@ -86,21 +89,25 @@ class SourceReading {
 
  private:
   void no_place(const char* columns) {
-    reading_.problems.add(Code::E1225, rows_.row_place(row_), {rows_.text(row_, "kind"), source_.id, columns});
+    reading_.problems.add(Code::E1225, rows_.row_place(row_),
+                          {rows_.text(row_, "kind"), source_.id, columns});
   }
 
   void read_place() {
     const bool at_node = !rows_.empty(row_, "node"), at_reach = !rows_.empty(row_, "reach");
     if (at_node && reading_.nodes.size() > 0)
       source_.node =
-          reading_.nodes.require(rows_.text(row_, "node"), rows_.place(row_, "node"), reading_.problems).value_or(-1);
+          reading_.nodes.require(rows_.text(row_, "node"), rows_.place(row_, "node"), reading_.problems)
+              .value_or(-1);
     if (at_reach && reading_.reaches.size() > 0)
       source_.reach =
-          reading_.reaches.require(rows_.text(row_, "reach"), rows_.place(row_, "reach"), reading_.problems).value_or(-1);
+          reading_.reaches.require(rows_.text(row_, "reach"), rows_.place(row_, "reach"), reading_.problems)
+              .value_or(-1);
     const bool diffuse = source_.kind == SourceKind::diffuse;
     if (source_.kind == SourceKind::boundary && !at_node) return no_place("node");
     if (diffuse && !at_reach) return no_place("reach");
-    if (!at_node && (!at_reach || (!diffuse && rows_.empty(row_, "chainage")))) return no_place("reach, chainage");
+    if (!at_node && (!at_reach || (!diffuse && rows_.empty(row_, "chainage"))))
+      return no_place("reach, chainage");
     if (source_.reach >= 0 && !at_node) read_chainage(diffuse);
   }
 
@@ -109,22 +116,23 @@ class SourceReading {
     source_.chainage = rows_.quantity(row_, "chainage").value_or(0);
     source_.end_chainage =
         diffuse ? rows_.quantity(row_, "end_chainage").value_or(reach.length) : source_.chainage;
-    for (const auto& [column, value] : {std::pair("chainage", source_.chainage),
-                                        std::pair("end_chainage", source_.end_chainage)})
+    for (const auto& [column, value] :
+         {std::pair("chainage", source_.chainage), std::pair("end_chainage", source_.end_chainage)})
       if (reach.length > 0 && (value < 0 || value > reach.length) && !rows_.empty(row_, column))
         reading_.problems.add(Code::E1226, rows_.place(row_, column),
                               {source_.id, number_text(value), reach.id, number_text(reach.length)});
     if (diffuse && source_.end_chainage <= source_.chainage)
-      reading_.problems.add(Code::E1330, rows_.place(row_, "end_chainage"),
-                            {"end_chainage", number_text(source_.end_chainage) + " m",
-                             "> " + number_text(source_.chainage) + " m", "> " + number_text(source_.chainage) + " m"});
+      reading_.problems.add(
+          Code::E1330, rows_.place(row_, "end_chainage"),
+          {"end_chainage", number_text(source_.end_chainage) + " m",
+           "> " + number_text(source_.chainage) + " m", "> " + number_text(source_.chainage) + " m"});
   }
 
   std::optional<Series> cell(std::size_t column, const NamedUnit& unit, const std::optional<Unit>& head,
                              std::string_view species) {
     const Column& named = rows_.table().columns()[column];
-    return read_series_cell(reading_, {rows_.table().field(row_, column).text, rows_.table().place(row_, column),
-                                       named.head, unit, head, species});
+    return read_series_cell(reading_, {rows_.table().field(row_, column).text,
+                                       rows_.table().place(row_, column), named.head, unit, head, species});
   }
 
   void not_negative(const Series& series, std::size_t column) {
@@ -144,14 +152,15 @@ class SourceReading {
     not_negative(source_.flow, *column);
     const double high = source_.kind == SourceKind::boundary ? 3e4 : 100;
     if (flow->is_constant())
-      check_plausible(flow->at(0), rows_.table().field(row_, *column).text, unit::cubic_metre_per_second, 1e-6, high,
-                      rows_.place(row_, "flow"), "flow", reading_.problems);
+      check_plausible(flow->at(0), rows_.table().field(row_, *column).text, unit::cubic_metre_per_second,
+                      1e-6, high, rows_.place(row_, "flow"), "flow", reading_.problems);
   }
 
   void read_pattern() {
     pattern_.reset();
     if (rows_.empty(row_, "pattern")) return;
-    pattern_ = reading_.patterns.require(rows_.text(row_, "pattern"), rows_.place(row_, "pattern"), reading_.problems);
+    pattern_ = reading_.patterns.require(rows_.text(row_, "pattern"), rows_.place(row_, "pattern"),
+                                         reading_.problems);
   }
 
   void read_load(const ConstituentColumn& column) {
@@ -176,8 +185,9 @@ class SourceReading {
   Series patterned(const Series& series, const ConstituentColumn& column, const Place& place) {
     if (series.is_constant())
       return monthly(reading_, series.at(0), reading_.pattern_factors[static_cast<std::size_t>(*pattern_)]);
-    reading_.problems.add(Code::E1335, place,
-                          {source_.id, rows_.text(row_, "pattern"), rows_.table().columns()[column.column].head});
+    reading_.problems.add(
+        Code::E1335, place,
+        {source_.id, rows_.text(row_, "pattern"), rows_.table().columns()[column.column].head});
     return series;
   }
 

@@ -64,7 +64,8 @@ void find_spans(CaseReading& reading) {
     const Time year_end = Month{12 * (month.year() + 1)}.begin(grid.offset);
     const Time begin = std::max(grid.begin, month.begin(grid.offset)), end = std::min(grid.end, year_end);
     const ForcingYears& years = reading.result.run.forcing_years;
-    reading.spans.push_back({years.record_time(seconds_of(begin)), years.record_time(seconds_of(end) - 1) + 1});
+    reading.spans.push_back(
+        {years.record_time(seconds_of(begin)), years.record_time(seconds_of(end) - 1) + 1});
   }
 }
 

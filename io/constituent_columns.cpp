@@ -13,9 +13,15 @@ namespace {
 Unit amount_of(AmountBasis basis) {
   Unit unit = unit::none.unit;
   switch (basis) {
-    case AmountBasis::gram: unit.exponents[static_cast<int>(Quantity::mass)] = 1; break;
-    case AmountBasis::count: unit.exponents[static_cast<int>(Quantity::count)] = 1; break;
-    case AmountBasis::mole: unit.exponents[static_cast<int>(Quantity::mole)] = 1; break;
+    case AmountBasis::gram:
+      unit.exponents[static_cast<int>(Quantity::mass)] = 1;
+      break;
+    case AmountBasis::count:
+      unit.exponents[static_cast<int>(Quantity::count)] = 1;
+      break;
+    case AmountBasis::mole:
+      unit.exponents[static_cast<int>(Quantity::mole)] = 1;
+      break;
     case AmountBasis::heat:
       unit.exponents[static_cast<int>(Quantity::length)] = 3;
       unit.exponents[static_cast<int>(Quantity::temperature)] = 1;
@@ -62,27 +68,30 @@ std::string_view species_of(const Constituent& constituent) {
   if (part.phosphorus == 1) return "P";
   if (part.carbon == 1) return "C";
   if (constituent.id == "alkalinity") return "CaCO3";
-  const bool oxygen = constituent.id == "DO" || constituent.id.starts_with("COD") || constituent.id.starts_with("CBOD") ||
-                      constituent.id.starts_with("BOD");
+  const bool oxygen = constituent.id == "DO" || constituent.id.starts_with("COD") ||
+                      constituent.id.starts_with("CBOD") || constituent.id.starts_with("BOD");
   return oxygen ? "O2" : "";
 }
 
 const ConstituentLibrary& constituent_library() {
   static const ConstituentLibrary library = [] {
     Problems problems;
-    return ConstituentLibrary::read(std::string(embedded_file("constituents.csv")), "constituents.csv", problems);
+    return ConstituentLibrary::read(std::string(embedded_file("constituents.csv")), "constituents.csv",
+                                    problems);
   }();
   return library;
 }
 
 NamedUnit concentration_unit(const Constituent& constituent) {
   constexpr const char* kTexts[] = {"mg/L", "1/L", "mol/m3", "degC", "s"};
-  return {kTexts[static_cast<int>(constituent.basis)], times(amount_of(constituent.basis), Quantity::length, -3)};
+  return {kTexts[static_cast<int>(constituent.basis)],
+          times(amount_of(constituent.basis), Quantity::length, -3)};
 }
 
 NamedUnit load_unit(const Constituent& constituent) {
   constexpr const char* kTexts[] = {"kg/d", "1/s", "mol/s", "m3 degC/s", "m3"};
-  return {kTexts[static_cast<int>(constituent.basis)], times(amount_of(constituent.basis), Quantity::time, -1)};
+  return {kTexts[static_cast<int>(constituent.basis)],
+          times(amount_of(constituent.basis), Quantity::time, -1)};
 }
 
 std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const DeclaredTable& rows) {
@@ -101,7 +110,8 @@ std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const D
     const bool is_load = unit.fault == UnitFault::none && unit.unit.same_dimension(load.unit);
     const NamedUnit& wanted = is_load ? load : concentration;
     const auto head = header_unit(column, wanted, reading.problems, species);
-    result.push_back({c, *number, is_load ? SourceLoad::Kind::load : SourceLoad::Kind::concentration, wanted, head});
+    result.push_back(
+        {c, *number, is_load ? SourceLoad::Kind::load : SourceLoad::Kind::concentration, wanted, head});
   }
   return result;
 }

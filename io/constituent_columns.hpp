@@ -11,7 +11,8 @@
 
 namespace limpid {
 
-// Concentration (amount per m3) and load (amount per s) of a constituent, and its amount alone, as units to ask for.
+// Concentration (amount per m3) and load (amount per s) of a constituent, and its amount alone, as units to
+// ask for.
 NamedUnit concentration_unit(const Constituent& constituent);
 NamedUnit load_unit(const Constituent& constituent);
 
@@ -22,13 +23,13 @@ const ConstituentLibrary& constituent_library();  // the built-in one
 struct ConstituentColumn {
   std::size_t column;
   int constituent;
-  SourceLoad::Kind kind;      // by the dimension of the head's unit
-  NamedUnit dimension;        // what its cells must measure
-  std::optional<Unit> unit;   // of bare numbers; nothing if the head was refused
+  SourceLoad::Kind kind;     // by the dimension of the head's unit
+  NamedUnit dimension;       // what its cells must measure
+  std::optional<Unit> unit;  // of bare numbers; nothing if the head was refused
 };
 
-// Heads name a constituent by id or by any of its spellings. Problems: E1202 no such constituent, W1232 one that the
-// case does not simulate, E1317 no unit, E1311 neither a concentration nor a load.
+// Heads name a constituent by id or by any of its spellings. Problems: E1202 no such constituent, W1232 one
+// that the case does not simulate, E1317 no unit, E1311 neither a concentration nor a load.
 std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const DeclaredTable& rows);
 
 }  // namespace limpid

@@ -35,14 +35,17 @@ void DeclaredTable::refuse_others(const std::vector<std::string>& also) const {
   for (const std::size_t c : others_) {
     const Column& column = table_.columns()[c];
     if (std::find(allowed.begin(), allowed.end(), column.name) == allowed.end())
-      problems_.add(Code::E1108, column.place, {column.name, nearest_of(column.name, allowed), listed(allowed)});
+      problems_.add(Code::E1108, column.place,
+                    {column.name, nearest_of(column.name, allowed), listed(allowed)});
   }
 }
 
 void DeclaredTable::read_head_unit(Slot& slot) {
   const Column& column = table_.columns()[*slot.column];
   const KeyType type = slot.key->type;
-  if (column.unit.empty() || (type != KeyType::quantity && type != KeyType::fraction && type != KeyType::series)) return;
+  if (column.unit.empty() ||
+      (type != KeyType::quantity && type != KeyType::fraction && type != KeyType::series))
+    return;
   slot.unit = parse_unit(column.unit, slot.key->unit, column.place, column.name, problems_);
   slot.unit_refused = !slot.unit;
 }
@@ -100,7 +103,8 @@ std::optional<double> DeclaredTable::quantity(std::size_t row, std::string_view 
   if (!empty(row, id)) {
     const NumberReading reading = read_number(*words);
     if (reading.form == NumberForm::number) return bare(reading.value, s);
-    if (reading.form == NumberForm::not_finite) return number_in(*words, std::string(id), place(row, id), problems_);
+    if (reading.form == NumberForm::not_finite)
+      return number_in(*words, std::string(id), place(row, id), problems_);
   }
   return parse_quantity(*words, s.key->unit, place(row, id), std::string(id), problems_);
 }
@@ -122,7 +126,8 @@ std::optional<Time> DeclaredTable::time(std::size_t row, std::string_view id) co
 std::optional<int> DeclaredTable::choice(std::size_t row, std::string_view id) const {
   const Slot& s = slot(id);
   const auto words = cell(row, s);
-  return words ? read_choice({*words, place(row, id), std::string(id)}, s.key->choices, problems_) : std::nullopt;
+  return words ? read_choice({*words, place(row, id), std::string(id)}, s.key->choices, problems_)
+               : std::nullopt;
 }
 
 }  // namespace limpid

@@ -17,9 +17,10 @@ namespace limpid {
 
 class DeclaredTable {
  public:
-  // Reports missing required columns (E1025) and, unless the declaration has a "*", unknown ones (E1108). `table` must
-  // outlive this.
-  DeclaredTable(const Table& table, std::string_view declared, std::chrono::seconds offset, Problems& problems);
+  // Reports missing required columns (E1025) and, unless the declaration has a "*", unknown ones (E1108).
+  // `table` must outlive this.
+  DeclaredTable(const Table& table, std::string_view declared, std::chrono::seconds offset,
+                Problems& problems);
 
   std::size_t rows() const { return table_.rows(); }
   bool has(std::string_view id) const { return slot(id).column.has_value(); }
@@ -48,7 +49,7 @@ class DeclaredTable {
   struct Slot {
     const Key* key;
     std::optional<std::size_t> column;
-    std::optional<Unit> unit;  // of bare numbers, when the head gives a good one
+    std::optional<Unit> unit;           // of bare numbers, when the head gives a good one
     mutable bool unit_refused = false;  // reported, once a column
   };
   const Slot& slot(std::string_view id) const;

@@ -15,37 +15,60 @@ struct Form {
 
 Form form_of(KeyType type) {
   switch (type) {
-    case KeyType::texts: return {"array of strings", "[\"DO\", \"NH3_N\"]"};
-    case KeyType::integer: return {"integer", "4"};
-    case KeyType::number: return {"float", "0.5"};
-    case KeyType::fraction: return {"float or string", "0.4, \"40 %\""};
-    case KeyType::boolean: return {"boolean", "true"};
-    case KeyType::time: return {"date", "2025-09-01"};
-    case KeyType::years: return {"table", "{ 2026 = 2018, default = \"2021\" }"};
-    case KeyType::quantity: return {"string", "\"1.5 mg/L\""};
-    case KeyType::interval: return {"string", "\"10 min\""};
-    case KeyType::period: return {"string", "\"P30D\""};
-    case KeyType::series: return {"string", "\"18 degC\", \"file.csv:column\""};
-    case KeyType::file: return {"string", "\"nodes.csv\""};
-    default: return {"string", "\"...\""};
+    case KeyType::texts:
+      return {"array of strings", "[\"DO\", \"NH3_N\"]"};
+    case KeyType::integer:
+      return {"integer", "4"};
+    case KeyType::number:
+      return {"float", "0.5"};
+    case KeyType::fraction:
+      return {"float or string", "0.4, \"40 %\""};
+    case KeyType::boolean:
+      return {"boolean", "true"};
+    case KeyType::time:
+      return {"date", "2025-09-01"};
+    case KeyType::years:
+      return {"table", "{ 2026 = 2018, default = \"2021\" }"};
+    case KeyType::quantity:
+      return {"string", "\"1.5 mg/L\""};
+    case KeyType::interval:
+      return {"string", "\"10 min\""};
+    case KeyType::period:
+      return {"string", "\"P30D\""};
+    case KeyType::series:
+      return {"string", "\"18 degC\", \"file.csv:column\""};
+    case KeyType::file:
+      return {"string", "\"nodes.csv\""};
+    default:
+      return {"string", "\"...\""};
   }
 }
 
-bool is_number(TomlKind kind) { return kind == TomlKind::integer || kind == TomlKind::number; }
+bool is_number(TomlKind kind) {
+  return kind == TomlKind::integer || kind == TomlKind::number;
+}
 
 bool kind_fits(TomlKind kind, KeyType type) {
   switch (type) {
-    case KeyType::texts: return kind == TomlKind::list || kind == TomlKind::text;
-    case KeyType::integer: return kind == TomlKind::integer;
-    case KeyType::number: return is_number(kind);
-    case KeyType::boolean: return kind == TomlKind::boolean;
-    case KeyType::time: return kind == TomlKind::date || kind == TomlKind::text;
-    case KeyType::years: return kind == TomlKind::table;
+    case KeyType::texts:
+      return kind == TomlKind::list || kind == TomlKind::text;
+    case KeyType::integer:
+      return kind == TomlKind::integer;
+    case KeyType::number:
+      return is_number(kind);
+    case KeyType::boolean:
+      return kind == TomlKind::boolean;
+    case KeyType::time:
+      return kind == TomlKind::date || kind == TomlKind::text;
+    case KeyType::years:
+      return kind == TomlKind::table;
     case KeyType::quantity:
     case KeyType::fraction:
     case KeyType::interval:
-    case KeyType::series: return kind == TomlKind::text || is_number(kind);
-    default: return kind == TomlKind::text;
+    case KeyType::series:
+      return kind == TomlKind::text || is_number(kind);
+    default:
+      return kind == TomlKind::text;
   }
 }
 
@@ -55,13 +78,18 @@ bool fits(const TomlValue& value, const std::string& what, KeyType type, Problem
   bool good = kind_fits(value.kind, type);
   for (const TomlValue& item : value.items) good = good && item.kind == TomlKind::text;
   const Form form = form_of(type);
-  if (!good) problems.add(Code::E1104, value.place, {what, toml_kind_text(value.kind), form.toml, form.example});
+  if (!good)
+    problems.add(Code::E1104, value.place, {what, toml_kind_text(value.kind), form.toml, form.example});
   return good;
 }
 
 KeyTable::KeyTable(const TomlValue* value, std::string file, std::string shown, std::string_view table,
                    KeyContext context)
-    : value_(value), shown_(std::move(shown)), table_(table), place_{std::move(file), 0, 0}, context_(context) {
+    : value_(value),
+      shown_(std::move(shown)),
+      table_(table),
+      place_{std::move(file), 0, 0},
+      context_(context) {
   if (value_) place_ = value_->place;
 }
 
@@ -70,7 +98,9 @@ Place KeyTable::place(std::string_view id) const {
   return value ? value->place : place_;
 }
 
-std::string KeyTable::what(std::string_view id) const { return shown_ + " " + std::string(id); }
+std::string KeyTable::what(std::string_view id) const {
+  return shown_ + " " + std::string(id);
+}
 
 std::optional<Written> KeyTable::written(std::string_view id) const {
   const Key& key = declaration(id);

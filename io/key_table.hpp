@@ -1,5 +1,5 @@
-// A table of a TOML file, read through the declarations of its keys: what is not declared cannot be asked for, what
-// is missing takes its preset, and every problem names its place.
+// A table of a TOML file, read through the declarations of its keys: what is not declared cannot be asked
+// for, what is missing takes its preset, and every problem names its place.
 #pragma once
 
 #include <chrono>
@@ -26,7 +26,8 @@ class KeyTable {
  public:
   // value: the table, or nullptr if the file has none (then `file` is where missing keys are reported).
   // shown: "[time]"; table: its declared name.
-  KeyTable(const TomlValue* value, std::string file, std::string shown, std::string_view table, KeyContext context);
+  KeyTable(const TomlValue* value, std::string file, std::string shown, std::string_view table,
+           KeyContext context);
 
   bool has(std::string_view id) const { return value_ && value_->find(id); }
   const TomlValue* find(std::string_view id) const { return value_ ? value_->find(id) : nullptr; }

@@ -11,9 +11,12 @@ namespace {
 
 double share_of(const Split& split, double flow) {
   switch (split.kind) {
-    case SplitKind::fraction: return split.fraction * flow;
-    case SplitKind::diversion: return std::min(split.capacity, std::max(0.0, flow - split.reserve));
-    default: return 0;
+    case SplitKind::fraction:
+      return split.fraction * flow;
+    case SplitKind::diversion:
+      return std::min(split.capacity, std::max(0.0, flow - split.reserve));
+    default:
+      return 0;
   }
 }
 
@@ -27,7 +30,8 @@ std::vector<double> shared(const Network& network, const Junction& junction, dou
     rest -= shares.back();
   }
   for (std::size_t k = 0; k < shares.size(); ++k) {
-    const auto reach = static_cast<std::size_t>(network.chains[static_cast<std::size_t>(junction.out[k])].reach);
+    const auto reach =
+        static_cast<std::size_t>(network.chains[static_cast<std::size_t>(junction.out[k])].reach);
     if (junction.out.size() == 1 || network.reaches[reach].split.kind == SplitKind::remainder)
       shares[k] = std::max(0.0, rest);
   }
@@ -66,9 +70,11 @@ MeanFlow mean_flow(const CaseReading& reading) {
   for (const int number : network.junction_order) {
     const auto j = static_cast<std::size_t>(number);
     const Junction& junction = network.junctions[j];
-    for (const int chain : junction.in) flow.at_junction[j] += flow.chain_end[static_cast<std::size_t>(chain)];
+    for (const int chain : junction.in)
+      flow.at_junction[j] += flow.chain_end[static_cast<std::size_t>(chain)];
     const auto shares = shared(network, junction, std::max(0.0, flow.at_junction[j] - taken[j]));
-    for (std::size_t k = 0; k < shares.size(); ++k) flow.chain_end[static_cast<std::size_t>(junction.out[k])] += shares[k];
+    for (std::size_t k = 0; k < shares.size(); ++k)
+      flow.chain_end[static_cast<std::size_t>(junction.out[k])] += shares[k];
   }
   return flow;
 }

@@ -10,7 +10,7 @@ namespace limpid {
 struct CaseReading;
 
 struct MeanFlow {
-  std::vector<double> of_source;  // m3/s, over the record time that the run reads
+  std::vector<double> of_source;    // m3/s, over the record time that the run reads
   std::vector<double> at_junction;  // entering it, m3/s
   std::vector<double> chain_end;    // leaving a chain, m3/s
   // The river at a source's place, its own flow included.

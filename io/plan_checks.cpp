@@ -20,19 +20,25 @@ Acting acting(const PlanReading& reading, const Measure& measure) {
           measure.end ? seconds_of(*measure.end) : kNever};
 }
 
-bool flows(const Source& source) { return !source.flow.is_zero(); }
+bool flows(const Source& source) {
+  return !source.flow.is_zero();
+}
 
 bool gives(const Source& source, int constituent) {
   const auto c = static_cast<std::size_t>(constituent);
-  return c < source.loads.size() && source.loads[c].kind != SourceLoad::Kind::none && !source.loads[c].series.is_zero();
+  return c < source.loads.size() && source.loads[c].kind != SourceLoad::Kind::none &&
+         !source.loads[c].series.is_zero();
 }
 
 // Whether the measure changes anything at this source.
 bool touches(const Measure& measure, const Source& source) {
   switch (measure.action) {
-    case ActionKind::scale_flow: return flows(source);
-    case ActionKind::add_flow: return true;
-    case ActionKind::set_load: return source.kind != SourceKind::abstraction;
+    case ActionKind::scale_flow:
+      return flows(source);
+    case ActionKind::add_flow:
+      return true;
+    case ActionKind::set_load:
+      return source.kind != SourceKind::abstraction;
     default:
       return source.kind != SourceKind::abstraction &&
              std::any_of(measure.effects.begin(), measure.effects.end(),
@@ -44,7 +50,8 @@ void check_reach(PlanReading& reading, const Measure& measure) {
   if (measure.action == ActionKind::set_parameter || measure.at.empty() || measure.effects.empty()) return;
   const std::vector<int> sources = measure_sources(reading.c.basin, measure);
   std::string conditions;
-  for (const Target& target : measure.at) conditions += (conditions.empty() ? "" : ", ") + target.kind + ":" + target.id;
+  for (const Target& target : measure.at)
+    conditions += (conditions.empty() ? "" : ", ") + target.kind + ":" + target.id;
   for (const int s : sources)
     if (touches(measure, reading.c.basin.sources[static_cast<std::size_t>(s)])) return;
   reading.problems.add(Code::E1506, measure.place, {measure.id, conditions});
@@ -58,7 +65,8 @@ void check_caps_without_flow(PlanReading& reading, const Measure& measure) {
       if (!flows(source) && gives(source, effect.constituent))
         reading.problems.add(
             Code::E1510, measure.place,
-            {measure.id, reading.c.basin.constituents[static_cast<std::size_t>(effect.constituent)].id, source.id});
+            {measure.id, reading.c.basin.constituents[static_cast<std::size_t>(effect.constituent)].id,
+             source.id});
   }
 }
 
@@ -74,8 +82,9 @@ void check_dates(PlanReading& reading, const Measure& measure) {
                          {measure.id, format_date(begin, grid.offset), format_date(*last, grid.offset)});
   }
   if (grid.end > grid.begin && (when.begin >= seconds_of(grid.end) || when.end <= seconds_of(grid.begin)))
-    reading.problems.add(Code::W1512, measure.place,
-                         {measure.id, format_date(grid.begin, grid.offset), format_date(grid.end, grid.offset)});
+    reading.problems.add(
+        Code::W1512, measure.place,
+        {measure.id, format_date(grid.begin, grid.offset), format_date(grid.end, grid.offset)});
 }
 
 // The constituent that both measures act on, or -1.
@@ -102,9 +111,10 @@ void check_pair(PlanReading& reading, const Measure& a, const Measure& b) {
   const int constituent = shared_constituent(a, b);
   const int source = constituent < 0 ? -1 : shared_source(reading.c.basin, a, b);
   if (source < 0) return;
-  reading.problems.add(caps ? Code::E1504 : Code::E1503, b.place,
-                       {a.id, b.id, reading.c.basin.sources[static_cast<std::size_t>(source)].id,
-                        reading.c.basin.constituents[static_cast<std::size_t>(constituent)].id, place_text(a.place)});
+  reading.problems.add(
+      caps ? Code::E1504 : Code::E1503, b.place,
+      {a.id, b.id, reading.c.basin.sources[static_cast<std::size_t>(source)].id,
+       reading.c.basin.constituents[static_cast<std::size_t>(constituent)].id, place_text(a.place)});
 }
 
 }  // namespace

@@ -44,7 +44,8 @@ class EffectReading {
     const std::vector<std::string> allowed = split_words(form_.keys);
     for (const TomlEntry& entry : keys_.entries()) {
       const bool constituent = reading_.c.basin.constituent(entry.key) >= 0;
-      const bool effect = std::find(std::begin(kEffectKeys), std::end(kEffectKeys), entry.key) != std::end(kEffectKeys);
+      const bool effect =
+          std::find(std::begin(kEffectKeys), std::end(kEffectKeys), entry.key) != std::end(kEffectKeys);
       const bool taken = constituent ? form_.constituents
                                      : std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end();
       if ((constituent || effect) && !taken)
@@ -69,12 +70,13 @@ class EffectReading {
       const TomlValue* value = keys_.find(list[c].id);
       if (!value) continue;
       if (measure_.action == ActionKind::remove_fraction) {
-        if (const auto removed = fraction(*value, list[c].id)) measure_.effects.push_back({static_cast<int>(c), *removed});
+        if (const auto removed = fraction(*value, list[c].id))
+          measure_.effects.push_back({static_cast<int>(c), *removed});
         continue;
       }
       const bool cap = measure_.action == ActionKind::cap_concentration;
-      const auto inside =
-          value_in(*value, list[c].id, cap ? concentration_unit(list[c]) : load_unit(list[c]), species_of(list[c]));
+      const auto inside = value_in(*value, list[c].id, cap ? concentration_unit(list[c]) : load_unit(list[c]),
+                                   species_of(list[c]));
       if (inside && *inside < 0) out_of_range(*value, list[c].id, ">= 0");
       if (inside) measure_.effects.push_back({static_cast<int>(c), *inside});
     }
@@ -89,7 +91,8 @@ class EffectReading {
 
   // Oxygen is no pollutant, and heat and age are not taken out of an effluent; each of them must be named.
   static bool removable(const Constituent& constituent) {
-    return constituent.id != "DO" && constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age;
+    return constituent.id != "DO" && constituent.basis != AmountBasis::heat &&
+           constituent.basis != AmountBasis::age;
   }
 
   // A constituent that is named as well keeps its own fraction.
@@ -97,7 +100,8 @@ class EffectReading {
     const auto removed = fraction(*keys_.find("all"), "all");
     const auto& list = reading_.c.basin.constituents;
     for (std::size_t c = 0; removed && c < list.size(); ++c)
-      if (removable(list[c]) && !keys_.has(list[c].id)) measure_.effects.push_back({static_cast<int>(c), *removed});
+      if (removable(list[c]) && !keys_.has(list[c].id))
+        measure_.effects.push_back({static_cast<int>(c), *removed});
   }
 
   void read_flow() {
@@ -126,7 +130,8 @@ class EffectReading {
     for (const char* key : {"process", "parameter", "value"})
       if (!keys_.has(key)) {
         const Key& declaration = declared(plan_keys(), "measure", key);
-        reading_.problems.add(Code::E1103, measure_.place, {key, keys_.shown(), declaration.en, declaration.zh});
+        reading_.problems.add(Code::E1103, measure_.place,
+                              {key, keys_.shown(), declaration.en, declaration.zh});
       }
     found_ = true;
     measure_.process = keys_.text("process");
@@ -138,8 +143,9 @@ class EffectReading {
       if (measure_.parameter == parameter.id) return read_value(parameter);
       names.emplace_back(parameter.id);
     }
-    reading_.problems.add(Code::E1215, keys_.place("parameter"),
-                          {use->id, measure_.parameter, nearest_of(measure_.parameter, names), listed(names)});
+    reading_.problems.add(
+        Code::E1215, keys_.place("parameter"),
+        {use->id, measure_.parameter, nearest_of(measure_.parameter, names), listed(names)});
   }
 
   void read_value(const Parameter& parameter) {
@@ -147,8 +153,8 @@ class EffectReading {
     if (!value) return;
     const auto inside = value_in(*value, "value", parameter.unit);
     if (!inside) return;
-    check_plausible(*inside, value->text, parameter.unit, parameter.low, parameter.high, value->place, parameter.id,
-                    reading_.problems);
+    check_plausible(*inside, value->text, parameter.unit, parameter.low, parameter.high, value->place,
+                    parameter.id, reading_.problems);
     measure_.effects.push_back({-1, *inside});
   }
 

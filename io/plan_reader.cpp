@@ -74,7 +74,8 @@ bool refuse_unknown_keys(PlanReading& reading, const KeyTable& keys) {
   for (const TomlEntry& entry : keys.entries()) {
     const LibraryConstituent* known = constituent_library().find_by_synonym(entry.key);
     const std::vector<std::string> declared_keys = declared_ids(plan_keys(), "measure");
-    const bool declared_key = std::find(declared_keys.begin(), declared_keys.end(), entry.key) != declared_keys.end();
+    const bool declared_key =
+        std::find(declared_keys.begin(), declared_keys.end(), entry.key) != declared_keys.end();
     const bool mine = std::find(also.begin(), also.end(), entry.key) != also.end();
     whole = whole && (declared_key || mine);
     if (!known || declared_key || mine) continue;
@@ -111,7 +112,8 @@ void read_measures(PlanReading& reading) {
   for (const TomlValue& item : list->items)
     if (item.kind == TomlKind::table) read_measure(reading, item, ids);
   if (list->kind != TomlKind::list)
-    reading.problems.add(Code::E1104, list->place, {"measure", toml_kind_text(list->kind), "array of tables", "[[measure]]"});
+    reading.problems.add(Code::E1104, list->place,
+                         {"measure", toml_kind_text(list->kind), "array of tables", "[[measure]]"});
 }
 
 void refuse_unknown_tables(PlanReading& reading) {
@@ -134,7 +136,9 @@ std::string shown_name(const std::filesystem::path& path, const std::filesystem:
 
 }  // namespace
 
-KeyContext PlanReading::context() const { return {&plan_keys(), &problems, c.run.grid.offset, toml.damaged}; }
+KeyContext PlanReading::context() const {
+  return {&plan_keys(), &problems, c.run.grid.offset, toml.damaged};
+}
 
 Plan read_plan(const std::filesystem::path& path, const Case& c, Problems& problems) {
   const std::string name = shown_name(path, c.folder);

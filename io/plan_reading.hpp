@@ -21,8 +21,8 @@ struct PlanReading {
 
 // plan_targets.cpp: "kind:id" conditions, each known to the case.
 std::vector<Target> read_targets(PlanReading& reading, const KeyTable& keys);
-// plan_effects.cpp: the effect keys that the measure's type takes. whole: no key was refused, so that a measure
-// without effect really has none.
+// plan_effects.cpp: the effect keys that the measure's type takes. whole: no key was refused, so that a
+// measure without effect really has none.
 void read_effects(PlanReading& reading, const KeyTable& keys, Measure& measure, bool whole);
 // plan_checks.cpp: what the measures do together and to the case.
 void check_plan(PlanReading& reading);

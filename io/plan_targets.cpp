@@ -40,7 +40,8 @@ std::optional<Target> read_target(PlanReading& reading, const std::string& text,
   std::size_t width = 1;
   if (colon == std::string::npos) colon = text.find("："), width = 3;
   const std::string kind = text.substr(0, colon);
-  const auto known = std::find_if(std::begin(kKinds), std::end(kKinds), [&](const Kind& k) { return kind == k.name; });
+  const auto known =
+      std::find_if(std::begin(kKinds), std::end(kKinds), [&](const Kind& k) { return kind == k.name; });
   if (colon == std::string::npos || known == std::end(kKinds)) {
     std::vector<std::string> kinds;
     for (const Kind& k : kKinds) kinds.emplace_back(k.name);

@@ -7,8 +7,8 @@
 
 #include "io/units.hpp"
 
-// Compiled here from its headers, not taken from the shared library: toml++ 3.3 aborts on some malformed inputs ("[:")
-// through an assert; without it they are ordinary parse errors.
+// Compiled here from its headers, not taken from the shared library: toml++ 3.3 aborts on some malformed
+// inputs ("[:") through an assert; without it they are ordinary parse errors.
 #define TOML_HEADER_ONLY 1
 #define TOML_ASSERT(x) static_cast<void>(0)
 #include <toml++/toml.h>
@@ -92,10 +92,13 @@ bool starts_table(const std::string& line) {
   return first != std::string::npos && line[first] == '[';
 }
 
-bool is_blank(const std::string& line) { return line.find_first_not_of(" \t\r") == std::string::npos; }
+bool is_blank(const std::string& line) {
+  return line.find_first_not_of(" \t\r") == std::string::npos;
+}
 
-// Empties the damaged line, and the rest of its table when the line was the table's header: those keys would land in
-// the table before. false if nothing was left to take out there (an unclosed list or string that reaches the end).
+// Empties the damaged line, and the rest of its table when the line was the table's header: those keys would
+// land in the table before. false if nothing was left to take out there (an unclosed list or string that
+// reaches the end).
 bool leave_out(std::vector<std::string>& lines, std::size_t line) {
   line = std::min(line, lines.size() - 1);
   while (line > 0 && is_blank(lines[line])) --line;
@@ -110,13 +113,20 @@ bool leave_out(std::vector<std::string>& lines, std::size_t line) {
 
 const char* toml_kind_text(TomlKind kind) {
   switch (kind) {
-    case TomlKind::text: return "string";
-    case TomlKind::integer: return "integer";
-    case TomlKind::number: return "float";
-    case TomlKind::boolean: return "boolean";
-    case TomlKind::date: return "date";
-    case TomlKind::list: return "array";
-    case TomlKind::table: return "table";
+    case TomlKind::text:
+      return "string";
+    case TomlKind::integer:
+      return "integer";
+    case TomlKind::number:
+      return "float";
+    case TomlKind::boolean:
+      return "boolean";
+    case TomlKind::date:
+      return "date";
+    case TomlKind::list:
+      return "array";
+    case TomlKind::table:
+      return "table";
   }
   return "";
 }

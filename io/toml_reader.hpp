@@ -37,11 +37,13 @@ struct TomlEntry {
 
 struct TomlFile {
   TomlValue root;
-  bool damaged = false;  // there were syntax errors: a key that seems to be missing may stand in a damaged line
+  bool damaged =
+      false;  // there were syntax errors: a key that seems to be missing may stand in a damaged line
 };
 
-// Parses `text`; `file` names it in places. A syntax error is E1101; the damaged line (the damaged table, if its
-// header is) is then left out and parsing goes on, so that all of a file's errors show at once (at most 20).
+// Parses `text`; `file` names it in places. A syntax error is E1101; the damaged line (the damaged table, if
+// its header is) is then left out and parsing goes on, so that all of a file's errors show at once (at most
+// 20).
 TomlFile parse_toml(std::string_view text, const std::string& file, Problems& problems);
 
 }  // namespace limpid

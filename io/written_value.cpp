@@ -13,9 +13,13 @@ namespace {
 constexpr std::size_t kListed = 30;
 constexpr std::chrono::seconds kLargestOffset{14 * 3600};
 
-std::string folded(std::string_view text) { return std::string(trimmed(to_ascii_digits(text))); }
+std::string folded(std::string_view text) {
+  return std::string(trimmed(to_ascii_digits(text)));
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
@@ -72,8 +76,8 @@ std::optional<Time> read_time(const Written& written, std::chrono::seconds offse
 
 std::optional<std::chrono::seconds> read_offset(const Written& written, Problems& problems) {
   const std::string text = folded(written.text);
-  const bool shaped = text.size() == 6 && (text[0] == '+' || text[0] == '-') && is_digit(text[1]) && is_digit(text[2]) &&
-                      text[3] == ':' && is_digit(text[4]) && is_digit(text[5]);
+  const bool shaped = text.size() == 6 && (text[0] == '+' || text[0] == '-') && is_digit(text[1]) &&
+                      is_digit(text[2]) && text[3] == ':' && is_digit(text[4]) && is_digit(text[5]);
   if (shaped) {
     const int minutes = ((text[1] - '0') * 10 + text[2] - '0') * 60 + (text[4] - '0') * 10 + text[5] - '0';
     const std::chrono::seconds offset{(text[0] == '-' ? -60 : 60) * minutes};

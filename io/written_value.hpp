@@ -25,8 +25,9 @@ std::string listed(const std::vector<std::string>& names);  // "a, b, c"; at mos
 
 // Each adds a problem and returns nullopt when the words cannot be read so.
 std::optional<double> read_quantity(const Written& written, const NamedUnit& unit, Problems& problems);
-std::optional<double> read_interval(const Written& written, Problems& problems);  // s: "10 min", "PT10M", "P1D"
-std::optional<Period> read_period(const Written& written, Problems& problems);    // "P30D", "P1Y", "30 d"
+std::optional<double> read_interval(const Written& written,
+                                    Problems& problems);                        // s: "10 min", "PT10M", "P1D"
+std::optional<Period> read_period(const Written& written, Problems& problems);  // "P30D", "P1Y", "30 d"
 std::optional<Time> read_time(const Written& written, std::chrono::seconds offset, Problems& problems);
 std::optional<std::chrono::seconds> read_offset(const Written& written, Problems& problems);
 std::optional<int> read_choice(const Written& written, const char* choices, Problems& problems);  // index

@@ -8,7 +8,9 @@
 namespace limpid {
 namespace {
 
-TEST(CaseDocs, AreFresh) { EXPECT_TRUE(is_fresh("docs/case.md", case_markdown())); }
+TEST(CaseDocs, AreFresh) {
+  EXPECT_TRUE(is_fresh("docs/case.md", case_markdown()));
+}
 
 TEST(CaseDocs, EveryKeyIsExplainedInBothLanguages) {
   for (const auto* list : {&case_keys(), &plan_keys(), &columns()})
@@ -22,7 +24,8 @@ TEST(CaseDocs, EveryKeyIsExplainedInBothLanguages) {
 
 TEST(CaseDocs, NoKeyIsDeclaredTwice) {
   for (const auto* list : {&case_keys(), &plan_keys(), &columns()})
-    for (const Key& key : *list) EXPECT_EQ(&declared(*list, key.table, key.id), &key) << key.table << " " << key.id;
+    for (const Key& key : *list)
+      EXPECT_EQ(&declared(*list, key.table, key.id), &key) << key.table << " " << key.id;
 }
 
 }  // namespace

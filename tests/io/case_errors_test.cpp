@@ -1,4 +1,5 @@
-// Each fault that reading a case or a plan can find: one patch to the template, and exactly the problem it must give.
+// Each fault that reading a case or a plan can find: one patch to the template, and exactly the problem it
+// must give.
 #include <gtest/gtest.h>
 
 #include <ostream>
@@ -14,7 +15,9 @@ namespace {
 struct Fault {
   const char *file, *from, *to, *expected;
 };
-void PrintTo(const Fault& fault, std::ostream* out) { *out << fault.file << ": " << fault.to; }
+void PrintTo(const Fault& fault, std::ostream* out) {
+  *out << fault.file << ": " << fault.to;
+}
 
 class CaseFaults : public testing::TestWithParam<Fault> {};
 
@@ -38,7 +41,8 @@ const Fault kKeys[] = {
     {kCase, "step =", "stpe =", "case.toml:13 E1102"},
     {kCase, "[assessment]", "[assesment]", "case.toml:51 E1102"},
     {kCase, "begin = 2025-01-01\n", "", "case.toml:10 E1103"},
-    {kCase, "[network]", "[netwrk]", "case.toml:0 E1103; case.toml:0 E1103; case.toml:0 E1103; case.toml:23 E1102"},
+    {kCase, "[network]", "[netwrk]",
+     "case.toml:0 E1103; case.toml:0 E1103; case.toml:0 E1103; case.toml:23 E1102"},
     {kCase, "id = \"mini\"", "id = 7", "case.toml:6 E1104"},
     {kCase, "use = [\"tracer\", \"NH3_N\"]", "use = [\"tracer\", \"NH3_N\", 3]", "case.toml:31 E1104"},
     {kCase, "[sections] ", "[[sections]] ", "case.toml:48 E1104"},
@@ -69,7 +73,8 @@ const Fault kReferences[] = {
     {kReaches, "0.035,river,420", "0.035,rivver,420", "reaches.csv:2 E1207"},
     {kCase, "stretch.\"下段\"", "stretch.\"下游\"", "case.toml:38 E1208"},
     {kReaches, "420,8,青河县,上段", "420,8,青河县", "reaches.csv:2 E1021"},
-    {kCase, "[climate]  ", "[climate.valley]\nwater_temperature = \"18 degC\"\n[climate.hills]", "reaches.csv:1 E1025"},
+    {kCase, "[climate]  ", "[climate.valley]\nwater_temperature = \"18 degC\"\n[climate.hills]",
+     "reaches.csv:1 E1025"},
     {kSources, "wet_season", "wetseason", "sources.csv:6 E1214"},
     {kCase, "k = \"0.15 1/d\"", "k = \"0.15 1/d\"\nkk = \"1 1/d\"", "case.toml:37 E1215"},
     {kCase, "[climate]  ", "[derived]\nuse = [\"TNN\"]\n[climate]", "case.toml:42 E1216"},
@@ -79,9 +84,10 @@ const Fault kReferences[] = {
     {kCase, "[climate]  ", "[processes.reaeration]\n[climate]", "case.toml:41 E1220"},
     {kCase, "constituent = \"NH3_N\"\n", "", "case.toml:33 E1221"},
     {kCase, "[climate]  ", "[derived]\nuse = [\"BOD5\"]\n[climate]", "case.toml:42 E1222"},
-    {kCase, "[\"tracer\", \"NH3_N\"]", "[\"tracer\", \"NH3_N\", \"TN\"]\n[derived]\nuse = [\"TN\"]", "case.toml:33 E1223"},
-    {kCase, "[processes.decay_NH3_N] ", "[constituents.define.NH3_N]\nbasis = \"gram\"\n[processes.decay_NH3_N]",
-     "case.toml:33 E1224"},
+    {kCase, "[\"tracer\", \"NH3_N\"]", "[\"tracer\", \"NH3_N\", \"TN\"]\n[derived]\nuse = [\"TN\"]",
+     "case.toml:33 E1223"},
+    {kCase, "[processes.decay_NH3_N] ",
+     "[constituents.define.NH3_N]\nbasis = \"gram\"\n[processes.decay_NH3_N]", "case.toml:33 E1224"},
     {kSources, "point,,R04,1200", "point,,R04,", "sources.csv:5 E1225"},
     {kSources, "boundary,N0", "boundary,", "sources.csv:3 E1225"},
     {kSources, "R04,1200", "R04,12000", "sources.csv:5 E1226"},
@@ -129,14 +135,15 @@ const Fault kValues[] = {
     {"temperature.csv", "水温 [degC]", "水温", "temperature.csv:1 E1317"},
     {"temperature.csv", "time [linear]", "time [lineal]", "temperature.csv:1 E1105"},
     {kCase, "\"temperature.csv:水温\"", "\"288 degC\"", "case.toml:42 E1330"},
-    {kCase, "[climate]                             # 水温\nwater_temperature = \"temperature.csv:水温\"\n", "",
-     "case.toml:33 W1228"},
+    {kCase, "[climate]                             # 水温\nwater_temperature = \"temperature.csv:水温\"\n",
+     "", "case.toml:33 W1228"},
     {"patterns.csv", "m12", "m13", "patterns.csv:1 E1025; patterns.csv:1 E1108"},
     {"sections.csv", "III,NH3_N", "VII,NH3_N", "sections.csv:2 E1105"},
     {"sections.csv", "2025-12-31", "2025-12-32", "sections.csv:2 E1306"},
     {"sections.csv", "R08,2.5", "R05,0.1", "sections.csv:2 W1450"},
     {kReaches, "N7,N8,", "N7,N3,",
-     "reaches.csv:2 E1402; reaches.csv:3 E1402; reaches.csv:4 E1402; reaches.csv:5 E1401; reaches.csv:10 E1402; "
+     "reaches.csv:2 E1402; reaches.csv:3 E1402; reaches.csv:4 E1402; reaches.csv:5 E1401; reaches.csv:10 "
+     "E1402; "
      "reaches.csv:11 E1402"},
 };
 
@@ -176,10 +183,12 @@ const Fault kPlans[] = {
     {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
      "type = \"scale_flow\"\nat = \"sector:village\"\nflow = -1.2", "plans/upgrade.toml:26 E1330"},
     {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
-     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay\"\nparameter = \"k\"\nvalue = \"1 1/d\"",
+     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay\"\nparameter = \"k\"\nvalue = \"1 "
+     "1/d\"",
      "plans/upgrade.toml:26 E1203"},
     {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
-     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay_NH3_N\"\nparameter = \"kk\"\nvalue = \"1 1/d\"",
+     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay_NH3_N\"\nparameter = \"kk\"\nvalue "
+     "= \"1 1/d\"",
      "plans/upgrade.toml:27 E1215"},
 };
 
@@ -200,13 +209,16 @@ TEST(CaseFiles, MissingEmptyAndFolder) {
   folder.patch(kCase, "\"nodes.csv\"", "\"node.csv\"");
   folder.patch(kCase, "\"sections.csv\"", "\"plans\"");
   folder.write("patterns.csv", "");
-  EXPECT_EQ(after(folder), "case.toml:24 E1001; case.toml:49 E1002; patterns.csv:0 E1003; sources.csv:6 E1214");
+  EXPECT_EQ(after(folder),
+            "case.toml:24 E1001; case.toml:49 E1002; patterns.csv:0 E1003; sources.csv:6 E1214");
 }
 
 TEST(CaseFiles, ObservationsNameKnownSections) {
   CaseFolder folder;
   folder.patch(kCase, "[assessment]", "[observations]\nfile = \"observed.csv\"\n[assessment]");
-  folder.write("observed.csv", "time,section_id,constituent,value,unit\n2025-01-05,S1,NH3_N,0.3,mg/L\n2025-01-05,S2,NH3_N,0.4,mg/L\n");
+  folder.write(
+      "observed.csv",
+      "time,section_id,constituent,value,unit\n2025-01-05,S1,NH3_N,0.3,mg/L\n2025-01-05,S2,NH3_N,0.4,mg/L\n");
   EXPECT_EQ(after(folder), "observed.csv:3 E1204");
 }
 
@@ -222,7 +234,8 @@ class Windy : public Process {
  public:
   const ProcessInfo& info() const override { return kInfo; }
   void coefficients(const double* const*, const double* const*, double* const*) const override {}
-  void rates(const double* const*, const double* const*, const double* const*, double* const*) const override {}
+  void rates(const double* const*, const double* const*, const double* const*,
+             double* const*) const override {}
 
  private:
   static constexpr Role kRoles[] = {{"constituent", "tracer"}};
@@ -268,8 +281,10 @@ TEST(CaseFiles, LinksDoNotLeadOut) {
 }
 
 TEST(Plans, LoadsMayBeSetOneAfterTheOther) {
-  const std::string first = "\n[[measure]]\nid = \"a\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 kg/d\"\n";
-  const std::string second = "\n[[measure]]\nid = \"b\"\ntype = \"set_load\"\nat = \"sector:village\"\nNH3_N = \"8 kg/d\"\n";
+  const std::string first =
+      "\n[[measure]]\nid = \"a\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 kg/d\"\n";
+  const std::string second =
+      "\n[[measure]]\nid = \"b\"\ntype = \"set_load\"\nat = \"sector:village\"\nNH3_N = \"8 kg/d\"\n";
   const auto told = [&](const std::string& dates_a, const std::string& dates_b) {
     CaseFolder folder;
     folder.write(kPlan, "[plan]\nid = \"p\"\n" + first + dates_a + second + dates_b);
@@ -277,14 +292,16 @@ TEST(Plans, LoadsMayBeSetOneAfterTheOther) {
   };
   EXPECT_EQ(told("start = 2025-01-01\n", "start = 2025-03-01\n"), "plans/upgrade.toml:11 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-01\n", "start = 2025-03-01\n"), "");
-  EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\n"), "plans/upgrade.toml:12 E1503");
+  EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\n"),
+            "plans/upgrade.toml:12 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\nlag = \"P1D\"\n"), "");
 }
 
 TEST(Plans, LowestOfTwoCapsIfThePlanSaysSo) {
   CaseFolder folder;
   folder.patch(kPlan, "name_en = \"Upgrade\"", "cap_policy = \"lowest\"");
-  folder.patch(kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+  folder.patch(kPlan,
+               "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
                "type = \"cap_concentration\"\nat = \"sector:wwtp\"\nNH3_N = \"2 mg/L\"");
   EXPECT_EQ(after(folder), "");
 }
@@ -292,9 +309,10 @@ TEST(Plans, LowestOfTwoCapsIfThePlanSaysSo) {
 // Whatever is broken, reading ends with problems or without, never with an exception.
 TEST(CaseErrors, DamagedFilesNeverThrow) {
   std::mt19937_64 random(20251124);
-  const char* files[] = {kCase, "nodes.csv", kReaches, "channels.csv", kSources, "patterns.csv", "sections.csv",
-                         "flows.csv", "temperature.csv", kPlan};
-  const std::string pieces[] = {"", ",", "\"", "\n", "[", "]", "=", "-1", "1e400", "nan", "\xff", "0", "R01", "[[a]]"};
+  const char* files[] = {kCase,          "nodes.csv",    kReaches,    "channels.csv",    kSources,
+                         "patterns.csv", "sections.csv", "flows.csv", "temperature.csv", kPlan};
+  const std::string pieces[] = {"",   ",",     "\"",  "\n",   "[", "]",   "=",
+                                "-1", "1e400", "nan", "\xff", "0", "R01", "[[a]]"};
   CaseFolder folder;
   for (int i = 0; i < 400; ++i) {
     const std::string file = files[random() % std::size(files)], whole = folder.text(file);

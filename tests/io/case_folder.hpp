@@ -13,7 +13,9 @@
 
 namespace limpid {
 
-inline std::filesystem::path source_folder() { return LIMPID_SOURCE_DIR; }
+inline std::filesystem::path source_folder() {
+  return LIMPID_SOURCE_DIR;
+}
 
 inline std::string content_of(const std::filesystem::path& path) {
   std::ifstream in(path, std::ios::binary);
@@ -37,7 +39,8 @@ class CaseFolder {
 
   void restore() const {
     std::filesystem::remove_all(folder_);
-    std::filesystem::copy(source_folder() / "io/templates/small", folder_, std::filesystem::copy_options::recursive);
+    std::filesystem::copy(source_folder() / "io/templates/small", folder_,
+                          std::filesystem::copy_options::recursive);
   }
   const std::filesystem::path& path() const { return folder_; }
   std::string text(const std::string& file) const { return content_of(folder_ / file); }

@@ -21,15 +21,18 @@ std::string told(const Problems& problems) {
   return text;
 }
 
-Case small(Problems& problems) { return read_case(source_folder() / "io/templates/small", problems); }
+Case small(Problems& problems) {
+  return read_case(source_folder() / "io/templates/small", problems);
+}
 
 TEST(Case, TemplateReadsWithoutAWord) {
   Problems problems;
   const Case c = small(problems);
   const Plan plan = read_plan(source_folder() / "io/templates/small/plans/upgrade.toml", c, problems);
   EXPECT_EQ(told(problems), "");
-  EXPECT_EQ(c.files, (std::vector<std::string>{"case.toml", "channels.csv", "flows.csv", "nodes.csv", "patterns.csv",
-                                               "reaches.csv", "sections.csv", "sources.csv", "temperature.csv"}));
+  EXPECT_EQ(c.files,
+            (std::vector<std::string>{"case.toml", "channels.csv", "flows.csv", "nodes.csv", "patterns.csv",
+                                      "reaches.csv", "sections.csv", "sources.csv", "temperature.csv"}));
 }
 
 TEST(Case, RunOptionsAreThoseWritten) {
@@ -164,13 +167,15 @@ TEST(Case, AllMeansWhatCanBeRemoved) {
   const Plan plan = read_plan(folder.path() / "plans/upgrade.toml", c, problems);
   EXPECT_EQ(told(problems), "");
   ASSERT_EQ(plan.measures.at(1).effects.size(), 2u);  // tracer and NH3_N, not DO and temperature
-  for (const Effect& effect : plan.measures[1].effects) EXPECT_EQ(effect.value, effect.constituent == 1 ? 0.5 : 0.4);
+  for (const Effect& effect : plan.measures[1].effects)
+    EXPECT_EQ(effect.value, effect.constituent == 1 ? 0.5 : 0.4);
 }
 
 TEST(Case, WithoutCoordinatesTheLayoutIsSchematic) {
   CaseFolder folder;
   std::string nodes = "id\n";
-  for (const char* id : {"N0", "N1", "N2", "N3", "N4", "N5", "N6", "N7", "T0", "T1", "N8"}) nodes += std::string(id) + "\n";
+  for (const char* id : {"N0", "N1", "N2", "N3", "N4", "N5", "N6", "N7", "T0", "T1", "N8"})
+    nodes += std::string(id) + "\n";
   folder.write("nodes.csv", nodes);
   Problems problems;
   const Case c = read_case(folder.path(), problems);
@@ -205,10 +210,13 @@ std::string print(const Case& c) {
     for (const double t : s.times()) text += " " + std::to_string(t);
     for (const double v : s.values()) text += " " + std::to_string(v);
   };
-  for (const Node& node : c.basin.network.nodes) text += "\n" + node.id + " " + std::to_string(node.x) + " " + std::to_string(node.y);
+  for (const Node& node : c.basin.network.nodes)
+    text += "\n" + node.id + " " + std::to_string(node.x) + " " + std::to_string(node.y);
   for (const Reach& reach : c.basin.network.reaches)
-    text += "\n" + reach.id + reach.name_zh + reach.stretch + " " + std::to_string(reach.length) + " " + std::to_string(reach.slope);
-  for (const Channel& channel : c.basin.network.channels) text += "\n" + channel.id + std::to_string(channel.bottom_width);
+    text += "\n" + reach.id + reach.name_zh + reach.stretch + " " + std::to_string(reach.length) + " " +
+            std::to_string(reach.slope);
+  for (const Channel& channel : c.basin.network.channels)
+    text += "\n" + channel.id + std::to_string(channel.bottom_width);
   for (const Source& source : c.basin.sources) {
     text += "\n" + source.id + source.name_zh + source.county + std::to_string(source.chainage);
     series(source.flow);
@@ -216,7 +224,8 @@ std::string print(const Case& c) {
   }
   for (const Climate& climate : c.basin.climates) series(climate.water_temperature);
   for (const Section& section : c.basin.sections)
-    text += "\n" + section.id + section.name_zh + section.level + format_time(*section.limit_date) + std::to_string(section.chainage);
+    text += "\n" + section.id + section.name_zh + section.level + format_time(*section.limit_date) +
+            std::to_string(section.chainage);
   return text;
 }
 
@@ -224,10 +233,12 @@ TEST(Case, EncodingsAndFullWidthDigitsChangeNothing) {
   Problems problems;
   const std::string expected = print(small(problems));
   CaseFolder folder;
-  for (const char* file : {"case.toml", "nodes.csv", "reaches.csv", "channels.csv", "sources.csv", "patterns.csv",
-                           "sections.csv", "flows.csv", "temperature.csv"})
+  for (const char* file : {"case.toml", "nodes.csv", "reaches.csv", "channels.csv", "sources.csv",
+                           "patterns.csv", "sections.csv", "flows.csv", "temperature.csv"})
     folder.write(file, gbk(replace_all(replace_all(folder.text(file), " · ", " "), "\n", "\r\n")));
-  folder.write("flows.csv", "\xEF\xBB\xBF" + replace_all(content_of(source_folder() / "io/templates/small/flows.csv"), "\n", "\r\n"));
+  folder.write("flows.csv",
+               "\xEF\xBB\xBF" +
+                   replace_all(content_of(source_folder() / "io/templates/small/flows.csv"), "\n", "\r\n"));
   std::string temperature = content_of(source_folder() / "io/templates/small/temperature.csv");
   const std::size_t body = temperature.find('\n');
   folder.write("temperature.csv", temperature.substr(0, body) + wide_digits(temperature.substr(body)));
