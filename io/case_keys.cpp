@@ -34,7 +34,7 @@ const std::vector<Key> kCaseKeys = {
     {"initial", "spin_up", K::period, false, "P30D", kNone, "", "length of the spin-up", "预热时长"},
     {"initial", "file", K::file, false, "", kNone, "", "state file, with kind = \"file\"",
      "状态文件（kind = \"file\" 时）"},
-    {"initial.concentration", "*", K::quantity, false, "0", unit::mg_per_litre, "",
+    {"initial.concentration", "*", K::quantity, false, "0 mg/L", unit::mg_per_litre, "",
      "concentration everywhere before the spin-up, by constituent", "各组分的全河网初始浓度（预热之前）"},
 
     {"network", "nodes", K::file, true, "", kNone, "", "table of nodes", "节点表"},

@@ -11,6 +11,7 @@ namespace limpid {
 namespace {
 
 constexpr int kMonths = 12;
+constexpr double kLargestPlausible = 1e3;  // mg/L of raw industrial waste water; kg/d of one large source
 
 void read_patterns(CaseReading& reading, const KeyTable& keys) {
   const Table* table = reading.csv(keys, "patterns");
@@ -176,6 +177,9 @@ class SourceReading {
     auto series = cell(column.column, column.dimension, column.unit, species_of(constituent));
     if (!series) return;
     if (constituent.non_negative) not_negative(*series, column.column);
+    if (series->is_constant() && constituent.basis == AmountBasis::gram)
+      check_plausible(series->at(0), text, column.dimension, 0, kLargestPlausible, place, constituent.id,
+                      reading_.problems);
     if (pattern_) *series = patterned(*series, column, place);
     if (column.kind == SourceLoad::Kind::concentration && source_.flow.is_zero() && !series->is_zero())
       reading_.problems.add(Code::E1337, place, {source_.id, constituent.id});

@@ -119,6 +119,7 @@ const Fault kValues[] = {
     {kSources, "12000 m3/d", "12000 m3", "sources.csv:5 E1311"},
     {kSources, "12000 m3/d", "-0.1", "sources.csv:5 E1330"},
     {kSources, ",15,", ",-15,", "sources.csv:5 E1330"},
+    {kSources, ",15,", ",15 kg/L,", "sources.csv:5 W1316"},
     {kSources, "R06,0,3300", "R06,3000,2000", "sources.csv:6 E1330"},
     {kSources, "NH3_N [kg/d]", "NH3_N [kg]", "sources.csv:2 E1311"},
     {kSources, "NH3_N [kg/d]", "NH3_N", "sources.csv:2 E1317"},
