@@ -39,14 +39,6 @@ void refuse_unknown_tables(CaseReading& reading) {
   }
 }
 
-void read_observations(CaseReading& reading) {
-  const KeyTable keys = reading.table("observations");
-  keys.refuse_unknown();
-  if (!keys.has("file")) return;
-  reading.result.observations = keys.text("file");
-  reading.csv(keys, "file");
-}
-
 void read_tables(CaseReading& reading) {
   refuse_unknown_tables(reading);
   read_header(reading);

@@ -32,6 +32,7 @@ Rules that hold everywhere · 通用规则
   `#` before a table's head are comments. 文件可为 UTF-8 或 GBK，可带 BOM，全角数字可读；表头之前以 `#` 开头的行为注释。
 * Constituents may be named by any known spelling in the heads of data tables (氨氮, NH3-N, w21003), but by id only as keys.
   数据表的表头可用组分的各种写法，键只能用标识。
+* TOML wants names that are not plain ASCII in quotes: `[processes.decay.stretch."下段"]`. TOML 中含中文的键须加引号。
 * Unknown keys and columns are errors; every table has a column `note` that is not read. 未知的键与列为错误；各表可有不参与计算的 `note` 列。
 )";
 

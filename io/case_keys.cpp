@@ -93,7 +93,8 @@ const std::vector<Key> kCaseKeys = {
     {"assessment", "sample_day", K::integer, false, "10", kNone, "", "day of the month, with statistic = \"sample_day\"",
      "采样日（statistic = \"sample_day\" 时）"},
 
-    {"observations", "file", K::file, false, "", kNone, "", "measured values, for fit.csv", "实测值，用于 fit.csv"},
+    {"observations", "file", K::file, false, "", kNone, "", "measured values, for fit.csv: columns time, section_id, constituent, value, unit, or a national station export",
+     "实测值，用于 fit.csv：列 time、section_id、constituent、value、unit，或国家站导出表"},
 
     {"output", "section_interval", K::interval, false, "1 h", unit::second, "", "time between records at sections",
      "断面记录间隔"},

@@ -30,28 +30,28 @@ struct CaseReading {
   Problems& problems;
 
   std::chrono::seconds offset = kChinaOffset;
-  std::vector<RecordSpan> spans = {};  // from read_times; empty if the dates are unusable
+  std::vector<RecordSpan> spans;  // from read_times; empty if the dates are unusable
 
   IdTable constituents{Code::E1202}, nodes{Code::E1206}, reaches{Code::E1205}, channels{Code::E1207},
       climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
       stretches{Code::E1208};
-  std::vector<std::vector<double>> pattern_factors = {};  // per pattern, 12
+  std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
   bool constituents_whole = true;  // false: some were refused, and what names them is not told again
-  std::vector<std::optional<bool>> carries_given = {};  // per source
+  std::vector<std::optional<bool>> carries_given;  // per source
   bool climate_given = false;
-  std::vector<std::string> windless = {};  // climates without wind
+  std::vector<std::string> windless;  // climates without wind
 
   // The network's tables; what build_network() takes, with the cuts that sources make.
-  std::vector<Node> raw_nodes = {};
-  std::vector<Reach> raw_reaches = {};
-  std::vector<Channel> raw_channels = {};
-  std::vector<Cut> cuts = {};
-  std::string crs = {};
+  std::vector<Node> raw_nodes;
+  std::vector<Reach> raw_reaches;
+  std::vector<Channel> raw_channels;
+  std::vector<Cut> cuts;
+  std::string crs;
   double cell_length = 500;
   bool schematic = false;
   bool tables_whole = true;    // false: rows were left out, and graph checks would report what is not so
   bool network_built = false;
-  MeanFlow mean_flow = {};          // from place_sources
+  MeanFlow mean_flow;          // from place_sources
 
   // The table [name] of case.toml, declared under the same name.
   KeyTable table(const std::string& name) const { return table(toml.root.find(name), "[" + name + "]", name); }
@@ -77,6 +77,7 @@ void read_processes(CaseReading& reading);     // case_processes.cpp
 void read_schemes(CaseReading& reading);
 void read_assessment(CaseReading& reading);    // case_sections.cpp
 void read_sections(CaseReading& reading);
+void read_observations(CaseReading& reading);
 void check_mixing(CaseReading& reading);       // case_mixing.cpp
 
 }  // namespace limpid

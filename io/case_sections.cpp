@@ -3,11 +3,19 @@
 
 #include "io/case_reading.hpp"
 #include "io/standard_reader.hpp"
+#include "io/station_export.hpp"
 #include "io/units.hpp"
 
 namespace limpid {
 
 namespace {
+
+bool is_section(const CaseReading& reading, const std::string& name) {
+  const auto& list = reading.result.basin.sections;
+  return reading.sections.contains(name) || std::any_of(list.begin(), list.end(), [&](const Section& section) {
+           return section.name_zh == name || section.name_en == name;
+         });
+}
 
 bool simulated(const CaseReading& reading, const std::string& indicator) {
   const auto& derived = reading.result.basin.derived;
@@ -113,6 +121,21 @@ void read_sections(CaseReading& reading) {
     SectionReading section(reading, rows);
     for (std::size_t row = 0; row < rows.rows(); ++row) section.read(row);
   }
+}
+
+void read_observations(CaseReading& reading) {
+  const KeyTable keys = reading.table("observations");
+  keys.refuse_unknown();
+  if (!keys.has("file")) return;
+  reading.result.observations = keys.text("file");
+  const Table* table = reading.csv(keys, "file");
+  if (!table) return;
+  const Basin& basin = reading.result.basin;
+  const ObservedSections observed = observed_sections(
+      *table, basin.standard, {std::nullopt, reading.offset, basin.constituents}, reading.problems);
+  for (const Section& section : observed.sections)
+    if (!is_section(reading, section.id))
+      reading.sections.require(section.id, section.place, reading.problems);
 }
 
 }  // namespace limpid

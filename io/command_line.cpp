@@ -18,7 +18,7 @@ std::filesystem::path path_of(const std::string& text) { return std::filesystem:
 // What CLI11 fills; the commands get it in their own types.
 struct Typed {
   CommonOptions common;
-  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard = "GB3838-2002";
+  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard = "GB3838-2002", template_name = "small";
   std::vector<std::string> plans, validate;
   int year = 0;
   bool estimate = false;
@@ -59,7 +59,7 @@ int dispatch(CLI::App& app, const Typed& typed) {
   const CommonOptions common = common_of(typed);
   const CLI::App* command = app.get_subcommands().front();
   const std::string name = command->get_name();
-  if (name == "init") return command_init(common, path_of(typed.folder));
+  if (name == "init") return command_init(common, path_of(typed.folder), typed.template_name);
   if (name == "check") return command_check(common, path_of(typed.case_path), paths_of(typed.plans));
   if (name == "run") {
     RunArguments arguments{path_of(typed.case_path), path_of(typed.out), std::nullopt, typed.estimate};
@@ -80,6 +80,7 @@ void declare_commands(CLI::App& app, Typed& typed) {
   add_common(app, typed);
   auto* init = app.add_subcommand("init", "write a small runnable case into a new folder");
   init->add_option("DIR", typed.folder, "the new folder")->required();
+  init->add_option("--template", typed.template_name, "which case to write")->capture_default_str();
   auto* check = app.add_subcommand("check", "read a case and its plans, list every problem");
   check->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
   check->add_option("PLAN", typed.plans, "plans to check with it");

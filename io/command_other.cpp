@@ -5,18 +5,22 @@
 #include <cstring>
 #include <iostream>
 
-#include "io/case_template.hpp"
 #include "io/commands.hpp"
+#include "io/console.hpp"
 #include "io/loaded_case.hpp"
+#include "io/templates.hpp"
 #include "model/process_description.hpp"
 
 namespace limpid {
 
 namespace fs = std::filesystem;
 
-int command_init(const CommonOptions& common, const fs::path& folder) {
-  if (fs::exists(folder) && !(fs::is_directory(folder) && fs::is_empty(folder))) throw Failure(Code::E1031, {}, {folder.string()});
-  write_template(folder);
+int command_init(const CommonOptions& common, const fs::path& folder, const std::string& name) {
+  Problems problems;
+  if (!write_template(folder, name, problems)) {
+    print_problems(problems, common.lang);
+    return 2;
+  }
   if (!common.quiet)
     std::cout << (common.lang == Lang::zh ? "已写出案例。下一步：limpid run " : "Wrote a case. Next: limpid run ") << folder.string() << " -o "
               << (folder.string() + "-out") << "\n";

@@ -16,7 +16,7 @@ struct CommonOptions {
   Lang lang = Lang::en;
 };
 
-int command_init(const CommonOptions& common, const std::filesystem::path& folder);
+int command_init(const CommonOptions& common, const std::filesystem::path& folder, const std::string& template_name);
 int command_check(const CommonOptions& common, const std::filesystem::path& case_path,
                   const std::vector<std::filesystem::path>& plans);
 

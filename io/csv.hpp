@@ -47,6 +47,8 @@ class Table {
   Place place(std::size_t row, std::size_t column) const;
   Place row_place(std::size_t row) const;  // its line, no column
 
+  // By name or by head. Columns of one name may differ in their unit (a concentration and a load); a name
+  // finds the first of them.
   std::optional<std::size_t> find(std::string_view name) const;
   // As find, but a missing column is E1025 with the nearest name.
   std::optional<std::size_t> require(std::string_view name, Problems& problems) const;

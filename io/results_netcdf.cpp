@@ -75,6 +75,13 @@ void put_maps(const NcGroup& root, const Record& record, const Layout& layout) {
   }
 }
 
+// Files built in memory list their variables by name; readers that want the case's order find it here.
+void put_order(const NcGroup& root, const Record& record) {
+  std::string ids;
+  for (const RecordedQuantity& quantity : record.quantities) ids += (ids.empty() ? "" : " ") + quantity.id;
+  root.putAtt("quantities", ids);
+}
+
 void put_section_series(const NcGroup& root, const Record& record, const Layout& layout) {
   const NcDim time = root.addDim("section_time", record.section_times.size());
   add_time(root, time, "time of the values at the sections", record.section_times);
@@ -103,6 +110,7 @@ void write_results(const std::filesystem::path& path, const Basin& basin, const 
   try {
     const NcGroup root = file.root();
     put_globals(root, basin, inputs);
+    put_order(root, record);
     Layout layout = put_network(root, basin.network);
     if (!record.map_times.empty()) put_maps(root, record, layout);
     // A dimension of length 0 would be an unlimited one.

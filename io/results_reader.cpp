@@ -44,9 +44,9 @@ std::vector<std::string> labels(const NcGroup& root, const std::string& name) {
   return texts;
 }
 
-std::string attribute(const NcVar& of, const std::string& name) {
+template <class Attributes>
+std::string attribute(const Attributes& all, const std::string& name) {
   std::string text;
-  const auto all = of.getAtts();
   if (const auto at = all.find(name); at != all.end()) at->second.getValues(text);
   return text;
 }
@@ -86,24 +86,20 @@ std::vector<Section> read_sections(const NcGroup& root) {
   return sections;
 }
 
-// Section series in the order in which they were written.
+// Section series in the order of the case.
 std::vector<NcVar> series_variables(const NcGroup& root) {
   std::vector<NcVar> list;
-  for (int id = 0; id < root.getVarCount(); ++id) {
-    const NcVar candidate(root, id);
-    const auto dims = candidate.getDims();
-    if (dims.size() == 2 && dims[0].getName() == "section_time" && dims[1].getName() == "section" &&
-        candidate.getName().starts_with(kPrefix))
-      list.push_back(candidate);
-  }
+  for (const std::string& id : words(attribute(root.getAtts(), "quantities")))
+    list.push_back(variable(root, kPrefix + id, {"section_time", "section"}));
   return list;
 }
 
 RecordedQuantity quantity(const NcVar& series) {
-  std::string name = attribute(series, "long_name");
+  const auto all = series.getAtts();
+  std::string name = attribute(all, "long_name");
   if (name.ends_with(kNameEnd)) name.resize(name.size() - kNameEnd.size());
-  return {series.getName().substr(kPrefix.size()), attribute(series, "long_name_zh"), name,
-          attribute(series, "units"), attribute(series, "standard_name")};
+  return {series.getName().substr(kPrefix.size()), attribute(all, "long_name_zh"), name,
+          attribute(all, "units"), attribute(all, "standard_name")};
 }
 
 Record read_series(const NcGroup& root, std::size_t sections) {

@@ -3,6 +3,8 @@
 #include <openssl/evp.h>
 
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <fstream>
 #include <stdexcept>
 
@@ -48,13 +50,14 @@ std::string sha256_hex(std::string_view bytes) {
 }
 
 std::string sha256_of_file(const std::filesystem::path& path) {
+  const std::string name = path.string();
   std::ifstream file(path, std::ios::binary);
-  if (!file) throw Failure(Code::E1001, {path.string(), 0, 0}, {path.string()});
+  if (!file && errno == ENOENT) throw Failure(Code::E1001, {name}, {name});
   Sha256 sum;
   std::string buffer(1 << 20, '\0');
   while (file.read(buffer.data(), static_cast<std::streamsize>(buffer.size())) || file.gcount() > 0)
     sum.update(buffer.data(), static_cast<std::size_t>(file.gcount()));
-  if (file.bad()) throw Failure(Code::E1001, {path.string(), 0, 0}, {path.string()});
+  if (!file.eof()) throw Failure(Code::E1004, {name}, {name, std::strerror(errno)});
   return sum.hex();
 }
 

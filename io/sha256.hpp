@@ -24,7 +24,7 @@ class Sha256 {
 };
 
 std::string sha256_hex(std::string_view bytes);
-// Of a file's bytes. Throws Failure E1001 when it cannot be read.
+// Of a file's bytes. Throws Failure E1001 (not there) or E1004 (not readable to its end).
 std::string sha256_of_file(const std::filesystem::path& path);
 
 // A file of a case or a run, by its path relative to the case's or the run's folder.

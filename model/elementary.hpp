@@ -2,7 +2,8 @@
 // compiler gives the same bits and a plain loop over them vectorises. Worst error 2 ulp over the stated
 // domains (measured in tests/model/elementary_test.cpp). NaN in gives NaN out, always.
 //
-// No result and no special case depends on how the thread treats denormals: what would be denormal is 0.
+// Arguments that are 0 or normal give the same bits whether or not the thread flushes denormals: a result
+// that would be denormal is 0.
 //
 // Sources: reduction by split constants, W. J. Cody and W. Waite, Software Manual for the Elementary
 // Functions (1980); minimax coefficients of log, sin, cos and the split ln 2 and pi/2 from fdlibm 5.3 (Sun
@@ -22,8 +23,7 @@ inline constexpr double kInfinity = std::numeric_limits<double>::infinity();
 inline constexpr double kNaN = std::numeric_limits<double>::quiet_NaN();
 inline constexpr double kLeastNormal = std::numeric_limits<double>::min();
 inline constexpr double kGreatest = std::numeric_limits<double>::max();
-inline constexpr double kMagic =
-    6755399441055744.0;  // 1.5 x 2^52: adding it rounds to an integer in the low bits
+inline constexpr double kMagic = 0x1.8p52;  // adding it rounds to an integer, which stands in the low bits
 inline constexpr double kLn2Hi = 6.93147180369123816490e-01, kLn2Lo = 1.90821492927058770002e-10;  // fdlibm
 
 inline std::uint64_t bits(double x) {
@@ -48,21 +48,12 @@ inline Pair ordered_sum(double a, double b) {  // Dekker; |a| >= |b| or a = 0
   return {s, b - (s - a)};
 }
 
-inline Pair product(double a, double b) {  // Dekker with Veltkamp's split; |a|, |b| < 2^995
-  constexpr double kSplit = 134217729.0;   // 2^27 + 1
-  const double ca = kSplit * a, ah = ca - (ca - a), al = a - ah;
-  const double cb = kSplit * b, bh = cb - (cb - b), bl = b - bh;
-  const double p = a * b;
-  return {p, ((ah * bh - p) + ah * bl + al * bh) + al * bl};
+// The upper 26 bits: products of two such values are exact.
+inline double upper(double x) {
+  return number(bits(x) & ~((std::uint64_t{1} << 27) - 1));
 }
 
-inline Pair product(Pair a, Pair b) {
-  const Pair p = product(a.hi, b.hi);
-  return ordered_sum(p.hi, p.lo + (a.hi * b.lo + a.lo * b.hi));
-}
-
-// x + lo = k ln 2 + r with |r| <= ln(2)/2: exp(r) - 1 and 2^(k-1). For |x| < 1000, |lo| < 1e-12 unless x is
-// small.
+// x + lo = k ln 2 + r with |r| <= ln(2)/2: exp(r) - 1 and 2^(k-1). For |x| < 1000 and lo far below 1.
 struct Exponential {
   Pair less_one;
   double half_scale;
@@ -103,35 +94,31 @@ inline Binary binary(double x) {
   return {k, number(bits(x) - (exponent << 52) + kOne)};
 }
 
-// log(x) with a relative error near 2^-64, for normal x > 0: log m = 2 atanh(s), s = (m-1)/(m+1), by its
-// series.
+// log(x) with a relative error near 2^-64, for normal x > 0. As in fdlibm's pow, with exact partial products:
+// log m = 2 atanh(s) = 2/3 s (3 + s^2 + 3/5 s^4 + 3/7 s^6 + ...), s = (m-1)/(m+1).
 inline Pair log_pair(double x) {
   const auto [k, m] = binary(x);
-  const double f = m - 1.0;
-  const Pair d = ordered_sum(2.0, f);
-  const double s_hi = f / d.hi;
-  const Pair back = product(s_hi, d.hi);
-  const Pair s{s_hi, (((f - back.hi) - back.lo) - s_hi * d.lo) / d.hi};
-  const Pair z = product(s, s);
-  double p = 2.0 / 27;
-  p = p * z.hi + 2.0 / 25;
-  p = p * z.hi + 2.0 / 23;
-  p = p * z.hi + 2.0 / 21;
-  p = p * z.hi + 2.0 / 19;
-  p = p * z.hi + 2.0 / 17;
-  p = p * z.hi + 2.0 / 15;
-  p = p * z.hi + 2.0 / 13;
-  p = p * z.hi + 2.0 / 11;
-  p = p * z.hi + 2.0 / 9;
-  p = p * z.hi + 2.0 / 7;
-  p = p * z.hi + 2.0 / 5;
-  constexpr double kTwoThirds = 6.66666666666666629659e-01, kTwoThirdsLo = 3.70074341541718826e-17;
-  const Pair u = ordered_sum(kTwoThirds, p * z.hi);
-  const Pair cubic = product(s, product(z, {u.hi, u.lo + kTwoThirdsLo}));
-  const Pair of_m = ordered_sum(2.0 * s.hi, cubic.hi);
-  const double of_m_lo = of_m.lo + (2.0 * s.lo + cubic.lo);
-  const Pair total = ordered_sum(k * kLn2Hi, of_m.hi);
-  return ordered_sum(total.hi, total.lo + (of_m_lo + k * kLn2Lo));
+  const double f = m - 1.0, over_d = 1.0 / (2.0 + f);
+  const double s_hi = upper(f * over_d), d_hi = upper(2.0 + f), d_lo = f - (d_hi - 2.0);
+  const double s_lo = over_d * ((f - s_hi * d_hi) - s_hi * d_lo);
+  const double s = s_hi + s_lo, z = s * s, w = z * z, z_hi = s_hi * s_hi;
+  const double even =
+      3.0 / 5 + w * (3.0 / 9 + w * (3.0 / 13 + w * (3.0 / 17 + w * (3.0 / 21 + w * (3.0 / 25)))));
+  const double odd =
+      3.0 / 7 + w * (3.0 / 11 + w * (3.0 / 15 + w * (3.0 / 19 + w * (3.0 / 23 + w * (3.0 / 27)))));
+  const double rest = w * (even + z * odd) + s_lo * (s_hi + s);  // 3 + s^2 + ... = 3 + z_hi + rest
+  const double t_hi = upper(3.0 + z_hi + rest), t_lo = rest - ((t_hi - 3.0) - z_hi);
+  const double u_hi = s_hi * t_hi, u_lo = s_lo * t_hi + t_lo * s;
+  const double p_hi = upper(u_hi + u_lo), p_lo = u_lo - (p_hi - u_hi);
+  constexpr double kTwoThirds = 2.0 / 3, kTwoThirdsHi = 0xAAAAAAp-24, kTwoThirdsLo = kTwoThirds * 0x1p-24;
+  const Pair total = ordered_sum(k * kLn2Hi, kTwoThirdsHi * p_hi);
+  return ordered_sum(total.hi, total.lo + ((kTwoThirdsLo * p_hi + kTwoThirds * p_lo) + k * kLn2Lo));
+}
+
+// y times a Pair; y finite.
+inline Pair product(double y, Pair l) {
+  const double y_hi = upper(y), l_hi = upper(l.hi);
+  return ordered_sum(y_hi * l_hi, (y - y_hi) * l_hi + y * ((l.hi - l_hi) + l.lo));
 }
 
 // x = n pi/2 + r + lo with |r| <= pi/4, n modulo 4 in the low bits. For |x| <= 1e6, where n times each 33-bit
@@ -176,9 +163,11 @@ inline double cos_kernel(double r, double lo) {
 inline double sine(double x, std::uint64_t quarter) {
   const Quadrant q = quadrant(x);
   const std::uint64_t n = q.n + quarter;
-  const double y = (n & 1) != 0 ? cos_kernel(q.r, q.lo) : sin_kernel(q.r, q.lo);
+  const double s = sin_kernel(q.r, q.lo), c = cos_kernel(q.r, q.lo);
+  const double y = (n & 1) != 0 ? c : s;
   const double signed_y = number(bits(y) ^ ((n & 2) << 62));
-  return x >= -1e6 && x <= 1e6 ? signed_y : kNaN;
+  const double size = x < 0.0 ? -x : x;
+  return size <= 1e6 ? signed_y : kNaN;
 }
 
 }  // namespace parts
@@ -212,14 +201,14 @@ inline double pow(double x, double y) {
   constexpr double kBig = 0x1p64;  // |y| beyond this leaves the range for every x but 1
   const double y_up = y < -kBig ? -kBig : y, y_in = y_up > kBig ? kBig : y_up;
   const double x_up = x < kLeastNormal ? kLeastNormal : x, x_in = x_up > kGreatest ? kGreatest : x_up;
-  const Pair l = log_pair(x_in), p = product(y_in, l.hi);
-  const double inner = parts::exp(p.hi, p.lo + y_in * l.lo);
+  const Pair p = product(y_in, log_pair(x_in));
+  const double inner = parts::exp(p.hi, p.lo);
   const double at_zero = y > 0.0 ? 0.0 : (y < 0.0 ? kInfinity : 1.0);
   const double at_infinity = y > 0.0 ? kInfinity : (y < 0.0 ? 0.0 : 1.0);
   const double from_zero = x < kLeastNormal ? at_zero : inner;
   const double z = x > kGreatest ? at_infinity : from_zero;
-  const double valid = x <= -kLeastNormal ? kNaN : z;
-  return x == x && y == y ? valid : x + y;
+  const double valid = x <= -kLeastNormal ? kNaN : z, unless_x = x == x ? valid : x;
+  return y == y ? unless_x : y;
 }
 
 // -t/(t + 2) with t = exp(-2|x|) - 1, both with their tails.

@@ -18,6 +18,7 @@
 // vectorises.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <iterator>
@@ -84,7 +85,7 @@ class ProcessAdapter final : public Process {
     }
   }
 
-  // The results pass through a local array, which cannot alias the inputs: that lets the loop vectorise.
+  // Results pass through a local array: it cannot alias the inputs, so that the loop vectorises.
   void rates(const double* const* concentration, const double* const* parameters,
              const double* const* coefficients, double* const* rate) const override {
     double out[kRows][kBlock];
@@ -104,8 +105,7 @@ class ProcessAdapter final : public Process {
 
   template <std::size_t N>
   static void store(const double (&from)[N][kBlock], double* const* to) {
-    for (std::size_t n = 0; n < N; ++n)
-      for (int w = 0; w < kBlock; ++w) to[n][w] = from[n][w];
+    for (std::size_t n = 0; n < N; ++n) std::copy(from[n], from[n] + kBlock, to[n]);
   }
 
   static constexpr ProcessInfo make_info() {

@@ -17,15 +17,15 @@ std::string number(double value) {
 }
 
 std::string line(const std::vector<std::string>& cells) {
-  std::string text = "|";
-  for (const std::string& cell : cells) text += " " + cell + " |";
-  return text + "\n";
+  std::string text;
+  for (const std::string& cell : cells) text.append("| ").append(cell).append(" ");
+  return text.append("|\n");
 }
 
 std::string rule(std::size_t cells) {
-  std::string text = "|";
-  for (std::size_t i = 0; i < cells; ++i) text += " --- |";
-  return text + "\n";
+  std::string text;
+  for (std::size_t i = 0; i < cells; ++i) text.append("| --- ");
+  return text.append("|\n");
 }
 
 std::string exchange_text(const ProcessRow& row, Lang lang) {
@@ -110,8 +110,10 @@ std::string describe_process(const ProcessInfo& info, Lang lang) {
 
 std::string describe_processes(Lang lang) {
   std::string text;
-  for (const Process* process : processes())
-    text += (text.empty() ? "" : "\n") + describe_process(process->info(), lang);
+  for (const Process* process : processes()) {
+    if (!text.empty()) text.append("\n");
+    text.append(describe_process(process->info(), lang));
+  }
   return text;
 }
 

@@ -33,6 +33,8 @@ DispersionFactors::DispersionFactors(const Network& network, const DispersionTre
       sub_steps(at(tree.components), 1),
       network_(network),
       tree_(tree),
+      cell_inverse_(at(network.cell_count())),
+      cell_half_(cell_inverse_.size()),
       held_(tree.cell.size()),
       half_(tree.cell.size()),
       conductance_(tree.cell.size()),
@@ -46,11 +48,14 @@ int DispersionFactors::most_sub_steps() const {
 
 void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
                             const std::vector<double>& area, const std::vector<double>& volume) {
-  if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) && same_bits(volume, volume_)) return;
+  if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) &&
+      same_bits(volume, volume_))
+    return;
   dt_ = dt;
   coefficient_ = coefficient;
   area_ = area;
   volume_ = volume;
+  set_cells();
   set_conductances();
   count_sub_steps();
   for (const Branch& branch : tree_.branches) set_couplings(branch);
@@ -62,18 +67,29 @@ void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
 }
 
 // A dry cell exchanges nothing: it has no concentration.
+void DispersionFactors::set_cells() {
+  const double *volume = volume_.data(), *area = area_.data(), *coefficient = coefficient_.data();
+#pragma omp simd
+  for (std::size_t i = 0; i < volume_.size(); ++i) {
+    const double reciprocal_volume = 1.0 / volume[i],
+                 half = 2 * area[i] * coefficient[i] / network_.cell_length[i];
+    const bool wet = volume[i] > kDryVolume;
+    cell_inverse_[i] = wet ? reciprocal_volume : 0.0;
+    cell_half_[i] = wet && half > 0 ? half : 0.0;
+  }
+}
+
 void DispersionFactors::set_conductances() {
   for (std::size_t q = 0; q < half_.size(); ++q) {
     const std::size_t cell = at(tree_.cell[q]);
-    const bool wet = volume_[cell] > kDryVolume;
     held_[q] = volume_[cell];
-    inverse[q] = wet ? 1.0 / volume_[cell] : 0.0;
-    half_[q] = wet ? std::max(2 * area_[cell] * coefficient_[cell] / network_.cell_length[cell], 0.0) : 0.0;
+    inverse[q] = cell_inverse_[cell];
+    half_[q] = cell_half_[cell];
   }
   for (const Branch& branch : tree_.branches) {
     for (std::size_t q = at(branch.begin); q + 1 < at(branch.end); ++q) {
-      const double product = half_[q] * half_[q + 1], sum = half_[q] + half_[q + 1];
-      conductance_[q] = product > 0 ? product / sum : 0.0;
+      const double product = half_[q] * half_[q + 1], series = product / (half_[q] + half_[q + 1]);
+      conductance_[q] = product > 0 ? series : 0.0;
     }
     conductance_[at(branch.end) - 1] = branch.root_star < 0 ? 0.0 : half_[at(branch.end) - 1];
     reach_[at(branch.begin)] = 0;
@@ -101,21 +117,22 @@ void DispersionFactors::set_star(int star) {
 }
 
 void DispersionFactors::count_sub_steps() {
-  std::vector<std::array<double, kMostSubSteps + 1>> water(
-      sub_steps.size());  // by Fourier number above 0, 1, 2, 3
+  std::vector<std::array<double, kMostSubSteps>> water(
+      sub_steps.size());  // [n] of cells with Fourier number above n
   for (auto& w : water) w.fill(0);
   for (const Branch& branch : tree_.branches) {
     auto& above = water[at(branch.component)];
+    double all = 0;
     for (std::size_t q = at(branch.begin); q < at(branch.end); ++q) {
-      for (int n = 0; n < kMostSubSteps; ++n) {
-        above[at(n)] += 0.5 * dt_ * reach_[q] > n * held_[q] ? held_[q] : 0.0;
-      }
-      above[kMostSubSteps] += held_[q];
+      all += held_[q];
+      for (int n = 1; n < kMostSubSteps && 0.5 * dt_ * reach_[q] > n * held_[q]; ++n)
+        above[at(n)] += held_[q];
     }
+    above[0] += all;
   }
   for (std::size_t c = 0; c < sub_steps.size(); ++c) {
     int n = 1;
-    while (n < kMostSubSteps && water[c][at(n)] > kIgnoredShare * water[c][kMostSubSteps]) ++n;
+    while (n < kMostSubSteps && water[c][at(n)] > kIgnoredShare * water[c][0]) ++n;
     sub_steps[c] = n;
   }
 }
@@ -150,18 +167,28 @@ void DispersionFactors::set_star_coupling(int star) {
   star_rows[at(star)].coupling = (1 - explicit_weight) * star_rows[at(star)].flux;
 }
 
-// `excess` is the eliminated diagonal less its coupling to the root: a sum of positive terms, so nothing
-// cancels.
+// excess = eliminated diagonal less its coupling k to the root. On to the next position with volume V it runs
+// as
+//   excess' = V + k excess / (excess + k) = ((V + k) excess + V k) / (excess + k),
+// here as a fraction, so that no division waits for the one before. All terms are positive: nothing cancels.
 void DispersionFactors::eliminate(int branch) {
+  constexpr std::size_t kRescale = 8;  // before the fraction's terms leave the range of a double
   const Branch& b = tree_.branches[at(branch)];
-  double from_leaf = b.leaf_star < 0 ? 0.0 : eliminate_star(b.leaf_star);
-  for (std::size_t q = at(b.begin); q < at(b.end); ++q) {
-    const double excess = held_[q] + from_leaf;
-    rows[q].pivot = reciprocal(excess + rows[q].coupling);
-    rows[q].lower = rows[q].coupling * rows[q].pivot;
-    from_leaf = rows[q].lower * excess;
+  double over = held_[at(b.begin)] + (b.leaf_star < 0 ? 0.0 : eliminate_star(b.leaf_star)), under = 1;
+  for (std::size_t q = at(b.begin);; ++q) {
+    const double k = rows[q].coupling, diagonal = over + k * under;
+    rows[q].pivot = diagonal > 0 ? under / diagonal : 0.0;
+    rows[q].lower = k * rows[q].pivot;
+    if (q + 1 == at(b.end)) break;
+    const double next = held_[q + 1];
+    over = (next + k) * over + next * k * under;
+    under = diagonal;
+    if (q % kRescale == 0 || under <= 0) {
+      over = under > 0 ? over / under : next;
+      under = 1;
+    }
   }
-  to_star_[at(branch)] = from_leaf;
+  to_star_[at(branch)] = rows[at(b.end) - 1].lower * (over / under);
 }
 
 double DispersionFactors::eliminate_star(int star) {

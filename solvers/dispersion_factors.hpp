@@ -37,6 +37,7 @@ class DispersionFactors {
   int most_sub_steps() const;
 
  private:
+  void set_cells();
   void set_conductances();
   void set_star(int star);
   void count_sub_steps();
@@ -50,6 +51,7 @@ class DispersionFactors {
   const DispersionTree& tree_;
   double dt_ = 0;
   std::vector<double> coefficient_, area_, volume_;  // [cell] of the last call
+  std::vector<double> cell_inverse_, cell_half_;  // [cell] 1 / volume and half-cell conductance, 0 where dry
   std::vector<double> held_, half_, conductance_,
       reach_;                             // [position] volume, half-cell and face conductance, their sum
   std::vector<double> star_conductance_;  // [star] of the parent's half cell

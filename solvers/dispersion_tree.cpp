@@ -123,6 +123,8 @@ class Builder {
     Branch& made = tree_.branches[static_cast<std::size_t>(index)];
     made.leaf_star = leaf_star;
     made.end = static_cast<int>(tree_.cell.size());
+    made.first_segment = tree_.segments;
+    tree_.segments += (made.end - made.begin + kSegment - 1) / kSegment;
     std::reverse(tree_.cell.begin() + made.begin, tree_.cell.end());
   }
   // Appends cells from the root side to the leaf; the star at the leaf's end, -1 if there is none.

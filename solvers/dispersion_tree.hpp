@@ -10,11 +10,14 @@
 
 namespace limpid {
 
+inline constexpr int kSegment = 64;
+
 struct Branch {
   int begin = 0, end = 0;  // positions; the last lies nearest to the root
   int leaf_star = -1;      // star that flows into the first position; -1 = none
   int root_star = -1;      // star beyond the last position; -1 = the component's root
   int component = 0;
+  int first_segment = 0;  // segments of kSegment positions from `begin` on; the last may be shorter
 };
 
 struct Star {
@@ -30,7 +33,7 @@ struct DispersionTree {
   std::vector<Star> stars;
   std::vector<std::vector<int>> levels;  // of branches: level 0 at the roots, children one level up
   std::vector<int> root_stars;
-  int components = 0;
+  int components = 0, segments = 0;
 };
 
 }  // namespace limpid

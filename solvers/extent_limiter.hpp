@@ -20,14 +20,13 @@ inline Octet available(const Octet& content) {
   return where_greater(content, kNegligibleContent, content, 0.0);
 }
 
-// Whether the extents of this column take more from some point than the limiter allows.
-inline bool overdrawn(const GrossSums& sums, const Octet& content) {
-  return any_greater(sums.consumption, (available(content) + sums.production) * (1.0 - kLimiterMargin));
+// Whether more is taken at some point than the limiter allows.
+inline bool overdrawn(const Octet& production, const Octet& consumption, const Octet& content) {
+  return any_greater(consumption, (available(content) + production) * (1.0 - kLimiterMargin));
 }
 
-// extent: [row][kBlock] >= 0, concentration units, reduced in place; content: [column][kBlock]; share: room
-// [column].
+// extent: [row] >= 0, concentration units, reduced in place; content: [column]; share, sums: room.
 void limit_extents(const Stoichiometry& s, const double* const* fields, const std::vector<BlockRow>& content,
-                   std::vector<BlockRow>& extent, std::vector<BlockRow>& share);
+                   std::vector<BlockRow>& extent, std::vector<BlockRow>& share, GrossSums& sums);
 
 }  // namespace limpid

@@ -8,6 +8,8 @@
 #include <vector>
 
 #include "model/process.hpp"
+#include "solvers/octet.hpp"
+#include "solvers/rows.hpp"
 
 namespace limpid {
 
@@ -24,18 +26,22 @@ struct Field {
   std::vector<double> values;
 };
 
-// The kBlock points from `first` on, cell-major; cell[w] is the cell of point w (of the last point beyond the
-// end).
+// The kBlock points from block * kBlock on, cell-major; what lies beyond the end repeats the last cell.
 struct BlockPlace {
   std::size_t first = 0;
-  std::array<std::size_t, kBlock> cell{};
+  std::array<std::size_t, kBlock> cell{}, lane{};
 
   BlockPlace(std::size_t block, std::size_t cells, std::size_t lanes) : first(block * kBlock) {
-    std::size_t c = first / lanes, lane = first % lanes;
-    for (auto& here : cell) {
-      here = c < cells ? c : cells - 1;
-      if (++lane == lanes) lane = 0, ++c;
+    std::size_t c = first / lanes, l = first % lanes;
+    for (std::size_t w = 0; w < kBlock; ++w) {
+      cell[w] = c < cells ? c : cells - 1;
+      lane[w] = l;
+      if (++l == lanes) l = 0, ++c;
     }
+  }
+  // Of point w's first constituent in State::amount.
+  std::size_t offset(std::size_t w, const Rows& rows) const {
+    return cell[w] * static_cast<std::size_t>(rows.width) + lane[w];
   }
 };
 
@@ -44,8 +50,34 @@ inline const double* values_on(const Field& field, const BlockPlace& place, bool
                                BlockRow& expanded) {
   if (field.spread == Spread::constant) return field.values.data();
   if (field.spread == Spread::point || one_lane) return field.values.data() + place.first;
-  for (std::size_t w = 0; w < kBlock; ++w) expanded.v[w] = field.values[place.cell[w]];
+  if (place.cell.front() == place.cell.back())
+    Octet(field.values[place.cell.front()]).store(expanded.v);
+  else
+    for (std::size_t w = 0; w < kBlock; ++w) expanded.v[w] = field.values[place.cell[w]];
   return expanded.v;
 }
+
+// All fields of a case on one block after another: a row of kBlock values for each.
+class BoundFields {
+ public:
+  // Call again whenever the fields have changed.
+  void bind(const std::vector<Field>& fields, bool one_lane);
+  void move_to(const BlockPlace& place);
+  const double* const* rows() const { return rows_.data(); }
+
+ private:
+  struct Lying {  // where kBlock values lie together
+    std::size_t field;
+    const double* values;
+  };
+  struct Spreading {  // where one value per cell is given
+    const double* values;
+    std::size_t row;  // of expanded_
+  };
+  std::vector<const double*> rows_;
+  std::vector<Lying> lying_;
+  std::vector<Spreading> spreading_;
+  std::vector<BlockRow> expanded_;
+};
 
 }  // namespace limpid

@@ -31,14 +31,13 @@ struct LaneParameter {
 
 class Kinetics {
  public:
+  // Declares the ledger's accounts for its processes. Keeps a reference to the basin.
   Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger);
   ~Kinetics();
   Kinetics(Kinetics&&) noexcept;
 
-  // Declares the accounts of its processes; called by the constructor, and again whenever a fresh ledger is opened.
-  void declare_accounts(Ledger& ledger);
-  // Replaces the lane-dependent values (dated measures move them), from the next prepare() on; cheap when nothing
-  // changed. A value for a stretch wins over one for all reaches.
+  // Replaces the lane-dependent values (dated measures move them), from the next prepare() on; cheap when
+  // nothing changed. A value for a stretch wins over one for all reaches.
   void set_lane_parameters(const std::vector<LaneParameter>& values);
   // Coefficients of the processes for a new water step (call whenever the environment changed).
   void prepare(const Environment& environment);

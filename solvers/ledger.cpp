@@ -31,6 +31,10 @@ void Ledger::book_constituent(int account, int constituent, const double* lanes,
   for (std::size_t l = 0; l < static_cast<std::size_t>(rows_.lanes); ++l) add(begin + l, factor * lanes[l]);
 }
 
+void Ledger::clear() {
+  for (auto* sums : {&net_, &compensation_, &gross_}) std::fill(sums->begin(), sums->end(), 0.0);
+}
+
 double Ledger::net(int account, int constituent, int lane) const {
   const std::size_t at = entry(account) + static_cast<std::size_t>(rows_.index(constituent, lane));
   return net_[at] + compensation_[at];

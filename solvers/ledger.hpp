@@ -20,6 +20,9 @@ class Ledger {
   int account(const std::string& name);
   const std::vector<std::string>& accounts() const { return names_; }
 
+  // Opens a new balance: every account stays, with nothing booked.
+  void clear();
+
   // Books a whole row [width] of amounts, times sign.
   void book(int account, const double* row, double sign = 1.0);
   // Books one constituent, all lanes.

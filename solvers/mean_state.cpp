@@ -1,68 +1,70 @@
 #include "solvers/mean_state.hpp"
 
+#include <utility>
+
 namespace limpid {
 
-MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry,
-                     const std::vector<int>& first_parameter, const std::vector<int>& first_coefficient,
-                     std::size_t field_count)
+MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, const ParameterRows& parameters)
     : amount(stoichiometry.columns.size()),
-      fields(field_count),
-      expanded(field_count),
-      extent_sum(stoichiometry.rows.size()),
       limited(basin.processes.size(), 0),
-      basin_(basin),
       s_(stoichiometry),
-      first_parameter_(first_parameter),
-      first_coefficient_(first_coefficient) {
+      sums_(stoichiometry.make_sums()) {
   for (auto* rows : {&content_, &evaluated_, &quotient_, &next_}) rows->resize(s_.columns.size());
   for (auto* rows : {&extent_, &proposed_}) rows->resize(s_.rows.size());
-  for (const ProcessUse& use : basin.processes) {
-    first_role_.push_back(concentration_.size());
+  for (std::size_t p = 0; p < basin.processes.size(); ++p) {
+    const ProcessUse& use = basin.processes[p];
+    Call call{use.process, {}, parameters.first_parameter()[p], parameters.first_coefficient()[p], {}};
     for (const int constituent : use.constituents) {
       const int column = s_.column_of[static_cast<std::size_t>(constituent)];
-      concentration_.push_back(evaluated_[static_cast<std::size_t>(column)].v);
+      call.concentration.push_back(evaluated_[static_cast<std::size_t>(column)].v);
     }
+    for (std::size_t j = 0; j < use.process->info().rows.size(); ++j)
+      call.rate.push_back(extent_[static_cast<std::size_t>(s_.first_row[p]) + j].v);
+    calls_.push_back(std::move(call));
   }
-  for (BlockRow& row : extent_) rate_.push_back(row.v);
 }
 
 void MeanState::evaluate_rates() {
-  for (std::size_t p = 0; p < basin_.processes.size(); ++p)
-    basin_.processes[p].process->rates(concentration_.data() + first_role_[p],
-                                       fields.data() + first_parameter_[p],
-                                       fields.data() + first_coefficient_[p], rate_.data() + s_.first_row[p]);
+  for (const Call& call : calls_)
+    call.process->rates(call.concentration.data(), fields.rows() + call.parameter,
+                        fields.rows() + call.coefficient, call.rate.data());
 }
 
+// Without consumption the mean is simply c + P/2.
 void MeanState::predict_mean(double dt) {
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
-    const GrossSums sums = gross_sums(s_, s_.columns[i], fields.data(), extent_[0].v);
-    const Octet b = Octet::load(evaluated_[i].v), c = Octet::load(content_[i].v);
-    const Octet q = mean_quotient(c, b, sums.production * dt, sums.consumption * dt);
-    larger(q * b, kSmallestContent).store(evaluated_[i].v);
+  s_.sum(extent_.data(), fields.rows(), sums_);
+  for (std::size_t i = 0; i < content_.size(); ++i) {
+    const Octet b = Octet::load(evaluated_[i].v);
+    const Octet mean = s_.consumed[i]
+                           ? quotient(i, b, dt) * b
+                           : Octet::load(content_[i].v) + Octet::load(sums_.production[i].v) * (0.5 * dt);
+    larger(mean, kSmallestContent).store(evaluated_[i].v);
   }
 }
 
 // New mean over old mean: 1 + O(dt^2).
 void MeanState::correct_mean(double dt) {
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
-    if (s_.columns[i].middle == s_.columns[i].end) continue;  // consumed by no row
-    const GrossSums sums = gross_sums(s_, s_.columns[i], fields.data(), extent_[0].v);
-    const Octet b = Octet::load(evaluated_[i].v), c = Octet::load(content_[i].v);
-    mean_quotient(c, b, sums.production * dt, sums.consumption * dt).store(quotient_[i].v);
-  }
+  s_.sum(extent_.data(), fields.rows(), sums_);
+  for (std::size_t i = 0; i < content_.size(); ++i)
+    if (s_.consumed[i]) quotient(i, Octet::load(evaluated_[i].v), dt).store(quotient_[i].v);
+}
+
+Octet MeanState::quotient(std::size_t column, const Octet& b, double dt) const {
+  return mean_quotient(Octet::load(content_[column].v), b, Octet::load(sums_.production[column].v) * dt,
+                       Octet::load(sums_.consumption[column].v) * dt);
 }
 
 // extent = dt x rate x smallest quotient of the row's reactants.
 void MeanState::scale_rates(double dt) {
   for (std::size_t j = 0; j < s_.rows.size(); ++j) {
-    const auto quotient = [&](int r) {
+    const auto of = [&](int r) {
       return Octet::load(quotient_[static_cast<std::size_t>(s_.reactants[static_cast<std::size_t>(r)])].v);
     };
     Octet extent = Octet::load(extent_[j].v) * dt;
     int r = s_.rows[j].first_reactant;
     if (r < s_.rows[j].last_reactant) {
-      Octet smallest = quotient(r);
-      while (++r < s_.rows[j].last_reactant) smallest = smaller(quotient(r), smallest);
+      Octet smallest = of(r);
+      while (++r < s_.rows[j].last_reactant) smallest = smaller(of(r), smallest);
       extent *= smallest;
     }
     extent.store(extent_[j].v);
@@ -71,31 +73,33 @@ void MeanState::scale_rates(double dt) {
 
 // The only place where amounts are formed, whether the limiter acted or not; true if some point is overdrawn.
 bool MeanState::form_amounts() {
+  s_.sum(extent_.data(), fields.rows(), sums_);
   const Octet v = Octet::load(volume.v);
   bool over = false;
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
-    const GrossSums sums = gross_sums(s_, s_.columns[i], fields.data(), extent_[0].v);
-    over = overdrawn(sums, Octet::load(content_[i].v)) || over;
-    (Octet::load(amount[i].v) + v * (sums.production - sums.consumption)).store(next_[i].v);
+  for (std::size_t i = 0; i < content_.size(); ++i) {
+    const Octet production = Octet::load(sums_.production[i].v),
+                consumption = Octet::load(sums_.consumption[i].v);
+    over = overdrawn(production, consumption, Octet::load(content_[i].v)) || over;
+    (Octet::load(amount[i].v) + v * (production - consumption)).store(next_[i].v);
   }
   return over;
 }
 
 void MeanState::limit_and_count() {
   proposed_ = extent_;
-  limit_extents(s_, fields.data(), content_, extent_, quotient_);
-  for (std::size_t p = 0; p < basin_.processes.size(); ++p)
+  limit_extents(s_, fields.rows(), content_, extent_, quotient_, sums_);
+  for (std::size_t p = 0; p < calls_.size(); ++p)
     for (std::size_t w = 0; w < kBlock; ++w) {
       bool acted = false;
       const auto first = static_cast<std::size_t>(s_.first_row[p]);
-      for (std::size_t j = first; j < first + basin_.processes[p].process->info().rows.size(); ++j)
+      for (std::size_t j = first; j < first + calls_[p].rate.size(); ++j)
         acted = acted || extent_[j].v[w] < proposed_[j].v[w];
       if (acted && volume.v[w] > 0) ++limited[p];
     }
 }
 
 void MeanState::step(double dt, const Octet& per_volume) {
-  for (std::size_t i = 0; i < s_.columns.size(); ++i) {
+  for (std::size_t i = 0; i < content_.size(); ++i) {
     const Octet c = Octet::load(amount[i].v) * per_volume;
     c.store(content_[i].v);
     larger(c, kSmallestContent).store(evaluated_[i].v);
@@ -112,14 +116,17 @@ void MeanState::step(double dt, const Octet& per_volume) {
   amount.swap(next_);
 }
 
-void MeanState::advance(double dt, int steps) {
+const std::vector<BlockRow>& MeanState::advance(double dt, int steps) {
   const Octet v = Octet::load(volume.v), per_volume = where_greater(v, 0.0, Octet(1.0) / v, 0.0);
-  for (BlockRow& row : extent_sum) Octet(0.0).store(row.v);
-  for (int n = 0; n < steps; ++n) {
+  step(dt, per_volume);
+  if (steps == 1) return extent_;
+  extent_sum_ = extent_;
+  for (int n = 1; n < steps; ++n) {
     step(dt, per_volume);
-    for (std::size_t j = 0; j < s_.rows.size(); ++j)
-      (Octet::load(extent_sum[j].v) + Octet::load(extent_[j].v)).store(extent_sum[j].v);
+    for (std::size_t j = 0; j < extent_.size(); ++j)
+      (Octet::load(extent_sum_[j].v) + Octet::load(extent_[j].v)).store(extent_sum_[j].v);
   }
+  return extent_sum_;
 }
 
 }  // namespace limpid

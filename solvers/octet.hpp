@@ -13,11 +13,12 @@ class Octet {
   Octet(double value)
       : lo_{value, value, value, value}, hi_(lo_) {}  // NOLINT: a number stands for eight of it
   static Octet load(const double* p) {
-    return {reinterpret_cast<const Memory*>(p)->v, reinterpret_cast<const Memory*>(p + 4)->v};
+    const Quad lo = *reinterpret_cast<const Loose*>(p), hi = *reinterpret_cast<const Loose*>(p + 4);
+    return {lo, hi};
   }
   void store(double* p) const {
-    reinterpret_cast<Memory*>(p)->v = lo_;
-    reinterpret_cast<Memory*>(p + 4)->v = hi_;
+    *reinterpret_cast<Loose*>(p) = lo_;
+    *reinterpret_cast<Loose*>(p + 4) = hi_;
   }
 
   friend Octet operator+(const Octet& a, const Octet& b) { return {a.lo_ + b.lo_, a.hi_ + b.hi_}; }
@@ -47,9 +48,7 @@ class Octet {
  private:
   using Quad = double __attribute__((vector_size(32)));
   using Mask = std::int64_t __attribute__((vector_size(32)));
-  struct __attribute__((packed, may_alias, aligned(8))) Memory {
-    Quad v;
-  };
+  typedef double Loose __attribute__((vector_size(32), aligned(8)));  // as it lies in memory
   Octet(const Quad& lo, const Quad& hi) : lo_(lo), hi_(hi) {}
   Quad lo_, hi_;
 };

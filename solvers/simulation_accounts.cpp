@@ -18,8 +18,8 @@ const char* account_kind(SourceKind kind) {
 // Declares the accounts and takes the stocks from which the run's balance starts.
 void Simulation::restart_accounts() {
   const Network& network = basin_.network;
-  ledger_ = Ledger(rows());
-  water_ledger_ = Ledger(Rows(1, 1));
+  ledger_.clear();
+  water_ledger_.clear();
   source_account_.assign(basin_.sources.size(), -1);
   abstraction_account_.assign(network.junctions.size(), -1);
   outlet_account_.assign(network.junctions.size(), -1);
@@ -38,7 +38,6 @@ void Simulation::restart_accounts() {
     outlet_account_[j] = ledger_.account(name);
     water_ledger_.account(name);
   }
-  kinetics_.declare_accounts(ledger_);
   stock_begin_.clear();
   for (int c = 0; c < rows().constituents; ++c)
     for (int l = 0; l < rows().lanes; ++l) stock_begin_.push_back(state_.total(c, l));

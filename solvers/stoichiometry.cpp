@@ -1,18 +1,31 @@
 #include "solvers/stoichiometry.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace limpid {
-namespace {
 
 // A term of the case with everything resolved.
-struct Placed {
+struct Stoichiometry::Placed {
   int row, constituent, nu;
-  bool consumes;
+  bool consumes, scaled;
 };
 
-std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& first_row,
-                                const std::vector<int>& first_nu) {
+Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_nu)
+    : column_of(basin.constituents.size(), -1) {
+  for (std::size_t p = 0; p < basin.processes.size(); ++p) {
+    first_row.push_back(static_cast<int>(rows.size()));
+    rows.resize(rows.size() + basin.processes[p].process->info().rows.size(), Row{static_cast<int>(p), 0, 0});
+  }
+  const std::vector<Placed> placed = place_terms(basin, first_nu);
+  number_columns(placed);
+  list_additions(placed, false, production_);
+  list_additions(placed, true, consumption_);
+  list_reactants(placed);
+}
+
+std::vector<Stoichiometry::Placed> Stoichiometry::place_terms(const Basin& basin,
+                                                              const std::vector<int>& first_nu) const {
   std::vector<Placed> placed;
   for (std::size_t p = 0; p < basin.processes.size(); ++p) {
     const ProcessUse& use = basin.processes[p];
@@ -20,33 +33,42 @@ std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& firs
     for (const Term& term : use.process->info().terms) {
       const int constituent = use.constituents.at(static_cast<std::size_t>(term.role));
       if (constituent < 0) throw std::logic_error("process " + use.id + " has a role without a constituent");
-      placed.push_back({first_row[p] + term.row, constituent, nu++, term.coefficient < 0});
+      const bool scaled = term.yield >= 0 || std::fabs(term.coefficient) != 1.0;
+      placed.push_back({first_row[p] + term.row, constituent, nu++, term.coefficient < 0, scaled});
     }
   }
   return placed;
 }
 
-}  // namespace
+void Stoichiometry::number_columns(const std::vector<Placed>& placed) {
+  for (const Placed& term : placed) column_of[static_cast<std::size_t>(term.constituent)] = 0;
+  for (std::size_t i = 0; i < column_of.size(); ++i) {
+    if (column_of[i] < 0) continue;
+    column_of[i] = static_cast<int>(columns.size());
+    columns.push_back(static_cast<int>(i));
+  }
+  consumed.assign(columns.size(), false);
+  for (const Placed& term : placed)
+    if (term.consumes)
+      consumed[static_cast<std::size_t>(column_of[static_cast<std::size_t>(term.constituent)])] = true;
+}
 
-Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_nu)
-    : column_of(basin.constituents.size(), -1) {
-  for (const ProcessUse& use : basin.processes) {
-    first_row.push_back(static_cast<int>(rows.size()));
-    rows.insert(rows.end(), use.process->info().rows.size(),
-                Row{static_cast<int>(first_row.size()) - 1, 0, 0});
-  }
-  const auto placed = place_terms(basin, first_row, first_nu);
-  for (int i = 0; i < static_cast<int>(basin.constituents.size()); ++i) {
-    Column column{i, static_cast<int>(entries.size()), 0, 0};
-    for (const bool consumes : {false, true}) {
-      for (const Placed& term : placed)
-        if (term.constituent == i && term.consumes == consumes) entries.push_back({term.row, term.nu});
-      (consumes ? column.end : column.middle) = static_cast<int>(entries.size());
+void Stoichiometry::list_additions(const std::vector<Placed>& placed, bool consumption,
+                                   Additions& additions) const {
+  std::vector<bool> set(columns.size(), false);
+  for (const bool scaled : {false, true})
+    for (const Placed& term : placed) {
+      if (term.consumes != consumption || term.scaled != scaled) continue;
+      const int column = column_of[static_cast<std::size_t>(term.constituent)];
+      const bool first = !set[static_cast<std::size_t>(column)];
+      set[static_cast<std::size_t>(column)] = true;
+      auto& list = first ? (scaled ? additions.set_scaled : additions.set)
+                         : (scaled ? additions.add_scaled : additions.add);
+      list.push_back({term.row, column, term.nu});
     }
-    if (column.end == column.begin) continue;
-    column_of[static_cast<std::size_t>(i)] = static_cast<int>(columns.size());
-    columns.push_back(column);
-  }
+}
+
+void Stoichiometry::list_reactants(const std::vector<Placed>& placed) {
   for (std::size_t j = 0; j < rows.size(); ++j) {
     rows[j].first_reactant = static_cast<int>(reactants.size());
     for (const Placed& term : placed)
@@ -54,6 +76,28 @@ Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_n
         reactants.push_back(column_of[static_cast<std::size_t>(term.constituent)]);
     rows[j].last_reactant = static_cast<int>(reactants.size());
   }
+}
+
+GrossSums Stoichiometry::make_sums() const {
+  return {std::vector<BlockRow>(columns.size()), std::vector<BlockRow>(columns.size())};
+}
+
+void Stoichiometry::sum(const BlockRow* rate, const double* const* fields, GrossSums& sums) const {
+  run(production_, rate, fields, sums.production);
+  run(consumption_, rate, fields, sums.consumption);
+}
+
+void Stoichiometry::run(const Additions& additions, const BlockRow* rate, const double* const* fields,
+                        std::vector<BlockRow>& sums) {
+  BlockRow* to = sums.data();
+  for (const Addition& a : additions.set) Octet::load(rate[a.row].v).store(to[a.column].v);
+  for (const Addition& a : additions.add)
+    (Octet::load(to[a.column].v) + Octet::load(rate[a.row].v)).store(to[a.column].v);
+  for (const Addition& a : additions.set_scaled)
+    (Octet::load(fields[a.nu]) * Octet::load(rate[a.row].v)).store(to[a.column].v);
+  for (const Addition& a : additions.add_scaled)
+    (Octet::load(to[a.column].v) + Octet::load(fields[a.nu]) * Octet::load(rate[a.row].v))
+        .store(to[a.column].v);
 }
 
 }  // namespace limpid

@@ -27,11 +27,13 @@ struct InternalRelease {
   static constexpr Term terms[] = {{release, released, +1.0}};
 
   static constexpr Env environment[] = {Env::depth};
-  enum Coefficients { per_depth };
-  static constexpr const char* coefficient_names[] = {"1/h"};
+  enum Coefficients { supply };
+  static constexpr const char* coefficient_names[] = {"F/h"};
 
-  static std::array<double, 1> coefficients(const Point<InternalRelease>& x) { return {1.0 / x[Env::depth]}; }
-  static std::array<double, 1> rates(const Point<InternalRelease>& x) { return {x[flux] * x[per_depth]}; }
+  static std::array<double, 1> coefficients(const Point<InternalRelease>& x) {
+    return {x[flux] / x[Env::depth]};
+  }
+  static std::array<double, 1> rates(const Point<InternalRelease>& x) { return {x[supply]}; }
 };
 
 LIMPID_PROCESS(InternalRelease);

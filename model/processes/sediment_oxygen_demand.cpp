@@ -31,14 +31,14 @@ struct SedimentOxygenDemand {
   static constexpr Term terms[] = {{uptake, oxygen, -1.0}};
 
   static constexpr Env environment[] = {Env::depth};
-  enum Coefficients { per_depth };
-  static constexpr const char* coefficient_names[] = {"1/h"};
+  enum Coefficients { demand };
+  static constexpr const char* coefficient_names[] = {"SOD/h"};
 
   static std::array<double, 1> coefficients(const Point<SedimentOxygenDemand>& x) {
-    return {1.0 / x[Env::depth]};
+    return {x[sod] / x[Env::depth]};
   }
   static std::array<double, 1> rates(const Point<SedimentOxygenDemand>& x) {
-    return {x[sod] * x[per_depth] * monod(x[oxygen], x[k_o])};
+    return {x[demand] * monod(x[oxygen], x[k_o])};
   }
 };
 

@@ -27,13 +27,11 @@ struct Settling {
   static constexpr Term terms[] = {{sinking_out, sinking, -1.0}};
 
   static constexpr Env environment[] = {Env::depth};
-  enum Coefficients { per_depth };
-  static constexpr const char* coefficient_names[] = {"1/h"};
+  enum Coefficients { k };
+  static constexpr const char* coefficient_names[] = {"v_s/h"};
 
-  static std::array<double, 1> coefficients(const Point<Settling>& x) { return {1.0 / x[Env::depth]}; }
-  static std::array<double, 1> rates(const Point<Settling>& x) {
-    return {x[v_s] * x[per_depth] * x[sinking]};
-  }
+  static std::array<double, 1> coefficients(const Point<Settling>& x) { return {x[v_s] / x[Env::depth]}; }
+  static std::array<double, 1> rates(const Point<Settling>& x) { return {x[k] * x[sinking]}; }
 };
 
 LIMPID_PROCESS(Settling);

@@ -242,12 +242,12 @@ TEST_F(Output, TextIsReplacedWhole) {
 
 TEST_F(Output, Sha256IsTheStandardOne) {
   // FIPS 180-2, appendix B.1 and B.3; the empty message.
-  EXPECT_EQ(sha256_of_text("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(sha256_of_text(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(sha256_hex("abc"), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   const std::string million(1000000, 'a');
-  EXPECT_EQ(sha256_of_text(million), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
+  EXPECT_EQ(sha256_hex(million), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
   write_text(folder_ / "a", million);
-  EXPECT_EQ(sha256_of_file(folder_ / "a"), sha256_of_text(million));
+  EXPECT_EQ(sha256_of_file(folder_ / "a"), sha256_hex(million));
   EXPECT_NE(failure([&] { sha256_of_file(folder_ / "b"); }, 2).find("E1001"), std::string::npos);
   EXPECT_NE(failure([&] { sha256_of_file(folder_); }, 2).find("E1004"), std::string::npos);
 }

@@ -73,8 +73,8 @@ TEST_F(Csv, OnlyCommentsIsNoTable) {
 }
 
 TEST_F(Csv, DoubleColumnsAreNamed) {
-  parse("id,x [m],x [s]\n");
-  EXPECT_EQ(problems(), Lines{"t.csv:1:10: error E1024: column \"x\" appears twice in the header"});
+  parse("id,x [m],x [s],x [m]\n");
+  EXPECT_EQ(problems(), Lines{"t.csv:1:16: error E1024: column \"x [m]\" appears twice in the header"});
 }
 
 TEST_F(Csv, MissingColumnOffersTheNearestName) {

@@ -183,7 +183,7 @@ TEST(Results, WorkWithoutSectionsOrMaps) {
 TEST(Results, TwoQuantitiesOfOneNameAreRefused) {
   const Basin basin = tiny::basin();
   Record record = tiny::record(basin);
-  record.quantities[1].id = "DO";
+  record.quantities[1].id = "TP";
   const auto folder = tiny::folder("results_twice");
   EXPECT_EQ(code_of([&] { write_tiny(folder, basin, record); }), Code::E5010);
   EXPECT_FALSE(std::filesystem::exists(folder / "results.nc"));

@@ -109,7 +109,7 @@ inline Record record(const Basin& b) {
     return random() % 8 == 0 ? std::numeric_limits<double>::quiet_NaN() : number(random);
   };
   Record r;
-  r.quantities = {{"DO", "溶解氧", "dissolved oxygen", "g m-3", ""},
+  r.quantities = {{"TP", "总磷", "total phosphorus", "g m-3", ""},
                   {"NH3_N", "氨氮", "ammonia nitrogen", "g m-3", ""},
                   {"discharge", "流量", "discharge", "m3 s-1", "water_volume_transport_in_river_channel"}};
   r.sections = static_cast<int>(b.sections.size());

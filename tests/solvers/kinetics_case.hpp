@@ -109,4 +109,15 @@ inline std::array<double, kEnvCount> at_cell(const Environment& env, std::size_t
   return values;
 }
 
+// A state of given concentrations, the same in every cell and lane.
+inline State filled(const Rows& rows, const std::vector<double>& volume, const std::vector<double>& c) {
+  State state(static_cast<int>(volume.size()), rows);
+  for (int cell = 0; cell < state.cells(); ++cell)
+    for (int i = 0; i < rows.constituents; ++i)
+      for (int l = 0; l < rows.lanes; ++l)
+        state.row(cell)[rows.index(i, l)] =
+            c[static_cast<std::size_t>(i)] * volume[static_cast<std::size_t>(cell)];
+  return state;
+}
+
 }  // namespace limpid::kinetics_case

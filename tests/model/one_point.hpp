@@ -1,0 +1,83 @@
+// One process at one point, for tests.
+#pragma once
+
+#include <array>
+#include <cmath>
+#include <map>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "model/process.hpp"
+
+namespace limpid {
+
+inline constexpr double kDay = 86400.0;
+
+// The river's surroundings that the tests start from.
+inline std::map<Env, double> usual_surroundings() {
+  return {{Env::temperature, 20}, {Env::depth, 1.5},   {Env::velocity, 0.4}, {Env::slope, 1e-3},
+          {Env::discharge, 10},   {Env::elevation, 0}, {Env::wind, 2}};
+}
+
+// One process at one point: rates [row] from concentrations [role]; parameters in their declared units.
+class OnePoint {
+ public:
+  explicit OnePoint(const std::string& id) : process_(find_process(id)), surroundings_(usual_surroundings()) {
+    if (!process_) throw std::runtime_error("no process " + id);
+    for (const Parameter& p : process_->info().parameters)
+      parameter_.push_back(p.required() ? 0.5 * (p.low + p.high) : p.value);
+  }
+  OnePoint& set(const std::string& parameter, double value) {
+    for (std::size_t k = 0; k < parameter_.size(); ++k)
+      if (process_->info().parameters[k].id == parameter) return parameter_[k] = value, *this;
+    throw std::runtime_error("no parameter " + parameter);
+  }
+  OnePoint& set(Env e, double value) { return surroundings_[e] = value, *this; }
+
+  std::vector<double> rates(const std::vector<double>& concentration) const {
+    std::vector<Row> c = rows(concentration), p, e, k(info().coefficients.size()), r(info().rows.size());
+    for (std::size_t i = 0; i < parameter_.size(); ++i)
+      p.push_back(row(info().parameters[i].unit.unit.to_inside(parameter_[i]) *
+                      std::pow(info().parameters[i].theta, surroundings_.at(Env::temperature) - 20.0)));
+    for (const Env env : info().environment) e.push_back(row(surroundings_.at(env)));
+    process_->coefficients(in(e).data(), in(p).data(), out(k).data());
+    process_->rates(in(c).data(), in(p).data(), in(k).data(), out(r).data());
+    std::vector<double> result;
+    for (const Row& x : r) result.push_back(x[kBlock - 1]);
+    return result;
+  }
+  // g m-3 d-1
+  double per_day(std::size_t which, const std::vector<double>& concentration) const {
+    return rates(concentration)[which] * kDay;
+  }
+  const ProcessInfo& info() const { return process_->info(); }
+
+ private:
+  using Row = std::array<double, kBlock>;
+  static Row row(double value) {
+    Row r;
+    r.fill(value);
+    return r;
+  }
+  static std::vector<Row> rows(const std::vector<double>& values) {
+    std::vector<Row> list;
+    for (const double v : values) list.push_back(row(v));
+    return list;
+  }
+  static std::vector<const double*> in(const std::vector<Row>& rows) {
+    std::vector<const double*> list;
+    for (const Row& r : rows) list.push_back(r.data());
+    return list;
+  }
+  static std::vector<double*> out(std::vector<Row>& rows) {
+    std::vector<double*> list;
+    for (Row& r : rows) list.push_back(r.data());
+    return list;
+  }
+  const Process* process_;
+  std::map<Env, double> surroundings_;
+  std::vector<double> parameter_;
+};
+
+}  // namespace limpid
