@@ -2,6 +2,7 @@
 #pragma once
 
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -23,9 +24,8 @@ class CaseFolder {
  public:
   CaseFolder() {
     static int count = 0;
-    const auto* test = testing::UnitTest::GetInstance()->current_test_info();
     folder_ = std::filesystem::temp_directory_path() /
-              ("limpid_" + std::to_string(::getpid()) + "_" + test->name() + std::to_string(count++));
+              ("limpid_case_" + std::to_string(::getpid()) + "_" + std::to_string(count++));
     std::filesystem::remove_all(folder_);
     std::filesystem::copy(source_folder() / "io/templates/small", folder_, std::filesystem::copy_options::recursive);
   }
