@@ -190,7 +190,7 @@ void put_ledger(const NcGroup& root, const Balance& balance) {
   net.putAtt("long_name", "amount that the river got from the account, in ledger_unit");
   net.putVar(balance.net.data());
   add_labels(root, account, {"ledger_account_id", "account", ""}, balance.accounts, NcVar());
-  net.putAtt("coordinates", "ledger_account_id ledger_quantity_id");
+  net.putAtt("coordinates", "ledger_quantity_id ledger_account_id");  // last dimension first, else CDO warns
 }
 
 }  // namespace limpid
