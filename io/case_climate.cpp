@@ -1,6 +1,7 @@
 // [climate]: water temperature and wind, one for the basin or several by name.
 #include "io/case_reading.hpp"
 #include "io/case_series.hpp"
+#include "io/units.hpp"
 
 namespace limpid {
 
@@ -16,10 +17,10 @@ std::optional<Series> read_one(CaseReading& reading, const KeyTable& keys, std::
 }
 
 void check_temperature(CaseReading& reading, const KeyTable& keys, const Series& series) {
-  for (const double value : {series.minimum(), series.maximum()})
-    if (value < kColdest || value > kWarmest)
-      reading.problems.add(Code::E1330, keys.place("water_temperature"),
-                           {"water_temperature", std::to_string(value), "-5 .. 60 degC", "-5 .. 60 degC"});
+  const double value = series.maximum() > kWarmest ? series.maximum() : series.minimum();
+  if (value < kColdest || value > kWarmest)
+    reading.problems.add(Code::E1330, keys.place("water_temperature"),
+                         {"water_temperature", number_text(value) + " degC", "-5 .. 60 degC", "-5 .. 60 degC"});
 }
 
 void read_climate(CaseReading& reading, const TomlValue& value, const std::string& id, const std::string& shown) {

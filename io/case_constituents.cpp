@@ -64,7 +64,8 @@ void use_constituent(CaseReading& reading, const std::string& id, const Place& p
   } else {
     std::vector<std::string> ids = constituent_library().ids();
     for (const Constituent& c : definitions) ids.push_back(c.id);
-    reading.problems.add(Code::E1202, place, {id, offered(id, ids), listed(ids)});
+    reading.meant.push_back(offered(id, ids));
+    reading.problems.add(Code::E1202, place, {id, reading.meant.back(), listed(ids)});
     reading.constituents_whole = false;
   }
 }
@@ -108,7 +109,7 @@ void read_constituents(CaseReading& reading) {
   const std::vector<Constituent> definitions = read_definitions(reading, keys);
   const std::vector<std::string> used = keys.texts("use");
   for (std::size_t i = 0; i < used.size(); ++i) use_constituent(reading, used[i], item_place(keys, "use", i), definitions);
-  if (!keys.has("use")) reading.constituents_whole = false;
+  if (used.empty()) reading.constituents_whole = false;
 }
 
 void read_derived(CaseReading& reading) {
@@ -134,9 +135,7 @@ void read_initial_concentrations(CaseReading& reading) {
   const KeyTable initial = reading.table("initial");
   const KeyTable keys = reading.table(initial.sub_table("concentration"), "[initial.concentration]", "initial.concentration");
   for (const TomlEntry& entry : keys.entries()) {
-    const auto number = reading.constituents_whole
-                            ? reading.constituents.require(entry.key, entry.place, reading.problems)
-                            : reading.constituents.find(entry.key);
+    const auto number = reading.require_constituent(entry.key, entry.place);
     if (!number || !fits(entry.value, "[initial.concentration] " + entry.key, KeyType::quantity, reading.problems)) continue;
     const Constituent& constituent = reading.constituent(*number);
     const auto value = parse_quantity(entry.value.text, concentration_unit(constituent), entry.value.place, entry.key,

@@ -21,8 +21,11 @@ std::optional<fs::path> CaseFiles::resolve(const std::string& written, const Pla
 const Table* CaseFiles::table(const std::string& written, const Place& asked, Problems& problems) {
   const auto [found, fresh] = tables_.try_emplace(written);
   if (fresh) {
-    const auto path = resolve(written, asked, problems);
-    if (path) found->second = Table::read(*path, written, problems, asked);
+    Problems own;
+    const auto path = resolve(written, asked, own);
+    if (path) found->second = Table::read(*path, written, own, asked);
+    if (own.has_errors()) damaged_.insert(written);
+    problems.append(own);
   }
   return found->second ? &*found->second : nullptr;
 }

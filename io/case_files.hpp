@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,8 @@ class CaseFiles {
   // The table, or nullptr if it cannot be read; its problems are reported once.
   const Table* table(const std::string& written, const Place& asked, Problems& problems);
   std::optional<std::string> text(const std::string& written, const Place& asked, Problems& problems);
+  // Whether the table of that path had errors of form: rows may have been left out.
+  bool damaged(const std::string& written) const { return damaged_.contains(written); }
   void remember(const std::string& written) { tables_.try_emplace(written); }
 
   std::vector<std::string> names() const;  // sorted
@@ -30,6 +33,7 @@ class CaseFiles {
  private:
   std::filesystem::path folder_;
   bool allow_path_;
+  std::set<std::string> damaged_;
   std::map<std::string, std::optional<Table>> tables_;  // by path as written; empty for files that are no tables
 };
 

@@ -3,6 +3,7 @@
 
 #include "io/case_reading.hpp"
 #include "io/units.hpp"
+#include "model/network_checks.hpp"
 
 namespace limpid {
 
@@ -35,12 +36,16 @@ bool any_coordinate(const DeclaredTable& rows, std::size_t row) {
   return !rows.empty(row, "x") || !rows.empty(row, "y") || !rows.empty(row, "lon") || !rows.empty(row, "lat");
 }
 
+// The table, with the network marked as incomplete if rows of it are missing.
+const Table* whole_table(CaseReading& reading, const KeyTable& keys, std::string_view key) {
+  const Table* table = reading.csv(keys, key);
+  if (!table || reading.files.damaged(table->file())) reading.tables_whole = false;
+  return table;
+}
+
 void read_nodes(CaseReading& reading, const KeyTable& keys) {
-  const Table* table = reading.csv(keys, "nodes");
-  if (!table) {
-    reading.tables_whole = false;
-    return;
-  }
+  const Table* table = whole_table(reading, keys, "nodes");
+  if (!table) return;
   const DeclaredTable rows(*table, "nodes.csv", reading.offset, reading.problems);
   bool some = false;
   for (std::size_t row = 0; row < rows.rows(); ++row) some = some || any_coordinate(rows, row);
@@ -105,11 +110,8 @@ void read_form(CaseReading& reading, const DeclaredTable& rows, std::size_t row,
 }
 
 void read_channels(CaseReading& reading, const KeyTable& keys) {
-  const Table* table = reading.csv(keys, "channels");
-  if (!table) {
-    reading.tables_whole = false;
-    return;
-  }
+  const Table* table = whole_table(reading, keys, "channels");
+  if (!table) return;
   const DeclaredTable rows(*table, "channels.csv", reading.offset, reading.problems);
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     Channel channel;
@@ -139,9 +141,12 @@ void read_split(CaseReading& reading, const DeclaredTable& rows, std::size_t row
     if (value < 0 || value > top) out_of_range(reading, rows.place(row, id), id, value, top == 1 ? "0 .. 1" : ">= 0 m3/s");
 }
 
-void read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
+// false if one could not be read.
+bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
+  bool readable = true;
   const auto take = [&](const char* id, const NamedUnit& unit, double low, double high, bool least_zero) {
     const auto value = rows.quantity(row, id);
+    readable = readable && (value || (rows.empty(row, id) && !declared(columns(), "reaches.csv", id).required));
     if (!value) return 0.0;
     const Place place = rows.place(row, id);
     if (least_zero && *value < 0) out_of_range(reading, place, id, *value, ">= 0");
@@ -150,19 +155,20 @@ void read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t r
                       reading.problems);
     return *value;
   };
-  reach.length = take("length", unit::metre, 1, 200e3, false);  // build_network() judges 0 and less
+  reach.length = take("length", unit::metre, 1, 200e3, false);  // check_reach() judges 0 and less
   reach.slope = take("slope", unit::none, 1e-6, 1, false);
-  if (!rows.empty(row, "slope") && reach.slope <= 0)
-    out_of_range(reading, rows.place(row, "slope"), "slope", reach.slope, "> 0");
   reach.elevation = take("elevation", unit::metre, -500, 9000, false);
   reach.dispersion = take("dispersion", unit::square_metre_per_second, 0.01, 1e4, true);
   reach.cell_length = take("cell_length", unit::metre, 1, 50e3, true);
-  reach.manning_n = rows.number(row, "manning_n").value_or(0.03);
-  if (reach.manning_n <= 0 || reach.manning_n > 1)
+  const auto roughness = rows.number(row, "manning_n");
+  reach.manning_n = roughness.value_or(0.03);
+  if (reach.manning_n > 1)
     out_of_range(reading, rows.place(row, "manning_n"), "manning_n", reach.manning_n, "0.01 .. 0.2");
+  return readable && roughness;
 }
 
-Reach read_reach(CaseReading& reading, const DeclaredTable& rows, std::size_t row) {
+// readable: set to false if a number that a reach must have could not be read.
+Reach read_reach(CaseReading& reading, const DeclaredTable& rows, std::size_t row, bool& readable) {
   Reach reach;
   reach.id = rows.text(row, "id");
   reach.name_zh = rows.text(row, "name_zh");
@@ -170,7 +176,7 @@ Reach read_reach(CaseReading& reading, const DeclaredTable& rows, std::size_t ro
   reach.county = rows.text(row, "county");
   reach.stretch = rows.text(row, "stretch");
   reach.place = rows.place(row, "id");
-  read_numbers(reading, rows, row, reach);
+  readable = read_numbers(reading, rows, row, reach);
   read_split(reading, rows, row, reach);
   return reach;
 }
@@ -185,28 +191,34 @@ int refer(CaseReading& reading, const IdTable& ids, const DeclaredTable& rows, s
   return number.value_or(0);
 }
 
+int climate_of(CaseReading& reading, const DeclaredTable& rows, std::size_t row) {
+  if (!rows.empty(row, "climate"))
+    return reading.climates.require(rows.text(row, "climate"), rows.place(row, "climate"), reading.problems).value_or(0);
+  if (rows.has("climate") && reading.climates.size() > 1)
+    reading.problems.add(Code::E1303, rows.place(row, "climate"), {"climate"});
+  return 0;
+}
+
 void read_reaches(CaseReading& reading, const KeyTable& keys) {
-  const Table* table = reading.csv(keys, "reaches");
-  if (!table) {
-    reading.tables_whole = false;
-    return;
-  }
+  const Table* table = whole_table(reading, keys, "reaches");
+  if (!table) return;
   const DeclaredTable rows(*table, "reaches.csv", reading.offset, reading.problems);
+  if (reading.climates.size() > 1) table->require("climate", reading.problems);
   for (std::size_t row = 0; row < rows.rows(); ++row) {
-    Reach reach = read_reach(reading, rows, row);
+    bool readable = true;
+    Reach reach = read_reach(reading, rows, row, readable);
+    if (readable) check_reach(reach, reading.problems);
+    if (!readable) reading.tables_whole = false;
     reach.from = refer(reading, reading.nodes, rows, row, "from");
     reach.to = refer(reading, reading.nodes, rows, row, "to");
     reach.channel = refer(reading, reading.channels, rows, row, "channel");
     if (!reach.stretch.empty() && !reading.stretches.contains(reach.stretch))
       reading.stretches.enter(reach.stretch, rows.place(row, "stretch"), reading.problems);
-    if (!reading.reaches.enter(reach.id, reach.place, reading.problems)) continue;
-    int climate = 0;
-    if (!rows.empty(row, "climate"))
-      climate = reading.climates.require(rows.text(row, "climate"), rows.place(row, "climate"), reading.problems)
-                    .value_or(0);
-    else if (reading.climates.size() > 1)
-      reading.problems.add(Code::E1303, rows.row_place(row), {"climate"});
-    reading.result.basin.reach_climate.push_back(climate);
+    if (!reading.reaches.enter(reach.id, reach.place, reading.problems)) {
+      reading.tables_whole = false;
+      continue;
+    }
+    reading.result.basin.reach_climate.push_back(climate_of(reading, rows, row));
     reading.raw_reaches.push_back(std::move(reach));
   }
 }

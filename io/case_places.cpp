@@ -41,7 +41,7 @@ void set_junctions(CaseReading& reading, const std::vector<int>& source_cut) {
   Basin& basin = reading.result.basin;
   for (std::size_t s = 0; s < basin.sources.size(); ++s) {
     Source& source = basin.sources[s];
-    if (source.kind == SourceKind::diffuse) {
+    if (source.kind == SourceKind::diffuse && source.reach >= 0) {
       const auto shares = diffuse_shares(basin.network, source, static_cast<int>(s));
       basin.diffuse_shares.insert(basin.diffuse_shares.end(), shares.begin(), shares.end());
     } else if (source.node >= 0) {
@@ -89,7 +89,7 @@ void place_sources(CaseReading& reading) {
   set_junctions(reading, source_cut);
   reading.mean_flow = mean_flow(reading);
   decide_carriers(reading, reading.mean_flow);
-  check_beginnings(reading);
+  if (reading.sources_whole) check_beginnings(reading);
 }
 
 }  // namespace limpid

@@ -39,7 +39,10 @@ class ProcessReading {
     const TomlValue* value = keys_.find(role.id);
     if (!value && role.constituent) {
       const auto number = reading_.constituents.find(role.constituent);
-      if (!number) reading_.problems.add(Code::E1220, keys_.place(""), {id_, role.id, role.constituent});
+      const auto& meant = reading_.meant;
+      const bool told = std::find(meant.begin(), meant.end(), role.constituent) != meant.end();
+      if (!number && !told && reading_.constituents.size() > 0)
+        reading_.problems.add(Code::E1220, keys_.place(""), {id_, role.id, role.constituent});
       return number.value_or(-1);
     }
     if (!value) {
@@ -47,7 +50,7 @@ class ProcessReading {
       return -1;
     }
     if (!fits(*value, keys_.shown() + " " + role.id, KeyType::text, reading_.problems)) return -1;
-    return reading_.constituents.require(value->text, value->place, reading_.problems).value_or(-1);
+    return reading_.require_constituent(value->text, value->place).value_or(-1);
   }
 
   // A parameter stands as `k = "0.2 1/d"`, or as `k.value` and `k.theta`, or with "k.theta" beside it in quotes.
@@ -100,7 +103,7 @@ class ProcessReading {
     const TomlValue* stretches = keys_.sub_table("stretch");
     if (!stretches) return;
     for (const TomlEntry& entry : stretches->entries) {
-      reading_.stretches.require(entry.key, entry.place, reading_.problems);
+      if (reading_.reaches.size() > 0) reading_.stretches.require(entry.key, entry.place, reading_.problems);
       if (!fits(entry.value, entry.key, KeyType::years, reading_.problems)) continue;
       refuse_unknown(entry.value.entries, false);
       for (std::size_t p = 0; p < info_->parameters.size(); ++p)

@@ -37,6 +37,8 @@ struct CaseReading {
       stretches{Code::E1208};
   std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
   bool constituents_whole = true;  // false: some were refused, and what names them is not told again
+  std::vector<std::string> meant;  // the constituents that refused names probably mean
+  bool sources_whole = true;       // false: some have no place
   std::vector<std::optional<bool>> carries_given;  // per source
   bool climate_given = false;
   std::vector<std::string> windless;  // climates without wind
@@ -58,6 +60,10 @@ struct CaseReading {
   KeyTable table(const TomlValue* value, const std::string& shown, std::string_view declared_as) const;
   // The CSV table that a key of type file names; nullptr if there is none or it cannot be read.
   const Table* csv(const KeyTable& keys, std::string_view key);
+  // Its number, or nullopt with E1202; without a word when some constituents of the case were refused already.
+  std::optional<int> require_constituent(const std::string& id, const Place& place) const {
+    return constituents_whole ? constituents.require(id, place, problems) : constituents.find(id);
+  }
   const Constituent& constituent(int index) const {
     return result.basin.constituents[static_cast<std::size_t>(index)];
   }

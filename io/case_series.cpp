@@ -1,5 +1,7 @@
 #include "io/case_series.hpp"
 
+#include <algorithm>
+
 #include "io/series_table.hpp"
 #include "io/text.hpp"
 #include "io/units.hpp"
@@ -74,9 +76,11 @@ std::optional<Series> read_series_cell(CaseReading& reading, const SeriesCell& c
 double mean_of(const CaseReading& reading, const Series& series) {
   if (series.is_constant()) return series.at(0);
   double integral = 0, length = 0;
-  for (const RecordSpan& span : reading.spans) {
-    integral += series.integral(span.begin, span.end);
-    length += span.end - span.begin;
+  for (const RecordSpan& span : reading.spans) {  // what the series covers of it: it may be short, which is told
+    const double begin = std::max(span.begin, series.begin_time()), end = std::min(span.end, series.end_time());
+    if (begin >= end) continue;
+    integral += series.integral(begin, end);
+    length += end - begin;
   }
   return length > 0 ? integral / length : series.at(series.begin_time());
 }

@@ -17,10 +17,13 @@ void read_patterns(CaseReading& reading, const KeyTable& keys) {
   if (!table) return;
   const DeclaredTable rows(*table, "patterns.csv", reading.offset, reading.problems);
   std::vector<std::optional<std::size_t>> months;
+  std::vector<std::string> names;
   for (int m = 1; m <= kMonths; ++m) {
     const std::string name = (m < 10 ? "m0" : "m") + std::to_string(m);
     months.push_back(table->require(name, reading.problems));
+    names.push_back(name);
   }
+  rows.refuse_others(names);
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     std::vector<double> factors;
     for (const auto& month : months)
@@ -71,7 +74,12 @@ class SourceReading {
     source_.loads.resize(reading_.result.basin.constituents.size());
     for (const ConstituentColumn& column : columns_) read_load(column);
     const auto carries = rows_.boolean(row, "carries_water");
-    if (!reading_.sources.enter(source_.id, source_.place, reading_.problems)) return;
+    const bool placed = source_.node >= 0 || source_.reach >= 0;
+    if (!placed) reading_.sources_whole = false;
+    if (!reading_.sources.enter(source_.id, source_.place, reading_.problems)) {
+      reading_.sources_whole = false;
+      return;
+    }
     reading_.carries_given.push_back(carries);
     reading_.result.basin.sources.push_back(std::move(source_));
   }
@@ -131,8 +139,8 @@ class SourceReading {
     if (!column) return;
     if (rows_.table().empty(row_, *column)) return;  // a load alone
     const auto flow = cell(*column, unit::cubic_metre_per_second, rows_.head_unit("flow"), {});
+    source_.flow = flow.value_or(Series::constant(1));  // 1 in place of what was refused: there is a flow
     if (!flow) return;
-    source_.flow = *flow;
     not_negative(source_.flow, *column);
     const double high = source_.kind == SourceKind::boundary ? 3e4 : 100;
     if (flow->is_constant())
@@ -154,13 +162,15 @@ class SourceReading {
     const Place place = rows_.table().place(row_, column.column);
     if (load.kind != SourceLoad::Kind::none)
       return reading_.problems.add(Code::E1336, place, {source_.id, constituent.id});
+    load = {column.kind, Series::constant(1)};  // 1 in place of what is refused: there is a load
+    if (!column.unit) return;
     auto series = cell(column.column, column.dimension, column.unit, species_of(constituent));
     if (!series) return;
     if (constituent.non_negative) not_negative(*series, column.column);
     if (pattern_) *series = patterned(*series, column, place);
     if (column.kind == SourceLoad::Kind::concentration && source_.flow.is_zero() && !series->is_zero())
       reading_.problems.add(Code::E1337, place, {source_.id, constituent.id});
-    load = {column.kind, std::move(*series)};
+    load.series = std::move(*series);
   }
 
   Series patterned(const Series& series, const ConstituentColumn& column, const Place& place) {
@@ -186,6 +196,7 @@ void read_sources(CaseReading& reading) {
   keys.refuse_unknown();
   read_patterns(reading, keys);
   const Table* table = reading.csv(keys, "inventory");
+  reading.sources_whole = table && !reading.files.damaged(table->file());
   if (!table) return;
   const DeclaredTable rows(*table, "sources.csv", reading.offset, reading.problems);
   const std::vector<ConstituentColumn> columns = constituent_columns(reading, rows);

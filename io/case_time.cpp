@@ -19,9 +19,11 @@ std::optional<int> year_in(const std::string& text) {
   return good ? std::optional<int>(year) : std::nullopt;
 }
 
-void read_forcing_years(CaseReading& reading, const KeyTable& keys) {
+// false if the map could not be read whole: what the run needs of its series is not known then.
+bool read_forcing_years(CaseReading& reading, const KeyTable& keys) {
   const TomlValue* table = keys.sub_table("forcing_years");
-  if (!table) return;
+  if (!table) return !keys.has("forcing_years");
+  bool whole = true;
   std::map<int, int> years;
   std::optional<int> otherwise;
   for (const TomlEntry& entry : table->entries) {
@@ -31,9 +33,12 @@ void read_forcing_years(CaseReading& reading, const KeyTable& keys) {
     else if (record && model)
       years[*model] = *record;
     else
+      whole = false;
+    if (!record || !(model || entry.key == "default"))
       reading.problems.add(Code::E1110, entry.place, {entry.key, entry.value.text});
   }
   reading.result.run.forcing_years = ForcingYears(std::move(years), otherwise, reading.offset);
+  return whole;
 }
 
 void check_step(CaseReading& reading, const KeyTable& keys) {
@@ -75,7 +80,7 @@ void read_times(CaseReading& reading) {
   const auto begin = keys.time("begin"), end = keys.time("end");
   grid.step = keys.interval("step").value_or(600);
   check_step(reading, keys);
-  read_forcing_years(reading, keys);
+  const bool mapped = read_forcing_years(reading, keys);
   if (!begin || !end) return;
   grid.begin = *begin;
   grid.end = *end;
@@ -85,7 +90,7 @@ void read_times(CaseReading& reading) {
     return;
   }
   check_multiple(reading, keys, "end", seconds_of(*end) - seconds_of(*begin));
-  find_spans(reading);
+  if (mapped) find_spans(reading);
 }
 
 void read_initial(CaseReading& reading) {

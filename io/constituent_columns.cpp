@@ -101,8 +101,7 @@ std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const D
     const bool is_load = unit.fault == UnitFault::none && unit.unit.same_dimension(load.unit);
     const NamedUnit& wanted = is_load ? load : concentration;
     const auto head = header_unit(column, wanted, reading.problems, species);
-    if (head)
-      result.push_back({c, *number, is_load ? SourceLoad::Kind::load : SourceLoad::Kind::concentration, wanted, head});
+    result.push_back({c, *number, is_load ? SourceLoad::Kind::load : SourceLoad::Kind::concentration, wanted, head});
   }
   return result;
 }

@@ -24,7 +24,7 @@ struct ConstituentColumn {
   int constituent;
   SourceLoad::Kind kind;      // by the dimension of the head's unit
   NamedUnit dimension;        // what its cells must measure
-  std::optional<Unit> unit;   // of bare numbers
+  std::optional<Unit> unit;   // of bare numbers; nothing if the head was refused
 };
 
 // Heads name a constituent by id or by any of its spellings. Problems: E1202 no such constituent, W1232 one that the

@@ -21,13 +21,21 @@ DeclaredTable::DeclaredTable(const Table& table, std::string_view declared, std:
     slots_.push_back({&key, key.required ? table.require(key.id, problems) : table.find(key.id), {}});
     if (slots_.back().column) read_head_unit(slots_.back());
   }
-  const std::vector<std::string> allowed = declared_ids(limpid::columns(), declared);
+  names_ = declared_ids(limpid::columns(), declared);
   for (std::size_t c = 0; c < table.columns().size(); ++c) {
-    const Column& column = table.columns()[c];
-    if (column.name.empty() || std::find(allowed.begin(), allowed.end(), column.name) != allowed.end()) continue;
-    others_.push_back(c);
-    if (!open)
-      problems.add(Code::E1108, column.place, {column.name, nearest_of(column.name, allowed), listed(allowed)});
+    const std::string& name = table.columns()[c].name;
+    if (!name.empty() && std::find(names_.begin(), names_.end(), name) == names_.end()) others_.push_back(c);
+  }
+  if (!open) refuse_others({});
+}
+
+void DeclaredTable::refuse_others(const std::vector<std::string>& also) const {
+  std::vector<std::string> allowed = names_;
+  allowed.insert(allowed.end(), also.begin(), also.end());
+  for (const std::size_t c : others_) {
+    const Column& column = table_.columns()[c];
+    if (std::find(allowed.begin(), allowed.end(), column.name) == allowed.end())
+      problems_.add(Code::E1108, column.place, {column.name, nearest_of(column.name, allowed), listed(allowed)});
   }
 }
 

@@ -40,6 +40,8 @@ class DeclaredTable {
   std::optional<Unit> head_unit(std::string_view id) const { return slot(id).unit; }
   // Columns that are not declared by name; for tables that allow them.
   const std::vector<std::size_t>& other_columns() const { return others_; }
+  // E1108 for those of them that are not in `also`.
+  void refuse_others(const std::vector<std::string>& also) const;
   const Table& table() const { return table_; }
 
  private:
@@ -56,6 +58,7 @@ class DeclaredTable {
 
   const Table& table_;
   std::vector<Slot> slots_;
+  std::vector<std::string> names_;  // declared
   std::vector<std::size_t> others_;
   std::chrono::seconds offset_;
   Problems& problems_;

@@ -114,8 +114,10 @@ void check_plan(PlanReading& reading) {
   for (std::size_t i = 0; i < measures.size(); ++i) {
     check_reach(reading, measures[i]);
     check_caps_without_flow(reading, measures[i]);
+    if (!reading.dated[i]) continue;
     check_dates(reading, measures[i]);
-    for (std::size_t j = 0; j < i; ++j) check_pair(reading, measures[j], measures[i]);
+    for (std::size_t j = 0; j < i; ++j)
+      if (reading.dated[j]) check_pair(reading, measures[j], measures[i]);
   }
 }
 

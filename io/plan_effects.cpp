@@ -29,13 +29,13 @@ class EffectReading {
   EffectReading(PlanReading& reading, const KeyTable& keys, Measure& measure)
       : reading_(reading), keys_(keys), measure_(measure), form_(kForms[static_cast<int>(measure.action)]) {}
 
-  void read() {
+  void read(bool whole) {
     refuse_others();
     if (form_.constituents) read_constituents();
     if (measure_.action == ActionKind::remove_fraction && keys_.has("all")) read_all();
     if (measure_.action == ActionKind::scale_flow || measure_.action == ActionKind::add_flow) read_flow();
     if (measure_.action == ActionKind::set_parameter) read_parameter();
-    if (!found_)
+    if (!found_ && whole)
       reading_.problems.add(Code::E1508, measure_.place, {measure_.id, form_.type, form_.wanted});
   }
 
@@ -161,8 +161,8 @@ class EffectReading {
 
 }  // namespace
 
-void read_effects(PlanReading& reading, const KeyTable& keys, Measure& measure) {
-  EffectReading(reading, keys, measure).read();
+void read_effects(PlanReading& reading, const KeyTable& keys, Measure& measure, bool whole) {
+  EffectReading(reading, keys, measure).read(whole);
 }
 
 }  // namespace limpid

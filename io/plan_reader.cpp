@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "io/case.hpp"
+#include "io/constituent_columns.hpp"
 #include "io/id_table.hpp"
 #include "io/plan_reading.hpp"
 #include "io/text.hpp"
@@ -46,12 +47,14 @@ void read_head(PlanReading& reading) {
 }
 
 void read_dates(PlanReading& reading, const KeyTable& keys, Measure& measure) {
-  measure.start = keys.time("start").value_or(reading.c.run.grid.begin);
+  const auto start = keys.time("start");
+  reading.dated.push_back(start.has_value());
+  measure.start = start.value_or(reading.c.run.grid.begin);
   measure.lag = keys.period("lag").value_or(Period{});
   measure.ramp = keys.period("ramp").value_or(Period{});
   measure.end = keys.time("end");
   const auto offset = reading.c.run.grid.offset;
-  if (measure.end && *measure.end <= measure.start)
+  if (start && measure.end && *measure.end <= measure.start)
     reading.problems.add(Code::E1509, keys.place("end"),
                          {measure.id, format_date(measure.start, offset), format_date(*measure.end, offset)});
 }
@@ -60,6 +63,27 @@ void read_costs(const KeyTable& keys, Measure& measure) {
   measure.capex = keys.quantity("capex").value_or(0);
   measure.opex = keys.quantity("opex").value_or(0);
   measure.evidence = keys.text("evidence");
+}
+
+// Constituents that the case lacks get their own code. Returns whether every key is known.
+bool refuse_unknown_keys(PlanReading& reading, const KeyTable& keys) {
+  std::vector<std::string> also = refuse_goals(reading, keys.entries()), ids;
+  for (const Constituent& constituent : reading.c.basin.constituents) ids.push_back(constituent.id);
+  also.insert(also.end(), ids.begin(), ids.end());
+  bool whole = true;
+  for (const TomlEntry& entry : keys.entries()) {
+    const LibraryConstituent* known = constituent_library().find_by_synonym(entry.key);
+    const std::vector<std::string> declared_keys = declared_ids(plan_keys(), "measure");
+    const bool declared_key = std::find(declared_keys.begin(), declared_keys.end(), entry.key) != declared_keys.end();
+    const bool mine = std::find(also.begin(), also.end(), entry.key) != also.end();
+    whole = whole && (declared_key || mine);
+    if (!known || declared_key || mine) continue;
+    also.push_back(entry.key);
+    if (!ids.empty())
+      reading.problems.add(Code::E1202, entry.place, {entry.key, known->constituent.id, listed(ids)});
+  }
+  keys.refuse_unknown(also);
+  return whole;
 }
 
 void read_measure(PlanReading& reading, const TomlValue& value, IdTable& ids) {
@@ -74,14 +98,10 @@ void read_measure(PlanReading& reading, const TomlValue& value, IdTable& ids) {
   measure.at = read_targets(reading, keys);
   read_dates(reading, keys, measure);
   read_costs(keys, measure);
-  std::vector<std::string> also = refuse_goals(reading, keys.entries());
-  for (const TomlEntry& entry : keys.entries())
-    if (!action || reading.c.basin.constituent(entry.key) >= 0) also.push_back(entry.key);
-  for (const Constituent& constituent : reading.c.basin.constituents) also.push_back(constituent.id);
-  keys.refuse_unknown(also);
-  if (action) read_effects(reading, keys, measure);
-  if (measure.id.empty() || ids.enter(measure.id, keys.place("id"), reading.problems))
-    reading.plan.measures.push_back(std::move(measure));
+  const bool whole = refuse_unknown_keys(reading, keys);
+  if (action) read_effects(reading, keys, measure, whole);
+  if (!measure.id.empty()) ids.enter(measure.id, keys.place("id"), reading.problems);
+  reading.plan.measures.push_back(std::move(measure));
 }
 
 void read_measures(PlanReading& reading) {
@@ -104,17 +124,24 @@ void refuse_unknown_tables(PlanReading& reading) {
                            {entry.key, entry.place.file, nearest_of(entry.key, allowed), listed(allowed)});
 }
 
+// As messages name it: relative to the case's folder if it lies there.
+std::string shown_name(const std::filesystem::path& path, const std::filesystem::path& folder) {
+  const std::filesystem::path inside = path.lexically_relative(folder);
+  const bool beside = inside.empty() || *inside.begin() == "..";
+  const std::u8string name = (beside ? path : inside).generic_u8string();
+  return {name.begin(), name.end()};
+}
+
 }  // namespace
 
 KeyContext PlanReading::context() const { return {&plan_keys(), &problems, c.run.grid.offset, toml.damaged}; }
 
 Plan read_plan(const std::filesystem::path& path, const Case& c, Problems& problems) {
-  const std::u8string shown = path.generic_u8string();
-  const std::string name(shown.begin(), shown.end());
+  const std::string name = shown_name(path, c.folder);
   const auto text = read_text_file(path, name, problems);
   if (!text) return {};
   const TomlFile toml = parse_toml(text->text, name, problems);
-  PlanReading reading{c, toml, problems, {}};
+  PlanReading reading{c, toml, problems, {}, {}};
   refuse_unknown_tables(reading);
   read_head(reading);
   read_measures(reading);

@@ -5,6 +5,8 @@
 #include <sstream>
 #include <utility>
 
+#include "io/units.hpp"
+
 // Compiled here from its headers, not taken from the shared library: toml++ 3.3 aborts on some malformed inputs ("[:")
 // through an assert; without it they are ordinary parse errors.
 #define TOML_HEADER_ONLY 1
@@ -56,7 +58,7 @@ TomlValue convert(const toml::node& node, const std::string& file) {
   } else if (const auto* number = node.as_floating_point()) {
     out.kind = TomlKind::number;
     out.number = number->get();
-    out.text = spelled(toml::value<double>(number->get()));
+    out.text = number_text(number->get());
   } else if (const auto* boolean = node.as_boolean()) {
     out.kind = TomlKind::boolean;
     out.boolean = boolean->get();

@@ -14,15 +14,6 @@ std::string number(double value) {
   return stream.str();
 }
 
-void check_reach(const Reach& reach, Problems& problems) {
-  if (!(reach.length > 0) || !std::isfinite(reach.length))
-    problems.add(Code::E1403, reach.place, {reach.id, number(reach.length)});
-  if (!(reach.slope > 0) || !std::isfinite(reach.slope))
-    problems.add(Code::E1404, reach.place, {reach.id, number(reach.slope)});
-  if (!(reach.manning_n > 0) || !std::isfinite(reach.manning_n))
-    problems.add(Code::E1405, reach.place, {reach.id, number(reach.manning_n)});
-}
-
 bool in_range(const Split& split) {
   return split.fraction >= 0 && split.fraction <= 1 && split.capacity >= 0 && split.reserve >= 0;
 }
@@ -130,6 +121,15 @@ void report_cycles(const Network& network, const ReachLists& out, std::vector<in
 }
 
 }  // namespace
+
+void check_reach(const Reach& reach, Problems& problems) {
+  if (!(reach.length > 0) || !std::isfinite(reach.length))
+    problems.add(Code::E1403, reach.place, {reach.id, number(reach.length)});
+  if (!(reach.slope > 0) || !std::isfinite(reach.slope))
+    problems.add(Code::E1404, reach.place, {reach.id, number(reach.slope)});
+  if (!(reach.manning_n > 0) || !std::isfinite(reach.manning_n))
+    problems.add(Code::E1405, reach.place, {reach.id, number(reach.manning_n)});
+}
 
 ReachLists reaches_from(const Network& network) {
   ReachLists out(network.nodes.size());

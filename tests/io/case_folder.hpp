@@ -26,8 +26,7 @@ class CaseFolder {
     static int count = 0;
     folder_ = std::filesystem::temp_directory_path() /
               ("limpid_case_" + std::to_string(::getpid()) + "_" + std::to_string(count++));
-    std::filesystem::remove_all(folder_);
-    std::filesystem::copy(source_folder() / "io/templates/small", folder_, std::filesystem::copy_options::recursive);
+    restore();
   }
   ~CaseFolder() {
     std::error_code ignored;
@@ -36,6 +35,10 @@ class CaseFolder {
   CaseFolder(const CaseFolder&) = delete;
   CaseFolder& operator=(const CaseFolder&) = delete;
 
+  void restore() const {
+    std::filesystem::remove_all(folder_);
+    std::filesystem::copy(source_folder() / "io/templates/small", folder_, std::filesystem::copy_options::recursive);
+  }
   const std::filesystem::path& path() const { return folder_; }
   std::string text(const std::string& file) const { return content_of(folder_ / file); }
   void write(const std::string& file, const std::string& text) const {

@@ -36,9 +36,9 @@ TEST(Case, RunOptionsAreThoseWritten) {
   Problems problems;
   const Case c = small(problems);
   EXPECT_EQ(format_time(c.run.grid.begin), "2025-01-01T00:00:00+08:00");
-  EXPECT_EQ(format_time(c.run.grid.end), "2026-01-01T00:00:00+08:00");
+  EXPECT_EQ(format_time(c.run.grid.end), "2027-01-01T00:00:00+08:00");
   EXPECT_EQ(c.run.grid.step, 600);
-  EXPECT_EQ(c.run.forcing_years.record_year(2025), 2021);
+  EXPECT_EQ(c.run.forcing_years.record_year(2026), 2021);
   EXPECT_EQ(c.run.initial, InitialKind::spin_up);
   EXPECT_EQ(c.run.spin_up.seconds, 10 * 86400);
   EXPECT_EQ(c.run.initial_concentration, (std::vector<double>{0, 0.2}));
@@ -135,7 +135,7 @@ TEST(Case, SectionsHoldTargetsAndDates) {
   EXPECT_EQ(section.id, "S1");
   EXPECT_EQ(section.target, WaterClass::III);
   EXPECT_EQ(section.indicators, std::vector<std::string>{"NH3_N"});
-  EXPECT_EQ(format_date(*section.limit_date), "2025-09-30");
+  EXPECT_EQ(format_date(*section.limit_date), "2025-12-31");
   EXPECT_EQ(section.chainage, 2500);
 }
 
