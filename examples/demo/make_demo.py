@@ -122,7 +122,7 @@ def specific_runoff(rng):
         base += 0.06 * (target - base)
         storm = 0.0
         if rng.random() < 0.02 + 0.10 * season ** 2:
-            storm = WETNESS[day.year] * (0.3 + season) * 0.025 * rng.expovariate(1.0)
+            storm = WETNESS[day.year] * (0.3 + season) * 0.028 * rng.expovariate(1.0)
         previous = flow[-1] - days[-1][1] if flow else 0.0
         quick = 0.55 * previous + storm
         days.append((day, base))
@@ -162,7 +162,7 @@ POINTS = [
     ("wwtp_qingxi", "青溪县污水处理厂", "Qingxi sewage works", "wwtp", "M-07", 0.4, 0.12,
      dict(DO=5, CBOD_fast=12, NH3_N=4.0, NO3_N=9, TP=0.5, COD_Mn=12)),
     ("wwtp_anping", "安平县污水处理厂", "Anping sewage works", "wwtp", "M-12", 0.5, 0.34,
-     dict(DO=4.5, CBOD_fast=16, NH3_N=9.0, NO3_N=8, TP=0.35, COD_Mn=14)),
+     dict(DO=4.5, CBOD_fast=16, NH3_N=11.0, NO3_N=8, TP=0.35, COD_Mn=14)),
     ("outfall_anping", "安平县城南直排口", "Anping south outfall", "untreated", "M-13", 0.3, 0.05,
      dict(DO=1, CBOD_fast=110, NH3_N=26, NO3_N=0.5, TP=1.6, COD_Mn=60)),
     ("wwtp_liuba", "柳坝镇污水处理厂", "Liuba sewage works", "wwtp", "T2-06", 0.5, 0.05,
