@@ -1,6 +1,6 @@
-// What a processor can do at best for the transport of a river: the inner loops alone, on concentrations, without a
-// ledger of fluxes, junctions, or changing geometry. One reach of kReachCells cells, lanes innermost. The full model's
-// rates are compared with these in the same run.
+// What a processor can do at best for the transport of a river: the inner loops alone, on concentrations,
+// without a ledger of fluxes, junctions, or changing geometry. One reach of kReachCells cells, lanes
+// innermost. The full model's rates are compared with these in the same run.
 #pragma once
 
 #include <algorithm>
@@ -20,7 +20,8 @@ struct Reach {
   std::vector<double> pivot = std::vector<double>(kReachCells, 1 / 1.2);
 };
 
-// Second-order upwind fluxes with the monotonized-central limiter; c: [kReachCells][kLanes], inflow of concentration 1.
+// Second-order upwind fluxes with the monotonized-central limiter; c: [kReachCells][kLanes], inflow of
+// concentration 1.
 template <std::size_t kLanes>
 void advect(const Reach& reach, double* __restrict c) {
   constexpr double kVolume = 1000, kHalfOneMinusCourant = 0.25;

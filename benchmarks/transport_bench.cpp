@@ -1,5 +1,6 @@
-// Rates of advection and dispersion against the bare loops: 1,000 cells in 50-cell chains, Courant 0.5, ten constituents.
-// Counter `rate`: cell-constituent-lane updates a second; a Strang step's two dispersions count as one update.
+// Rates of advection and dispersion against the bare loops: 1,000 cells in 50-cell chains, Courant 0.5, ten
+// constituents. Counter `rate`: cell-constituent-lane updates a second; a Strang step's two dispersions count
+// as one update.
 #include <benchmark/benchmark.h>
 
 #include "benchmarks/bare_loops.hpp"
@@ -22,9 +23,13 @@ void count(benchmark::State& bench, int cells, int lanes) {
 class River {
  public:
   River(int cells, int lanes, bool moving)
-      : network_(chain_network::river(cells, kRun, 100)), rows_(kConstituents, lanes),
-        advection_(network_, rows_, TransportScheme::monotone), dispersion_(network_, rows_),
-        amounts_(network_, rows_), state_(cells, rows_), coefficient_(static_cast<std::size_t>(cells), 2.0),
+      : network_(chain_network::river(cells, kRun, 100)),
+        rows_(kConstituents, lanes),
+        advection_(network_, rows_, TransportScheme::monotone),
+        dispersion_(network_, rows_),
+        amounts_(network_, rows_),
+        state_(cells, rows_),
+        coefficient_(static_cast<std::size_t>(cells), 2.0),
         area_(static_cast<std::size_t>(cells), 10.0) {
     amounts_.lateral_load.clear();
     steps_[0] = chain_network::uniform_flow(network_, kVolume, 0.5 * kVolume);
@@ -35,7 +40,8 @@ class River {
       }
       for (int k = 0; k < static_cast<int>(network_.chains.size()); ++k) {
         for (WaterStep& step : steps_) {
-          const double upper = k ? step.face[static_cast<std::size_t>(network_.first_face(k)) - 1] : 0.5 * kVolume;
+          const double upper =
+              k ? step.face[static_cast<std::size_t>(network_.first_face(k)) - 1] : 0.5 * kVolume;
           chain_network::balance_chain(network_, k, upper, step);
         }
       }
@@ -46,7 +52,8 @@ class River {
   }
   void advect() { advection_.advance(steps_[turn_], amounts_, state_); }
   void disperse(bool before) {
-    dispersion_.advance(300, coefficient_, area_, before ? steps_[turn_].volume0 : steps_[turn_].volume1, state_);
+    dispersion_.advance(300, coefficient_, area_, before ? steps_[turn_].volume0 : steps_[turn_].volume1,
+                        state_);
   }
   void next() { turn_ = 1 - turn_; }
 

@@ -120,6 +120,41 @@ std::string limit_text(const Section& section) {
   return section.limit_date ? format_time(*section.limit_date) : "";
 }
 
+// Numbers first, each with the text that it carries along.
+void put_section_names(const NcGroup& root, const NcDim& dim, const std::vector<Section>& list) {
+  add_labels(root, dim, {"section_id", "id of the section", ""},
+             column(list, [](const Section& s) { return s.id; }), NcVar());
+  root.getVar("section_id").putAtt("cf_role", "timeseries_id");
+  const NcVar number =
+      add_column(root, dim, {"section_number", "number of the section", ""}, numbers(list.size()));
+  add_labels(root, dim, {"section_name_zh", "name of the section, Chinese", ""},
+             column(list, [](const Section& s) { return s.name_zh; }), number);
+  const NcVar reach = add_column(root, dim, {"section_reach_number", "number of the section's reach", ""},
+                                 column(list, [](const Section& s) { return s.reach + 1; }));
+  add_labels(root, dim, {"section_name_en", "name of the section, English", ""},
+             column(list, [](const Section& s) { return s.name_en; }), reach);
+  const NcVar chainage =
+      add_column(root, dim, {"section_chainage", "distance below the reach's upper end", "m"},
+                 column(list, [](const Section& s) { return s.chainage; }));
+  add_labels(root, dim, {"section_level", "level of the section", ""},
+             column(list, [](const Section& s) { return s.level; }), chainage);
+}
+
+void put_section_targets(const NcGroup& root, const NcDim& dim, const std::vector<Section>& list) {
+  const auto target = [](const Section& s) {
+    return static_cast<signed char>(s.target ? static_cast<int>(*s.target) : 0);
+  };
+  const NcVar targets = add_flags(root, dim, {"section_target_class", "target class of GB 3838", ""},
+                                  "none I II III IV V worse_than_V", column(list, target));
+  add_labels(root, dim, {"section_indicators", "indicators that the target asks for; empty: all", ""},
+             column(list, [](const Section& s) { return joined(s.indicators); }), targets);
+  const NcVar waters =
+      add_flags(root, dim, {"section_water_body", "limits that apply", ""}, "river lake",
+                column(list, [](const Section& s) { return static_cast<signed char>(s.lake); }));
+  add_labels(root, dim, {"section_limit_date", "limit date of the target", ""}, column(list, limit_text),
+             waters);
+}
+
 }  // namespace
 
 void put_on_mesh(NcVar& variable, const Layout& layout) {
@@ -144,36 +179,8 @@ void put_sections(const NcGroup& root, const Basin& basin, Layout& layout) {
   const auto point = [&basin](const Section& s) { return reach_point(basin.network, s.reach, s.chainage); };
   put_points(root, dim, "section", layout, column(list, [&](const Section& s) { return point(s).x; }),
              column(list, [&](const Section& s) { return point(s).y; }));
-
-  const NcVar number =
-      add_column(root, dim, {"section_number", "number of the section", ""}, numbers(list.size()));
-  const NcVar reach = add_column(root, dim, {"section_reach_number", "number of the section's reach", ""},
-                                 column(list, [](const Section& s) { return s.reach + 1; }));
-  const NcVar chainage =
-      add_column(root, dim, {"section_chainage", "distance below the reach's upper end", "m"},
-                 column(list, [](const Section& s) { return s.chainage; }));
-  const NcVar target =
-      add_flags(root, dim, {"section_target_class", "target class of GB 3838", ""},
-                "none I II III IV V worse_than_V", column(list, [](const Section& s) {
-                  return static_cast<signed char>(s.target ? static_cast<int>(*s.target) : 0);
-                }));
-  const NcVar water =
-      add_flags(root, dim, {"section_water_body", "limits that apply", ""}, "river lake",
-                column(list, [](const Section& s) { return static_cast<signed char>(s.lake); }));
-
-  const auto labels = [&](const char* name, const char* meaning, const NcVar& of, auto member) {
-    add_labels(root, dim, {name, meaning, ""}, column(list, member), of);
-  };
-  labels("section_id", "id of the section", NcVar(), [](const Section& s) { return s.id; });
-  root.getVar("section_id").putAtt("cf_role", "timeseries_id");
-  labels("section_name_zh", "name of the section, Chinese", number,
-         [](const Section& s) { return s.name_zh; });
-  labels("section_name_en", "name of the section, English", reach,
-         [](const Section& s) { return s.name_en; });
-  labels("section_level", "level of the section", chainage, [](const Section& s) { return s.level; });
-  labels("section_indicators", "indicators that the target asks for; empty: all", target,
-         [](const Section& s) { return joined(s.indicators); });
-  labels("section_limit_date", "limit date of the target", water, limit_text);
+  put_section_names(root, dim, list);
+  put_section_targets(root, dim, list);
 }
 
 void put_ledger(const NcGroup& root, const Balance& balance) {
@@ -190,7 +197,7 @@ void put_ledger(const NcGroup& root, const Balance& balance) {
   net.putAtt("long_name", "amount that the river got from the account, in ledger_unit");
   net.putVar(balance.net.data());
   add_labels(root, account, {"ledger_account_id", "account", ""}, balance.accounts, NcVar());
-  net.putAtt("coordinates", "ledger_account_id ledger_quantity_id");
+  net.putAtt("coordinates", "ledger_quantity_id ledger_account_id");  // last dimension first, else CDO warns
 }
 
 }  // namespace limpid

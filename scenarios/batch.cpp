@@ -189,13 +189,14 @@ double Batch::lane_load(std::size_t source, int constituent, int lane, double vo
   for (const Acting& acting : acting_[source]) {
     if (acting.lane != lane) continue;
     const double strength = strength_[acting.index];
+    if (strength == 0) continue;
     for (const Effect& effect : acting.measure->effects) {
       if (effect.constituent != constituent) continue;
       switch (acting.measure->action) {
         case ActionKind::set_load: load = (1 - strength) * load + strength * effect.value * base_dt_; break;
         case ActionKind::remove_fraction: factor *= 1 - strength * effect.value; break;
         case ActionKind::cap_concentration:
-          if (strength > 0 && effect.value < cap) {
+          if (effect.value < cap) {
             cap = effect.value;
             cap_strength = strength;
           }

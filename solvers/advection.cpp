@@ -92,7 +92,8 @@ void Advection::advance(const WaterStep& step, TransportRows& amounts, State& st
 
 void Advection::Impl::advance(const WaterStep& step, TransportRows& amounts, State& state) {
   const bool team = state.amount.size() >= kParallelEntries && omp_get_max_threads() > 1;
-  while (static_cast<int>(workspaces.size()) < omp_get_max_threads()) workspaces.emplace_back(water.longest_chain());
+  while (static_cast<int>(workspaces.size()) < omp_get_max_threads())
+    workspaces.emplace_back(water.longest_chain());
   if (water.set(step, team)) {
     mixer.set_water(step, water.leaving, water.bins);
     end_bins.layout(network, rows.width, water.leaving, water.bins);

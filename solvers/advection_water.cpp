@@ -25,9 +25,9 @@ AdvectionWater::AdvectionWater(const Network& network)
 }
 
 bool AdvectionWater::same(const WaterStep& step) const {
-  return same_bits(volume0_, step.volume0) && same_bits(volume1_, step.volume1) && same_bits(face_, step.face) &&
-         same_bits(lateral_in_, step.lateral_in) && same_bits(junction_in_, step.junction_in) &&
-         same_bits(junction_out_, step.junction_out);
+  return same_bits(volume0_, step.volume0) && same_bits(volume1_, step.volume1) &&
+         same_bits(face_, step.face) && same_bits(lateral_in_, step.lateral_in) &&
+         same_bits(junction_in_, step.junction_in) && same_bits(junction_out_, step.junction_out);
 }
 
 bool AdvectionWater::set(const WaterStep& step, bool team) {

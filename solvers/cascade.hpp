@@ -1,7 +1,8 @@
 // Diffuse inflow on its way down a chain during one step ("cascade with half fluxes"): the water that enters
 // a cell stays there as if half the cell's outflow had mixed with it, the rest goes on with the outflow to
 // the next cell, where it is treated as that cell's inflow. It is feasible at any Courant number, also in a
-// headwater fed by nothing else, and of second order. What is left of volumes and fluxes is the remap's.
+// headwater fed by nothing else, and of second order to Courant 1; above, the first cells of a chain see too
+// much of their own inflow. What is left of volumes and fluxes is the remap's.
 //
 // A load without water follows the same shares.
 #pragma once

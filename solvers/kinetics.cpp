@@ -14,7 +14,7 @@
 namespace limpid {
 namespace {
 
-constexpr std::size_t kParallelPoints = 2048;  // below, threads cost more than they bring
+constexpr std::size_t kParallelPoints = 16384;  // below, threads cost more than they bring
 constexpr double kLongestSubStep = 900;        // s, when the case leaves the number of sub-steps open
 
 }  // namespace

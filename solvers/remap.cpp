@@ -1,8 +1,6 @@
 #include "solvers/remap.hpp"
 
 #include <algorithm>
-#include <cstdint>
-#include <limits>
 
 #include "solvers/pack.hpp"
 #include "solvers/state.hpp"
@@ -91,22 +89,14 @@ void RemapTable::cut(const Place& place) {
 
 namespace {
 
-using Bits = std::int64_t __attribute__((vector_size(32)));
-
-Pack magnitude(Pack x) {
-  return Pack(Bits(x) & std::int64_t{0x7fffffffffffffff});
-}
-
 // Total change of concentration across the donor from twice the steps to its neighbours; left, right: half
-// the weights. Limited: the smallest of three sizes, 0 where the steps differ in sign. The sign is taken by
-// bits, because minima and multiplications share their execution units and are the bottleneck of this loop.
+// the weights. Limited: the smallest of the three sizes, 0 where the steps differ in sign.
 template <bool kLimited>
 Pack slope(Pack twice_left, Pack twice_right, Pack left, Pack right) {
-  const Pack centred = left * twice_left + right * twice_right;
+  const Pack centred = left * twice_left + right * twice_right, zero = splat(0);
   if constexpr (!kLimited) return centred;
-  const Pack size = min(min(magnitude(twice_left), magnitude(twice_right)), magnitude(centred));
-  const Bits a = Bits(twice_left), opposed = (a ^ Bits(twice_right)) < 0;
-  return Pack((Bits(size) | (a & std::numeric_limits<std::int64_t>::min())) & ~opposed);
+  const Pack low = min(max(twice_left, twice_right), zero), high = max(min(twice_left, twice_right), zero);
+  return min(max(centred, low), high);
 }
 
 // The bounds act on round-off only; they keep what is given and what is left of the donor's own sign.

@@ -17,7 +17,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       water_(basin.network, static_cast<int>(basin.sources.size())),
       hydraulics_(make_hydraulics(basin)),
       advection_(basin.network, state_.rows, basin.schemes.transport),
-      dispersion_(basin.network, state_.rows),
+      dispersion_(basin.network, state_.rows, basin.schemes.transport),
       kinetics_(basin, state_.rows, ledger_),
       amounts_(basin.network, state_.rows) {
   const auto cells = static_cast<std::size_t>(basin.network.cell_count());

@@ -1,6 +1,7 @@
 #include "validation/report.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -58,7 +59,7 @@ Reference CaseFolder::reference(const std::string& name) const {
       reference.columns = split(line, ',');
     } else {
       std::vector<double> row;
-      for (const std::string& part : split(line, ',')) row.push_back(std::stod(part));
+      for (const std::string& part : split(line, ',')) row.push_back(std::strtod(part.c_str(), nullptr));  // below the range: 0
       reference.rows.push_back(std::move(row));
     }
   }

@@ -122,7 +122,7 @@ def specific_runoff(rng):
         base += 0.06 * (target - base)
         storm = 0.0
         if rng.random() < 0.02 + 0.10 * season ** 2:
-            storm = WETNESS[day.year] * (0.3 + season) * 0.025 * rng.expovariate(1.0)
+            storm = WETNESS[day.year] * (0.3 + season) * 0.028 * rng.expovariate(1.0)
         previous = flow[-1] - days[-1][1] if flow else 0.0
         quick = 0.55 * previous + storm
         days.append((day, base))
@@ -155,28 +155,28 @@ def make_flows(rows, rng):
 BACKGROUND = {"DO": 8.2, "CBOD_fast": 1.2, "NH3_N": 0.08, "NO3_N": 0.9, "TP": 0.035, "COD_Mn": 1.9}
 # per person and day, before any treatment: the order of magnitude of rural loads that reach the river
 VILLAGE_G = {"CBOD_fast": 9.0, "NH3_N": 0.9, "TP": 0.11, "COD_Mn": 6.0}
-PIG_G = {"CBOD_fast": 14.0, "NH3_N": 0.75, "TP": 0.55, "COD_Mn": 9.0}  # per pig and day, what is lost to the river
+PIG_G = {"CBOD_fast": 14.0, "NH3_N": 0.75, "TP": 1.05, "COD_Mn": 9.0}  # per pig and day, what is lost to the river
 
 # id, zh, en, sector, reach, share of the reach's length, flow m3/s, concentrations
 POINTS = [
     ("wwtp_qingxi", "青溪县污水处理厂", "Qingxi sewage works", "wwtp", "M-07", 0.4, 0.12,
      dict(DO=5, CBOD_fast=12, NH3_N=4.0, NO3_N=9, TP=0.5, COD_Mn=12)),
     ("wwtp_anping", "安平县污水处理厂", "Anping sewage works", "wwtp", "M-12", 0.5, 0.34,
-     dict(DO=4.5, CBOD_fast=16, NH3_N=7.5, NO3_N=8, TP=0.6, COD_Mn=14)),
+     dict(DO=4.5, CBOD_fast=16, NH3_N=11.0, NO3_N=8, TP=0.35, COD_Mn=14)),
     ("outfall_anping", "安平县城南直排口", "Anping south outfall", "untreated", "M-13", 0.3, 0.05,
-     dict(DO=1, CBOD_fast=110, NH3_N=26, NO3_N=0.5, TP=3.2, COD_Mn=60)),
+     dict(DO=1, CBOD_fast=110, NH3_N=26, NO3_N=0.5, TP=1.6, COD_Mn=60)),
     ("wwtp_liuba", "柳坝镇污水处理厂", "Liuba sewage works", "wwtp", "T2-06", 0.5, 0.05,
      dict(DO=5, CBOD_fast=14, NH3_N=5, NO3_N=8, TP=0.8, COD_Mn=13)),
     ("park_linjiang", "临江工业园排口", "Linjiang industrial park", "industry", "M-19", 0.5, 0.30,
-     dict(DO=4, CBOD_fast=22, NH3_N=2.0, NO3_N=6, TP=0.25, COD_Mn=62)),
+     dict(DO=4, CBOD_fast=22, NH3_N=1.0, NO3_N=6, TP=0.15, COD_Mn=62)),
     ("wwtp_linjiang", "临江区污水处理厂", "Linjiang sewage works", "wwtp", "M-18", 0.6, 0.40,
-     dict(DO=5, CBOD_fast=10, NH3_N=2.0, NO3_N=9, TP=0.4, COD_Mn=14)),
+     dict(DO=5, CBOD_fast=10, NH3_N=0.8, NO3_N=9, TP=0.25, COD_Mn=14)),
     ("wwtp_hetang", "荷塘镇污水处理厂", "Hetang sewage works", "wwtp", "T3-04", 0.5, 0.03,
      dict(DO=5, CBOD_fast=12, NH3_N=3, NO3_N=8, TP=0.5, COD_Mn=12)),
 ]
 VILLAGES = {"M-04": 5200, "M-08": 7600, "M-11": 9800, "M-13": 12400, "M-15": 8800, "M-20": 11000, "M-22": 9500, "T1-05": 4200,
             "T2-04": 6800, "T2-08": 9000, "T2a-03": 3000, "T3-03": 5200, "T3-06": 6100, "T4-02": 2600}
-LIVESTOCK = {"T2-03": 9000, "T2-07": 16000, "T2a-02": 5500, "M-14": 6000, "T3-05": 2500, "M-21": 5000}  # pigs
+LIVESTOCK = {"T2-03": 9000, "T2-07": 16000, "T2a-02": 5500, "M-14": 3000, "T3-05": 2500, "M-21": 2500}  # pigs
 CROPLAND = {"M-05", "M-10", "M-13", "M-16", "M-18", "M-21", "T1-06", "T2-05", "T2-09", "T2a-04", "T3-04", "T3-07", "T4-03"}
 
 

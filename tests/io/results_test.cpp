@@ -143,7 +143,7 @@ TEST(Results, MapsAndLedgerStandAtTheRoot) {
   const Basin basin = tiny::basin();
   const Record record = tiny::record(basin);
   const netCDF::NcFile file(write_tiny("results_maps").string(), netCDF::NcFile::read);
-  std::vector<double> map(record.map_times.size() * 9), net(9);
+  std::vector<double> map(record.map_times.size() * 9), net(12);
   file.getVar("NH3_N").getVar(map.data());
   for (std::size_t i = 0; i < map.size(); ++i)
     EXPECT_TRUE(tiny::same_bits(map[i], record.map_values[3 * i + 1])) << i;

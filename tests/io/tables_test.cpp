@@ -120,12 +120,12 @@ TEST(LedgerCsv, StandsBetweenTheStocks) {
   const auto path = tiny::folder("ledger_csv") / "ledger.csv";
   write_ledger_csv(path, tiny::balance());
   const auto lines = lines_of(path);
-  ASSERT_EQ(lines.size(), 1u + 3u * 5u);
+  ASSERT_EQ(lines.size(), 1u + 3u * 6u);
   EXPECT_EQ(lines[0], "constituent,account,amount,unit");
   EXPECT_EQ(lines[1], "DO,stock_begin,100,g");
   EXPECT_EQ(lines[3], "DO,outlet:D,-10,g");
-  EXPECT_EQ(lines[5], "DO,stock_end,89.5,g");
-  EXPECT_EQ(lines[12], "water,source:wwtp,20000,m3");
+  EXPECT_EQ(lines[6], "DO,stock_end,89.5,g");
+  EXPECT_EQ(lines[14], "water,source:wwtp,20000,m3");
 }
 
 TEST(FitCsv, LeavesUndefinedMeasuresEmpty) {

@@ -128,11 +128,11 @@ inline Balance balance() {
   Balance x;
   x.quantities = {"DO", "NH3_N", "water"};
   x.units = {"g", "g", "m3"};
-  x.accounts = {"source:wwtp", "outlet:D", "process:nitrification"};
+  x.accounts = {"source:wwtp", "outlet:D", "process:nitrification", "boundary:A"};
   x.stock_begin = {100.0, 10.0, 1e5};
   x.stock_end = {89.5, 11.0, 1e5};
   x.closure = {0, 1e-16, 0};
-  x.net = {0, 3.0, 2e4, -10.0, -1.0, -2e4, -0.5, -1.0, 0};
+  x.net = {0, 3.0, 2e4, -10.0, -1.0, -2e4, -0.5, -1.0, 0, 0, 0, 0};
   return x;
 }
 
