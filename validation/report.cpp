@@ -1,6 +1,7 @@
 #include "validation/report.hpp"
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <nlohmann/json.hpp>
 #include <sstream>
@@ -15,6 +16,14 @@ std::vector<std::string> split(const std::string& line, char separator) {
   std::stringstream stream(line);
   for (std::string part; std::getline(stream, part, separator);) parts.push_back(part);
   return parts;
+}
+
+// Values below the smallest double are read as what strtod makes of them (std::stod would throw).
+double number(const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0') throw std::runtime_error("\"" + text + "\" in a reference is no number");
+  return value;
 }
 
 void read_parameter(const std::string& line, Reference& reference) {
@@ -51,6 +60,7 @@ Reference CaseFolder::reference(const std::string& name) const {
   if (!stream) throw std::runtime_error("cannot read " + file(name).string());
   Reference reference;
   for (std::string line; std::getline(stream, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty()) continue;
     if (line[0] == '#') {
       read_parameter(line, reference);
@@ -58,7 +68,7 @@ Reference CaseFolder::reference(const std::string& name) const {
       reference.columns = split(line, ',');
     } else {
       std::vector<double> row;
-      for (const std::string& part : split(line, ',')) row.push_back(std::stod(part));
+      for (const std::string& part : split(line, ',')) row.push_back(number(part));
       reference.rows.push_back(std::move(row));
     }
   }

@@ -50,6 +50,14 @@ Basin uniform_basin(const std::vector<UniformReach>& reaches, const std::vector<
   return basin;
 }
 
+void add_constituents(Basin& basin, const std::vector<const char*>& ids) {
+  for (const char* id : ids) {
+    Constituent constituent;
+    constituent.id = id;
+    basin.constituents.push_back(constituent);
+  }
+}
+
 Source& add_boundary(Basin& basin, int node, double flow) {
   Source source;
   source.id = "boundary" + std::to_string(basin.sources.size());
@@ -68,6 +76,19 @@ Source& add_point(Basin& basin, int reach, double chainage, int cut, double flow
   source.junction = basin.network.cut_junction(cut);
   source.flow = Series::constant(flow);
   source.loads.resize(basin.constituents.size());
+  return basin.sources.emplace_back(source);
+}
+
+Source& add_diffuse(Basin& basin, int reach, double flow) {
+  Source source;
+  source.id = "diffuse" + std::to_string(basin.sources.size());
+  source.kind = SourceKind::diffuse;
+  source.reach = reach;
+  source.end_chainage = basin.network.reaches[static_cast<std::size_t>(reach)].length;
+  source.flow = Series::constant(flow);
+  source.loads.resize(basin.constituents.size());
+  for (const DiffuseShare& share : diffuse_shares(basin.network, source, static_cast<int>(basin.sources.size())))
+    basin.diffuse_shares.push_back(share);
   return basin.sources.emplace_back(source);
 }
 
