@@ -1,5 +1,7 @@
 #include "validation/dispersion_cases.hpp"
 #include "validation/kinematic_wave.hpp"
+#include "validation/kinetics_cases.hpp"
+#include "validation/network_cases.hpp"
 #include "validation/report.hpp"
 #include "validation/streeter_phelps.hpp"
 
@@ -10,11 +12,17 @@ const std::vector<ValidationCase>& validation_cases() {
       {"streeter_phelps_classic", streeter_phelps},
       {"streeter_phelps_degenerate_ka_eq_kr", streeter_phelps},
       {"streeter_phelps_full_settling_nbod_sod_pr", streeter_phelps},
+      {"network_7reach_plugflow", network_plug_flow},
+      {"ynetwork_dispersion", network_dispersion},
       {"ogata_banks", ogata_banks},
       {"ogata_banks_high_peclet", ogata_banks_high_peclet},
       {"vga_decay_first_type_pulse", decaying_pulse},
       {"vga_decay_third_type", decaying_flux_inlet},
       {"gaussian_spill", gaussian_spill},
+      {"nitrification_chain_NH3_NO2_NO3", nitrification_chain},
+      {"orgN_NH3_NO2_NO3_chain4", nitrification_chain},
+      {"tanks_in_series_decay_n8", tanks_in_series},
+      {"nash_cascade_n3", tanks_in_series},
       {"kinematic_plane_runoff", kinematic_plane_runoff},
       {"kinematic_rarefaction", kinematic_rarefaction},
       {"kinematic_shock", kinematic_shock},

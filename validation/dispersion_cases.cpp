@@ -38,8 +38,6 @@ Series head_load(const Reference& reference, const Inlet& inlet, Head head, cons
     times.push_back(static_cast<double>(n) * grid.step());
     load[n] *= c0 * kRiverArea;
   }
-  times.push_back(static_cast<double>(load.size()) * grid.step());  // round-off of the last step's end
-  load.push_back(load.back());
   return Series(times, load, Interpolation::step_mean);
 }
 

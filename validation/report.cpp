@@ -18,6 +18,14 @@ std::vector<std::string> split(const std::string& line, char separator) {
   return parts;
 }
 
+// Values below the smallest double are read as what strtod makes of them (std::stod would throw).
+double number(const std::string& text) {
+  char* end = nullptr;
+  const double value = std::strtod(text.c_str(), &end);
+  if (text.empty() || *end != '\0') throw std::runtime_error("\"" + text + "\" in a reference is no number");
+  return value;
+}
+
 void read_parameter(const std::string& line, Reference& reference) {
   const std::string mark = "# param: ";
   const auto equals = line.find(" = ");
@@ -52,6 +60,7 @@ Reference CaseFolder::reference(const std::string& name) const {
   if (!stream) throw std::runtime_error("cannot read " + file(name).string());
   Reference reference;
   for (std::string line; std::getline(stream, line);) {
+    if (!line.empty() && line.back() == '\r') line.pop_back();
     if (line.empty()) continue;
     if (line[0] == '#') {
       read_parameter(line, reference);
@@ -59,7 +68,7 @@ Reference CaseFolder::reference(const std::string& name) const {
       reference.columns = split(line, ',');
     } else {
       std::vector<double> row;
-      for (const std::string& part : split(line, ',')) row.push_back(std::strtod(part.c_str(), nullptr));  // below the range: 0
+      for (const std::string& part : split(line, ',')) row.push_back(number(part));
       reference.rows.push_back(std::move(row));
     }
   }
