@@ -1,6 +1,7 @@
 #include "validation/dispersion_cases.hpp"
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
+#include "validation/lower_colorado.hpp"
 #include "validation/network_cases.hpp"
 #include "validation/report.hpp"
 #include "validation/streeter_phelps.hpp"
@@ -26,6 +27,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"kinematic_plane_runoff", kinematic_plane_runoff},
       {"kinematic_rarefaction", kinematic_rarefaction},
       {"kinematic_shock", kinematic_shock},
+      {"lower_colorado", lower_colorado},
   };
   return cases;
 }

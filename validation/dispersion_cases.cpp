@@ -34,6 +34,7 @@ Series head_load(const Reference& reference, const Inlet& inlet, Head head, cons
     const auto off = static_cast<std::size_t>(std::lround(reference.parameter("pulse_s") / grid.step()));
     for (std::size_t n = load.size(); n-- > off;) load[n] -= load[n - off];
   }
+  load.push_back(load.back());  // so that round-off in the last step's end stays inside the series
   for (std::size_t n = 0; n < load.size(); ++n) {
     times.push_back(static_cast<double>(n) * grid.step());
     load[n] *= c0 * kRiverArea;

@@ -55,9 +55,10 @@ void add_chain(Basin& basin, const std::vector<const char*>& ids, const std::vec
 void set_head_loads(Basin& basin, const Reference& reference, const Grid& grid, int steps) {
   const auto flux = head_fluxes(reference, grid.step(), steps);
   std::vector<double> times;
-  for (int n = 0; n < steps; ++n) times.push_back(n * grid.step());
+  for (int n = 0; n <= steps; ++n) times.push_back(n * grid.step());
   for (std::size_t c = 0; c < flux.size(); ++c) {
     std::vector<double> load = flux[c];
+    load.push_back(load.back());  // so that round-off in the last step's end stays inside the series
     for (double& value : load) value *= kRiverArea;
     set_load(basin, basin.sources[0], basin.constituents[c].id.c_str(), Series(times, load, Interpolation::step_mean));
   }

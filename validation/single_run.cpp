@@ -73,7 +73,11 @@ double SingleRun::at(int constituent, int reach, double chainage) const {
 }
 
 void SingleRun::require_finite() const {
-  if (!simulation_.failures().empty()) throw std::runtime_error("the run left the finite numbers");
+  if (!simulation_.failures().empty()) {
+    const LaneFailure& failure = simulation_.failures().front();
+    throw std::runtime_error("the run left the finite numbers in cell " + std::to_string(failure.cell) + " at " +
+                             std::to_string(failure.time) + " s");
+  }
 }
 
 }  // namespace limpid::validation

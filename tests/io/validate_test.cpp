@@ -1,0 +1,79 @@
+// limpid_validate reads references and tolerances from the cases' folders when it runs.
+#include <gtest/gtest.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <sstream>
+#include <string>
+
+namespace limpid {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kCase = "streeter_phelps_classic";
+
+struct Outcome {
+  int status;
+  std::string text;
+};
+
+Outcome run(const std::string& arguments) {
+  const std::string command = std::string(LIMPID_BINARY_DIR) + "/limpid_validate " + arguments + " 2>&1";
+  std::FILE* pipe = popen(command.c_str(), "r");
+  Outcome outcome{};
+  std::array<char, 4096> buffer{};
+  while (std::fgets(buffer.data(), buffer.size(), pipe)) outcome.text += buffer.data();
+  outcome.status = WEXITSTATUS(pclose(pipe));
+  return outcome;
+}
+
+// A copy of the case's folder, gone at the end.
+class ValidateTest : public ::testing::Test {
+ protected:
+  ValidateTest() {
+    if (!fs::exists(fs::path(LIMPID_BINARY_DIR) / "limpid_validate")) GTEST_FAIL() << "limpid_validate is not built";
+    fs::remove_all(folder_);
+    fs::create_directories(folder_);
+    fs::copy(fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / kCase, folder_ / kCase, fs::copy_options::recursive);
+  }
+  ~ValidateTest() override { fs::remove_all(folder_); }
+  std::string arguments() const { return std::string(kCase) + " --cases " + folder_.string(); }
+
+  fs::path folder_ = fs::temp_directory_path() / ("limpid_validate_" + std::to_string(getpid()));
+};
+
+TEST_F(ValidateTest, PassesAsItStands) { EXPECT_EQ(run(arguments()).status, 0); }
+
+TEST_F(ValidateTest, AnAlteredReferenceFails) {
+  const fs::path file = folder_ / kCase / "reference.csv";
+  std::stringstream text;
+  text << std::ifstream(file).rdbuf();
+  std::string table = text.str();
+  const auto last = table.find_last_not_of('\n'), line = table.rfind('\n', last) + 1;
+  std::string row = table.substr(line, last - line + 1);
+  row.insert(row.rfind(',') + 1, "1");  // one number, one digit more
+  std::ofstream(file) << table.substr(0, line) << row << "\n";
+  EXPECT_EQ(run(arguments()).status, 1);
+}
+
+TEST_F(ValidateTest, JsonHasOneObjectAQuantity) {
+  const Outcome outcome = run(arguments() + " --json");
+  const auto json = nlohmann::json::parse(outcome.text);
+  ASSERT_FALSE(json.at("cases").empty());
+  for (const auto& line : json["cases"]) {
+    EXPECT_EQ(line.at("case"), kCase);
+    EXPECT_TRUE(line.contains("quantity") && line.contains("error") && line.contains("tolerance"));
+    EXPECT_EQ(line.at("verdict"), "pass");
+  }
+}
+
+TEST_F(ValidateTest, AnUnknownCaseIsUsage) { EXPECT_EQ(run("streeter_felps").status, 2); }
+
+}  // namespace
+}  // namespace limpid

@@ -1,0 +1,127 @@
+#include "validation/lower_colorado.hpp"
+
+#include <cmath>
+#include <map>
+#include <netcdf>
+#include <stdexcept>
+
+#include "validation/single_run.hpp"
+#include "validation/uniform_river.hpp"
+
+namespace limpid::validation {
+
+namespace {
+
+constexpr double kStep = 300, kHours = 27, kCellLength = 2000;
+constexpr double kLeastSlope = 1e-5;  // the table's own floor
+constexpr double kUnknownHead = 0.01;  // m3/s, for headwaters whose flow the file does not give
+
+// Hourly values of one variable, [hour][link], and the links they belong to.
+struct Inflow {
+  std::vector<int> links;
+  std::vector<float> lateral, discharge;
+};
+
+Inflow read_inflow(const std::string& path) {
+  const netCDF::NcFile file(path, netCDF::NcFile::read);
+  Inflow inflow;
+  inflow.links.resize(file.getDim("feature_id").getSize());
+  inflow.lateral.resize(inflow.links.size() * file.getDim("time").getSize());
+  inflow.discharge.resize(inflow.lateral.size());
+  file.getVar("feature_id").getVar(inflow.links.data());
+  file.getVar("q_lateral").getVar(inflow.lateral.data());
+  file.getVar("streamflow").getVar(inflow.discharge.data());
+  return inflow;
+}
+
+Channel channel_of(const Reference& table, std::size_t row) {
+  Channel channel;
+  channel.id = std::to_string(row);
+  channel.shape = ChannelShape::compound;
+  channel.bottom_width = table.at(row, "BtmWdth");
+  channel.side_slope = 1 / table.at(row, "ChSlp");
+  channel.bank_depth = (table.at(row, "TopWdth") - channel.bottom_width) / (2 * channel.side_slope);
+  channel.flood_width = table.at(row, "TopWdthCC") - table.at(row, "TopWdth");
+  channel.flood_manning_n = table.at(row, "nCC");
+  return channel;
+}
+
+// Node i is the upper end of link i; one more node is the outlet.
+Basin river_of(const Reference& table) {
+  std::map<double, int> index;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) index[table.at(row, "link")] = static_cast<int>(row);
+  std::vector<Node> nodes(table.rows.size() + 1);
+  std::vector<Reach> reaches(table.rows.size());
+  std::vector<Channel> channels;
+  for (std::size_t row = 0; row < table.rows.size(); ++row) {
+    nodes[row].id = std::to_string(row);
+    Reach& reach = reaches[row];
+    reach.id = std::to_string(static_cast<long long>(table.at(row, "link")));
+    reach.from = static_cast<int>(row);
+    const auto down = index.find(table.at(row, "to"));
+    reach.to = down == index.end() ? static_cast<int>(table.rows.size()) : down->second;
+    reach.length = table.at(row, "Length");
+    reach.slope = std::max(kLeastSlope, table.at(row, "So"));
+    reach.manning_n = table.at(row, "n");
+    reach.channel = static_cast<int>(row);
+    channels.push_back(channel_of(table, row));
+  }
+  nodes.back().id = "outlet";
+  Problems problems;
+  Basin basin;
+  basin.network = build_network(nodes, reaches, channels, {}, kCellLength, true, "", problems);
+  if (problems.has_errors()) throw std::runtime_error(problems.sorted().front().text(Lang::en));
+  basin.schemes.hydraulics = HydraulicScheme::kinematic;
+  basin.climates = {Climate{"all", Series::constant(20), Series::constant(0)}};
+  basin.reach_climate.assign(reaches.size(), 0);
+  add_constituents(basin, {"tracer"});
+  return basin;
+}
+
+// The tracer enters with all water at 1 g m-3: headwaters at their flow of hour 0, lateral inflow hour by hour.
+void add_inflow(Basin& basin, const Inflow& inflow) {
+  std::map<std::string, std::size_t> column;
+  for (std::size_t k = 0; k < inflow.links.size(); ++k) column[std::to_string(inflow.links[k])] = k;
+  const std::size_t hours = inflow.lateral.size() / inflow.links.size();
+  for (std::size_t r = 0; r < basin.network.reaches.size(); ++r) {
+    const std::size_t k = column.at(basin.network.reaches[r].id);
+    if (basin.network.junctions[static_cast<std::size_t>(basin.network.reaches[r].from)].in.empty()) {
+      const auto known = static_cast<double>(inflow.discharge[k]);
+      Source& head = add_boundary(basin, basin.network.reaches[r].from, std::isfinite(known) ? known : kUnknownHead);
+      set_concentration(basin, head, "tracer", Series::constant(1));
+    }
+    std::vector<double> times, values;
+    for (std::size_t h = 0; h < hours; ++h) {
+      times.push_back(3600.0 * static_cast<double>(h));
+      values.push_back(static_cast<double>(inflow.lateral[h * inflow.links.size() + k]));
+    }
+    const Series series(times, values, Interpolation::step_mean);
+    if (series.is_zero()) continue;
+    Source& side = add_diffuse(basin, static_cast<int>(r), 0);
+    side.flow = series;
+    set_concentration(basin, side, "tracer", Series::constant(1));
+  }
+}
+
+}  // namespace
+
+void lower_colorado(const CaseFolder& folder, Report& report) {
+  const Reference table = folder.reference("network.csv");
+  const Inflow inflow = read_inflow(folder.file("inflow.nc").string());
+  Basin basin = river_of(table);
+  add_inflow(basin, inflow);
+  RunOptions options = plain_options(kStep, static_cast<int>(kHours * 3600 / kStep));
+  options.initial_concentration = {1.0};
+  SingleRun run(basin, options);
+  run.to_end();
+  double deviation = 0;
+  for (int i = 0; i < basin.network.cell_count(); ++i)
+    if (run.simulation().water().volume1[static_cast<std::size_t>(i)] > 1)
+      deviation = std::max(deviation, std::fabs(run.concentration(0, i) - 1));
+  report.add(folder, "links missing", std::fabs(static_cast<double>(inflow.links.size()) - static_cast<double>(basin.network.chains.size())));
+  report.add(folder, "water balance", run.simulation().closure(-1, 0));
+  report.add(folder, "tracer balance", run.simulation().closure(0, 0));
+  report.add(folder, "uniform tracer", deviation);
+}
+
+}  // namespace limpid::validation
