@@ -102,8 +102,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
   judge->add_option("--year", typed.year, "year of dates that have none");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate = app.add_subcommand("validate", "run the validation cases: analytic, published, other programs");
-  validate->prefix_command();
-  validate->add_option("ARGS", typed.validate, "cases, --fast, --json");
+  validate->fallthrough(false);
+  validate->allow_extras();  // cases, --fast, --json go to limpid_validate as they are
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ Outcome run(const std::string& arguments) {
 class ValidateTest : public ::testing::Test {
  protected:
   ValidateTest() {
-    if (!fs::exists(fs::path(LIMPID_BINARY_DIR) / "limpid_validate")) GTEST_FAIL() << "limpid_validate is not built";
+    EXPECT_TRUE(fs::exists(fs::path(LIMPID_BINARY_DIR) / "limpid_validate"));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
     fs::copy(fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / kCase, folder_ / kCase, fs::copy_options::recursive);
