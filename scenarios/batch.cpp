@@ -237,8 +237,11 @@ void Batch::parameters(double t, std::vector<LaneParameter>& out) {
         const auto parameters = basin_.processes[p].process->info().parameters;
         for (std::size_t k = 0; k < parameters.size(); ++k) {
           if (m.parameter != parameters[k].id) continue;
-          const double without = basin_.processes[p].parameters[k].value;
-          out.push_back({static_cast<int>(p), static_cast<int>(k), m.at.empty() ? "" : m.at.front().id, lane,
+          const std::string stretch = m.at.empty() ? "" : m.at.front().id;
+          double without = basin_.processes[p].parameters[k].value;
+          for (const auto& own : basin_.processes[p].parameters[k].stretches)
+            if (own.stretch == stretch) without = own.value;
+          out.push_back({static_cast<int>(p), static_cast<int>(k), stretch, lane,
                          (1 - strength) * without + strength * m.effects.front().value});
         }
       }
