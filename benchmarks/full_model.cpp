@@ -89,7 +89,8 @@ void add_sources(Basin& basin) {
   }
   head.flow = Series(times, flow, Interpolation::linear);
   for (std::size_t c = 0; c < basin.constituents.size(); ++c)
-    head.loads.push_back({SourceLoad::Kind::concentration, Series::constant(c == 0 ? 8.0 : 0.5 + 0.1 * static_cast<double>(c))});
+    head.loads.push_back({SourceLoad::Kind::concentration,
+                          Series::constant(c == 0 ? 8.0 : 0.5 + 0.1 * static_cast<double>(c))});
   basin.sources.push_back(head);
   for (int r = 0; r < kReaches; ++r) {
     Source side;
@@ -101,7 +102,8 @@ void add_sources(Basin& basin) {
     for (std::size_t c = 0; c < basin.constituents.size(); ++c)
       side.loads.push_back({SourceLoad::Kind::load, Series::constant(0.05 * static_cast<double>(c))});
     basin.sources.push_back(side);
-    for (const DiffuseShare& share : diffuse_shares(basin.network, side, static_cast<int>(basin.sources.size()) - 1))
+    for (const DiffuseShare& share :
+         diffuse_shares(basin.network, side, static_cast<int>(basin.sources.size()) - 1))
       basin.diffuse_shares.push_back(share);
   }
 }
@@ -110,7 +112,8 @@ void add_sources(Basin& basin) {
 
 FullModel full_model(int lanes, int steps) {
   FullModel model;
-  for (const char* id : {"DO", "CBOD_fast", "ORGN", "NH3_N", "NO3_N", "ORGP", "PO4_P", "phytoplankton", "TSS", "detritus"}) {
+  for (const char* id :
+       {"DO", "CBOD_fast", "ORGN", "NH3_N", "NO3_N", "ORGP", "PO4_P", "phytoplankton", "TSS", "detritus"}) {
     Constituent constituent;
     constituent.id = id;
     model.basin.constituents.push_back(constituent);
@@ -128,7 +131,8 @@ FullModel full_model(int lanes, int steps) {
     Measure cut;
     cut.action = ActionKind::remove_fraction;
     cut.at = {{"source", "head"}};
-    for (int c = 0; c < static_cast<int>(model.basin.constituents.size()); ++c) cut.effects.push_back({c, 0.02 * lane});
+    for (int c = 0; c < static_cast<int>(model.basin.constituents.size()); ++c)
+      cut.effects.push_back({c, 0.02 * lane});
     plan.measures = {cut};
     model.plans.push_back(plan);
   }

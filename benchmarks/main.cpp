@@ -59,11 +59,14 @@ void print_summary() {
   std::vector<double> c(kValues);
   for (std::size_t i = 0; i < kValues; ++i) c[i] = 1 + 0.01 * static_cast<double>(i % 97);
   const bare::Reach reach;
-  const double transport = best_rate(static_cast<double>(kValues), [&] { bare::transport<kLanes>(reach, c); });
+  const double transport =
+      best_rate(static_cast<double>(kValues), [&] { bare::transport<kLanes>(reach, c); });
   for (std::size_t i = 0; i < kValues; ++i) c[i] = 1 + 0.1 * static_cast<double>(i % 13);
-  const double kinetics = best_rate(static_cast<double>(kValues), [&] { bare_kinetics::step<kLanes>(1e-3, kCells, c.data()); });
+  const double kinetics =
+      best_rate(static_cast<double>(kValues), [&] { bare_kinetics::step<kLanes>(1e-3, kCells, c.data()); });
   const double both = 1 / (1 / transport + 1 / kinetics), full = full_model_rate(static_cast<int>(kLanes));
-  std::printf("bare_transport_%zu %.4f\nbare_kinetics_%zu %.4f\nbare_both_%zu %.4f\n", kLanes, transport, kLanes, kinetics, kLanes, both);
+  std::printf("bare_transport_%zu %.4f\nbare_kinetics_%zu %.4f\nbare_both_%zu %.4f\n", kLanes, transport,
+              kLanes, kinetics, kLanes, both);
   std::printf("full_model_%zu %.4f\nfull_over_bare_%zu %.3f\n", kLanes, full, kLanes, full / both);
 }
 

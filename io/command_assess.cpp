@@ -46,7 +46,8 @@ int command_assess(const CommonOptions& common, const AssessArguments& arguments
     Problems problems;
     const auto table = Table::read(arguments.input, arguments.input.string(), problems);
     if (table) {
-      ObservedSections observed = observed_sections(*table, standard, {arguments.year, kChinaOffset, {}}, problems);
+      ObservedSections observed =
+          observed_sections(*table, standard, {arguments.year, kChinaOffset, {}}, problems);
       judged = {std::move(observed.sections), std::move(observed.series), {}};
       judged.rules.statistic = observed.statistic;
     }
@@ -54,7 +55,8 @@ int command_assess(const CommonOptions& common, const AssessArguments& arguments
     if (problems.has_errors()) return 2;
   }
   const Assessment assessment = assess(standard, judged.sections, judged.series, judged.rules);
-  std::cout << (common.json ? verdict_json(judged.sections, assessment) + "\n" : verdict_table(standard, judged.sections, assessment, common.lang));
+  std::cout << (common.json ? verdict_json(judged.sections, assessment) + "\n"
+                            : verdict_table(standard, judged.sections, assessment, common.lang));
   return 0;
 }
 

@@ -13,12 +13,15 @@ namespace limpid {
 
 namespace {
 
-std::filesystem::path path_of(const std::string& text) { return std::filesystem::path(text); }
+std::filesystem::path path_of(const std::string& text) {
+  return std::filesystem::path(text);
+}
 
 // What CLI11 fills; the commands get it in their own types.
 struct Typed {
   CommonOptions common;
-  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard = "GB3838-2002", template_name = "small";
+  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard = "GB3838-2002",
+              template_name = "small";
   std::vector<std::string> plans, validate;
   int year = 0;
   bool estimate = false;
@@ -31,7 +34,8 @@ Lang language_of(const Typed& typed) {
 void add_common(CLI::App& app, Typed& typed) {
   app.add_option("--threads", typed.threads, "number of threads, or auto")->capture_default_str();
   app.add_flag("--json", typed.common.json, "print the result as JSON");
-  app.add_option("--lang", typed.lang, "language of messages: zh or en (default: from LANG)")->check(CLI::IsMember({"zh", "en"}));
+  app.add_option("--lang", typed.lang, "language of messages: zh or en (default: from LANG)")
+      ->check(CLI::IsMember({"zh", "en"}));
   app.add_flag("--force", typed.common.force, "replace output that is already there");
   app.add_flag("--quiet", typed.common.quiet, "no progress, no summary");
   app.add_flag("--strict", typed.common.strict, "warnings count as errors");
@@ -66,9 +70,12 @@ int dispatch(CLI::App& app, const Typed& typed) {
     if (!typed.plan.empty()) arguments.plan = path_of(typed.plan);
     return command_run(common, arguments);
   }
-  if (name == "plan") return command_plan_compare(common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans)});
+  if (name == "plan")
+    return command_plan_compare(common,
+                                {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans)});
   if (name == "assess")
-    return command_assess(common, {path_of(typed.input), typed.standard, typed.year ? std::optional(typed.year) : std::nullopt});
+    return command_assess(common, {path_of(typed.input), typed.standard,
+                                   typed.year ? std::optional(typed.year) : std::nullopt});
   if (name == "processes") return command_processes(common);
   return command_validate(common, typed.validate);
 }
@@ -101,7 +108,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
   judge->add_option("--standard", typed.standard, "the standard to judge by")->capture_default_str();
   judge->add_option("--year", typed.year, "year of dates that have none");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
-  auto* validate = app.add_subcommand("validate", "run the validation cases: analytic, published, other programs");
+  auto* validate =
+      app.add_subcommand("validate", "run the validation cases: analytic, published, other programs");
   validate->fallthrough(false);
   validate->allow_extras();  // cases, --fast, --json go to limpid_validate as they are
 }
@@ -111,12 +119,14 @@ void declare_commands(CLI::App& app, Typed& typed) {
 int run_command_line(int argc, char** argv) {
   catch_interrupts();
   Typed typed;
-  CLI::App app("limpid: river-network water quality, dated remediation plans, and whether the target is met in time");
+  CLI::App app(
+      "limpid: river-network water quality, dated remediation plans, and whether the target is met in time");
   declare_commands(app, typed);
   try {
     app.parse(argc, argv);
     if (app.get_subcommand("validate")->parsed())
-      for (const std::string& rest : app.get_subcommand("validate")->remaining()) typed.validate.push_back(rest);
+      for (const std::string& rest : app.get_subcommand("validate")->remaining())
+        typed.validate.push_back(rest);
     return dispatch(app, typed);
   } catch (const CLI::ParseError& error) {
     const int status = app.exit(error);

@@ -22,12 +22,14 @@ int command_init(const CommonOptions& common, const fs::path& folder, const std:
     return 2;
   }
   if (!common.quiet)
-    std::cout << (common.lang == Lang::zh ? "已写出案例。下一步：limpid run " : "Wrote a case. Next: limpid run ") << folder.string() << " -o "
-              << (folder.string() + "-out") << "\n";
+    std::cout << (common.lang == Lang::zh ? "已写出案例。下一步：limpid run "
+                                          : "Wrote a case. Next: limpid run ")
+              << folder.string() << " -o " << (folder.string() + "-out") << "\n";
   return 0;
 }
 
-int command_check(const CommonOptions& common, const fs::path& case_path, const std::vector<fs::path>& plans) {
+int command_check(const CommonOptions& common, const fs::path& case_path,
+                  const std::vector<fs::path>& plans) {
   const LoadedCase loaded = load_case(common, case_path, plans);
   if (!loaded.usable) return 2;
   if (!common.quiet) {
@@ -48,7 +50,8 @@ int command_processes(const CommonOptions& common) {
 
 int command_validate(const CommonOptions& common, const std::vector<std::string>& arguments) {
   std::error_code error;
-  const std::string program = (fs::read_symlink("/proc/self/exe", error).parent_path() / "limpid_validate").string();
+  const std::string program =
+      (fs::read_symlink("/proc/self/exe", error).parent_path() / "limpid_validate").string();
   std::vector<std::string> words{program};
   words.insert(words.end(), arguments.begin(), arguments.end());
   if (common.json) words.emplace_back("--json");

@@ -49,13 +49,16 @@ Finished simulate(const CommonOptions& common, const LoadedCase& loaded, bool ba
   finished.clock.started = now();
   finished.clock.threads = common.threads > 0 ? common.threads : omp_get_max_threads();
   const auto start = std::chrono::steady_clock::now();
-  finished.results = run_scenarios(loaded.c.basin, loaded.c.run, loaded.c.assessment, finished.scenarios,
-                                   [&](double fraction, double time) {
-                                     if (progress.due())
-                                       progress.update(fraction, format_date(Time{std::chrono::seconds(static_cast<std::int64_t>(time))}, grid.offset));
-                                     return interrupted() == 0;
-                                   });
-  finished.clock.wall_seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  finished.results = run_scenarios(
+      loaded.c.basin, loaded.c.run, loaded.c.assessment, finished.scenarios,
+      [&](double fraction, double time) {
+        if (progress.due())
+          progress.update(fraction, format_date(Time{std::chrono::seconds(static_cast<std::int64_t>(time))},
+                                                grid.offset));
+        return interrupted() == 0;
+      });
+  finished.clock.wall_seconds =
+      std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return finished;
 }
 
@@ -76,7 +79,8 @@ std::vector<PlanVerdict> verdicts(const LoadedCase& loaded, const Finished& fini
   std::vector<PlanVerdict> list;
   const auto summaries = compare(loaded.c.basin, loaded.c.run, finished.scenarios, finished.results);
   for (std::size_t i = 0; i < summaries.size(); ++i) {
-    PlanVerdict verdict{finished.names[i], summaries[i].capex, summaries[i].opex_per_year, {}, finished.results[i].answers};
+    PlanVerdict verdict{
+        finished.names[i], summaries[i].capex, summaries[i].opex_per_year, {}, finished.results[i].answers};
     for (std::size_t c = 0; c < summaries[i].load_cut.size(); ++c)
       verdict.load_cut[loaded.c.basin.constituents[c].id] = summaries[i].load_cut[c] * 86.4;  // g/s to kg/d
     list.push_back(std::move(verdict));
@@ -87,8 +91,9 @@ std::vector<PlanVerdict> verdicts(const LoadedCase& loaded, const Finished& fini
 }  // namespace
 
 int command_run(const CommonOptions& common, const RunArguments& arguments) {
-  const LoadedCase loaded = load_case(common, arguments.case_path,
-                                      arguments.plan ? std::vector<fs::path>{*arguments.plan} : std::vector<fs::path>{});
+  const LoadedCase loaded =
+      load_case(common, arguments.case_path,
+                arguments.plan ? std::vector<fs::path>{*arguments.plan} : std::vector<fs::path>{});
   if (!loaded.usable) return 2;
   if (arguments.estimate) {
     std::cout << estimate_text(estimate_run(loaded.c.basin, loaded.c.run, 1), common.lang);
@@ -98,8 +103,8 @@ int command_run(const CommonOptions& common, const RunArguments& arguments) {
   OutputFolder out(arguments.out, common.force);
   const Finished finished = simulate(common, loaded, !arguments.plan);
   if (finished.results.empty()) return interrupted_status(common.lang);
-  write_scenario(out.path(), loaded, arguments.plan ? &loaded.plans.front() : nullptr, finished.results.front(),
-                 finished.names, finished.clock);
+  write_scenario(out.path(), loaded, arguments.plan ? &loaded.plans.front() : nullptr,
+                 finished.results.front(), finished.names, finished.clock);
   out.commit();
   const auto list = verdicts(loaded, finished);
   if (common.json)
@@ -116,10 +121,11 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
   const Finished finished = simulate(common, loaded, true);
   if (finished.results.empty()) return interrupted_status(common.lang);
   for (std::size_t i = 0; i < finished.results.size(); ++i)
-    write_scenario(out.path() / finished.names[i], loaded, i == 0 ? nullptr : &loaded.plans[i - 1], finished.results[i],
-                   batch_names(finished, i), finished.clock);
+    write_scenario(out.path() / finished.names[i], loaded, i == 0 ? nullptr : &loaded.plans[i - 1],
+                   finished.results[i], batch_names(finished, i), finished.clock);
   const auto list = verdicts(loaded, finished);
-  write_comparison_csv(out.path() / "comparison.csv", loaded.c.basin.sections, list, loaded.c.run.grid.offset);
+  write_comparison_csv(out.path() / "comparison.csv", loaded.c.basin.sections, list,
+                       loaded.c.run.grid.offset);
   out.commit();
   if (common.json)
     std::cout << comparison_json(loaded.c.basin.sections, list) << "\n";

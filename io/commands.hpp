@@ -16,7 +16,8 @@ struct CommonOptions {
   Lang lang = Lang::en;
 };
 
-int command_init(const CommonOptions& common, const std::filesystem::path& folder, const std::string& template_name);
+int command_init(const CommonOptions& common, const std::filesystem::path& folder,
+                 const std::string& template_name);
 int command_check(const CommonOptions& common, const std::filesystem::path& case_path,
                   const std::vector<std::filesystem::path>& plans);
 
@@ -36,7 +37,7 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
 struct AssessArguments {
   std::filesystem::path input;  // a run's folder, or a table of observations
   std::string standard = "GB3838-2002";
-  std::optional<int> year;      // for station exports without one
+  std::optional<int> year;  // for station exports without one
 };
 int command_assess(const CommonOptions& common, const AssessArguments& arguments);
 

@@ -25,7 +25,8 @@ double value_at(const IndicatorSeries& series, double time) {
   const auto below = static_cast<std::size_t>(position);
   if (below + 1 >= series.values.size()) return series.values.back();
   const double share = position - static_cast<double>(below);
-  return share == 0 ? series.values[below] : (1 - share) * series.values[below] + share * series.values[below + 1];
+  return share == 0 ? series.values[below]
+                    : (1 - share) * series.values[below] + share * series.values[below + 1];
 }
 
 }  // namespace
@@ -34,8 +35,8 @@ std::vector<FitRow> fit_rows(const Case& c, const Record& record) {
   Problems problems;
   const auto table = Table::read(c.folder / *c.observations, *c.observations, problems);
   if (!table) throw Failure(problems.sorted().front());
-  const ObservedSections observed =
-      observed_sections(*table, c.basin.standard, {std::nullopt, c.run.grid.offset, c.basin.constituents}, problems);
+  const ObservedSections observed = observed_sections(
+      *table, c.basin.standard, {std::nullopt, c.run.grid.offset, c.basin.constituents}, problems);
   const std::vector<IndicatorSeries> simulated = indicator_series(c.basin.standard, record);
   std::vector<FitRow> rows;
   for (const IndicatorSeries& series : observed.series) {
@@ -46,7 +47,8 @@ std::vector<FitRow> fit_rows(const Case& c, const Record& record) {
       if (model.section != index || model.indicator != series.indicator) continue;
       std::vector<double> values;
       for (double time : series.times) values.push_back(value_at(model, time));
-      rows.push_back({section->id, series.indicator, fit_of(series.values, values, c.basin.standard.find(series.indicator), section->lake)});
+      rows.push_back({section->id, series.indicator,
+                      fit_of(series.values, values, c.basin.standard.find(series.indicator), section->lake)});
     }
   }
   return rows;

@@ -9,15 +9,18 @@ namespace limpid {
 
 namespace fs = std::filesystem;
 
-LoadedCase load_case(const CommonOptions& common, const fs::path& case_path, const std::vector<fs::path>& plans) {
+LoadedCase load_case(const CommonOptions& common, const fs::path& case_path,
+                     const std::vector<fs::path>& plans) {
   LoadedCase loaded;
   Problems problems;
   loaded.c = read_case(case_path, problems, common.allow_path);
-  for (const fs::path& path : plans) loaded.plans.push_back({path.stem().string(), path, read_plan(path, loaded.c, problems)});
+  for (const fs::path& path : plans)
+    loaded.plans.push_back({path.stem().string(), path, read_plan(path, loaded.c, problems)});
   for (std::size_t a = 0; a < loaded.plans.size(); ++a)
     for (std::size_t b = 0; b < a; ++b)
       if (loaded.plans[a].name == loaded.plans[b].name)
-        problems.add(Code::E1201, {loaded.plans[a].path.string(), 0, 0}, {loaded.plans[a].name, loaded.plans[b].path.string()});
+        problems.add(Code::E1201, {loaded.plans[a].path.string(), 0, 0},
+                     {loaded.plans[a].name, loaded.plans[b].path.string()});
   for (const Problem& problem : problems.sorted())
     if (info(problem.code).severity() == Severity::warning) loaded.warnings.push_back(problem.text(Lang::en));
   if (!problems.empty()) print_problems(problems, common.lang);
@@ -40,14 +43,16 @@ std::vector<FileHash> seal_inputs(const LoadedCase& loaded, const LoadedPlan* pl
   std::vector<std::string> files = loaded.c.files;
   if (std::find(files.begin(), files.end(), loaded.c.file) == files.end()) files.push_back(loaded.c.file);
   for (const std::string& file : files)
-    if (file.rfind("..", 0) != 0 && fs::path(file).is_relative()) copy_to(loaded.c.folder / file, folder / file);
+    if (file.rfind("..", 0) != 0 && fs::path(file).is_relative())
+      copy_to(loaded.c.folder / file, folder / file);
   std::vector<FileHash> hashes = hash_files(loaded.c.folder, files);
   if (plan) {
     const std::string name = "plans/" + plan->path.filename().string();
     copy_to(plan->path, folder / name);
     hashes.push_back({name, sha256_of_file(plan->path)});
   }
-  std::sort(hashes.begin(), hashes.end(), [](const FileHash& a, const FileHash& b) { return a.path < b.path; });
+  std::sort(hashes.begin(), hashes.end(),
+            [](const FileHash& a, const FileHash& b) { return a.path < b.path; });
   return hashes;
 }
 

@@ -30,6 +30,7 @@ LoadedCase load_case(const CommonOptions& common, const std::filesystem::path& c
 
 // Copies what a scenario read into `folder`: the case's files as they lie in it, its plan as plans/<file>.
 // Returns their hashes. Throws Failure E1001, E5001.
-std::vector<FileHash> seal_inputs(const LoadedCase& loaded, const LoadedPlan* plan, const std::filesystem::path& folder);
+std::vector<FileHash> seal_inputs(const LoadedCase& loaded, const LoadedPlan* plan,
+                                  const std::filesystem::path& folder);
 
 }  // namespace limpid

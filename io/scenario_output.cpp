@@ -22,7 +22,8 @@ std::string short_number(double value) {
   return text;
 }
 
-void check_closure(const ScenarioResult& result, const std::string& name, const Basin& basin, Problems& problems) {
+void check_closure(const ScenarioResult& result, const std::string& name, const Basin& basin,
+                   Problems& problems) {
   const Balance balance = lane_balance(basin, *result.batch, result.lane);
   for (std::size_t q = 0; q < balance.quantities.size(); ++q) {
     const double closure = balance.closure[q];
@@ -35,15 +36,18 @@ void check_closure(const ScenarioResult& result, const std::string& name, const 
 
 void check_limited(const BatchOutcome& batch, const Basin& basin, Problems& problems) {
   for (std::size_t p = 0; p < batch.kinetics.limited.size(); ++p) {
-    const double share = static_cast<double>(batch.kinetics.limited[p]) / std::max(1.0, static_cast<double>(batch.kinetics.points));
-    if (share > kManyLimited) problems.add(Code::W4002, {}, {basin.processes[p].id, short_number(100 * share)});
+    const double share = static_cast<double>(batch.kinetics.limited[p]) /
+                         std::max(1.0, static_cast<double>(batch.kinetics.points));
+    if (share > kManyLimited)
+      problems.add(Code::W4002, {}, {basin.processes[p].id, short_number(100 * share)});
   }
 }
 
 }  // namespace
 
 void write_scenario(const std::filesystem::path& folder, const LoadedCase& loaded, const LoadedPlan* plan,
-                    const ScenarioResult& result, const std::vector<std::string>& names, const RunClock& clock) {
+                    const ScenarioResult& result, const std::vector<std::string>& names,
+                    const RunClock& clock) {
   const Basin& basin = loaded.c.basin;
   const auto offset = loaded.c.run.grid.offset;
   std::filesystem::create_directories(folder);
@@ -64,7 +68,8 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
   write_run_json(folder / "run.json", summary);
 }
 
-int status_of(const std::vector<ScenarioResult>& results, const std::vector<std::string>& names, const Basin& basin, Lang lang) {
+int status_of(const std::vector<ScenarioResult>& results, const std::vector<std::string>& names,
+              const Basin& basin, Lang lang) {
   Problems problems;
   for (std::size_t i = 0; i < results.size(); ++i) {
     check_limited(*results[i].batch, basin, problems);
@@ -82,7 +87,8 @@ int status_of(const std::vector<ScenarioResult>& results, const std::vector<std:
   if (!problems.empty()) print_problems(problems, lang);
   int status = 0;
   for (const Problem& problem : problems.sorted())
-    if (info(problem.code).severity() == Severity::error) status = std::max(status, info(problem.code).exit_code);
+    if (info(problem.code).severity() == Severity::error)
+      status = std::max(status, info(problem.code).exit_code);
   return status;
 }
 

@@ -16,12 +16,14 @@ struct RunClock {
   int threads = 1;
 };
 
-// Writes everything into `folder`. names: of the scenarios of the result's batch, by lane. plan: nullptr for the
-// baseline. Throws Failure 50xx.
+// Writes everything into `folder`. names: of the scenarios of the result's batch, by lane. plan: nullptr for
+// the baseline. Throws Failure 50xx.
 void write_scenario(const std::filesystem::path& folder, const LoadedCase& loaded, const LoadedPlan* plan,
-                    const ScenarioResult& result, const std::vector<std::string>& names, const RunClock& clock);
+                    const ScenarioResult& result, const std::vector<std::string>& names,
+                    const RunClock& clock);
 
 // Exit status that the results ask for: 6 balance, 4 failed lanes, else 0; prints why.
-int status_of(const std::vector<ScenarioResult>& results, const std::vector<std::string>& names, const Basin& basin, Lang lang);
+int status_of(const std::vector<ScenarioResult>& results, const std::vector<std::string>& names,
+              const Basin& basin, Lang lang);
 
 }  // namespace limpid

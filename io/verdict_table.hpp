@@ -9,9 +9,10 @@
 
 namespace limpid {
 
-// One line a section and month: class, quality word, whether the target is attained, main pollutants with multiples;
-// then "class of the N items given" with the absent items.
-std::string verdict_table(const Standard& standard, const std::vector<Section>& sections, const Assessment& assessment, Lang lang);
+// One line a section and month: class, quality word, whether the target is attained, main pollutants with
+// multiples; then "class of the N items given" with the absent items.
+std::string verdict_table(const Standard& standard, const std::vector<Section>& sections,
+                          const Assessment& assessment, Lang lang);
 
 // {"sections":[{"section_id","period","class","attained","items":[{"indicator","value","class"}],
 // "main_pollutants":[{"indicator","multiple"}]}],"absent_items":[]}

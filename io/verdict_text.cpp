@@ -26,7 +26,8 @@ std::string culprits(const std::vector<DeadlineAnswer>& answers) {
 
 std::string money(double yuan, Lang lang) {
   if (yuan <= 0) return "";
-  return lang == Lang::zh ? fmt::format("；投资 {:.0f} 万元", yuan / 1e4) : fmt::format("; {:.1f} million CNY", yuan / 1e6);
+  return lang == Lang::zh ? fmt::format("；投资 {:.0f} 万元", yuan / 1e4)
+                          : fmt::format("; {:.1f} million CNY", yuan / 1e6);
 }
 
 std::string scenario_line(const Case& c, const PlanVerdict& scenario, Lang lang) {
@@ -42,14 +43,22 @@ std::string scenario_line(const Case& c, const PlanVerdict& scenario, Lang lang)
     if (answer->held == Held::yes) {
       ++held;
     } else if (answer->held_from) {
-      late += fmt::format("{}{} ({} {}{})", late.empty() ? "" : zh ? "、" : "; ", name, zh ? "自" : "from", answer->held_from->text(),
-                          zh ? " 起" : "");
+      late += fmt::format("{}{} ({} {}{})",
+                          late.empty() ? ""
+                          : zh         ? "、"
+                                       : "; ",
+                          name, zh ? "自" : "from", answer->held_from->text(), zh ? " 起" : "");
     } else {
-      never += fmt::format("{}{} ({})", never.empty() ? "" : zh ? "、" : "; ", name, culprits(scenario.answers[s]));
+      never += fmt::format("{}{} ({})",
+                           never.empty() ? ""
+                           : zh          ? "、"
+                                         : "; ",
+                           name, culprits(scenario.answers[s]));
     }
   }
   std::string line = zh ? fmt::format("{}：{} 个断面中 {} 个按期达标并保持", scenario.plan, judged, held)
-                        : fmt::format("{}: {} of {} sections meet their target in time and hold it", scenario.plan, held, judged);
+                        : fmt::format("{}: {} of {} sections meet their target in time and hold it",
+                                      scenario.plan, held, judged);
   if (!late.empty()) line += (zh ? "；迟于限期或尚不能证明保持：" : "; late or not yet proven: ") + late;
   if (!never.empty()) line += (zh ? "；始终未能保持：" : "; never held: ") + never;
   return line + money(scenario.capex, lang) + "\n";
@@ -70,14 +79,20 @@ std::string run_text(const Case& c, const std::vector<PlanVerdict>& scenarios, d
                      const std::filesystem::path& out, Lang lang) {
   const bool zh = lang == Lang::zh;
   const std::string years = forcing_years_text(c.run);
-  const std::string& name = zh && !c.basin.name_zh.empty() ? c.basin.name_zh : c.basin.name_en.empty() ? c.basin.id : c.basin.name_en;
-  std::string text = fmt::format(fmt::runtime(zh ? "{}：{} 个断面，{} 至 {}，步长 {:.0f} s，用时 {:.1f} s{}\n" : "{}: {} sections, {} to {}, steps of {:.0f} s, done in {:.1f} s{}\n"),
-                                 name, c.basin.sections.size(), format_date(c.run.grid.begin, c.run.grid.offset),
-                                 format_date(c.run.grid.end, c.run.grid.offset), c.run.grid.step, wall_seconds,
-                                 years.empty() ? "" : (zh ? "；水文年：" : "; record years: ") + years);
+  const std::string& name = zh && !c.basin.name_zh.empty() ? c.basin.name_zh
+                            : c.basin.name_en.empty()      ? c.basin.id
+                                                           : c.basin.name_en;
+  std::string text =
+      fmt::format(fmt::runtime(zh ? "{}：{} 个断面，{} 至 {}，步长 {:.0f} s，用时 {:.1f} s{}\n"
+                                  : "{}: {} sections, {} to {}, steps of {:.0f} s, done in {:.1f} s{}\n"),
+                  name, c.basin.sections.size(), format_date(c.run.grid.begin, c.run.grid.offset),
+                  format_date(c.run.grid.end, c.run.grid.offset), c.run.grid.step, wall_seconds,
+                  years.empty() ? "" : (zh ? "；水文年：" : "; record years: ") + years);
   for (const PlanVerdict& scenario : scenarios) text += scenario_line(c, scenario, lang);
-  const std::string where = scenarios.size() > 1 ? (out / "comparison.csv").string() + ", " + (out / scenarios.back().plan / "assessment.csv").string()
-                                                 : (out / "assessment.csv").string();
+  const std::string where = scenarios.size() > 1
+                                ? (out / "comparison.csv").string() + ", " +
+                                      (out / scenarios.back().plan / "assessment.csv").string()
+                                : (out / "assessment.csv").string();
   return text + (zh ? "请看：" : "Look at: ") + where + ", results.nc, sections.csv, ledger.csv, run.json\n";
 }
 

@@ -10,8 +10,8 @@
 
 namespace limpid {
 
-// One line on the run (sections, period, forcing years, time taken), one line a scenario (what it meets by the limit
-// date, held from when, what it misses, cost), one line where to look.
+// One line on the run (sections, period, forcing years, time taken), one line a scenario (what it meets by
+// the limit date, held from when, what it misses, cost), one line where to look.
 std::string run_text(const Case& c, const std::vector<PlanVerdict>& scenarios, double wall_seconds,
                      const std::filesystem::path& out, Lang lang);
 

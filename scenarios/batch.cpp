@@ -21,7 +21,9 @@ bool holds(const Basin& basin, const Source& source, const Target& target) {
   return target.kind == "stretch" && reach.stretch == target.id;
 }
 
-bool is_flow(ActionKind kind) { return kind == ActionKind::scale_flow || kind == ActionKind::add_flow; }
+bool is_flow(ActionKind kind) {
+  return kind == ActionKind::scale_flow || kind == ActionKind::add_flow;
+}
 
 // Until when a series keeps its value at t (record time).
 double constant_until(const Series& series, double t) {
@@ -31,15 +33,20 @@ double constant_until(const Series& series, double t) {
   return next == series.times().end() ? kAlways : *next;
 }
 
-double source_volume(const Source& source, double t0, double t1) { return source.flow.integral(t0, t1); }
+double source_volume(const Source& source, double t0, double t1) {
+  return source.flow.integral(t0, t1);
+}
 
 double source_load(const Source& source, std::size_t constituent, double t0, double t1) {
   if (constituent >= source.loads.size()) return 0;
   const SourceLoad& load = source.loads[constituent];
   switch (load.kind) {
-    case SourceLoad::Kind::concentration: return Series::product_integral(source.flow, load.series, t0, t1);
-    case SourceLoad::Kind::load: return load.series.integral(t0, t1);
-    default: return 0;
+    case SourceLoad::Kind::concentration:
+      return Series::product_integral(source.flow, load.series, t0, t1);
+    case SourceLoad::Kind::load:
+      return load.series.integral(t0, t1);
+    default:
+      return 0;
   }
 }
 
@@ -48,8 +55,9 @@ double source_load(const Source& source, std::size_t constituent, double t0, dou
 std::vector<int> measure_sources(const Basin& basin, const Measure& measure) {
   std::vector<int> list;
   for (std::size_t s = 0; s < basin.sources.size(); ++s) {
-    const bool all = std::all_of(measure.at.begin(), measure.at.end(),
-                                 [&](const Target& target) { return holds(basin, basin.sources[s], target); });
+    const bool all = std::all_of(measure.at.begin(), measure.at.end(), [&](const Target& target) {
+      return holds(basin, basin.sources[s], target);
+    });
     if (all && !measure.at.empty()) list.push_back(static_cast<int>(s));
   }
   return list;
@@ -63,8 +71,9 @@ std::string water_key(const Basin& basin, const Plan& plan) {
       if (!basin.sources[static_cast<std::size_t>(s)].carries_water) continue;
       std::string part = std::to_string(s) + (m.action == ActionKind::scale_flow ? "*" : "+");
       for (const Effect& e : m.effects) part += std::to_string(std::bit_cast<std::uint64_t>(e.value)) + ",";
-      part += format_time(m.start) + "/" + std::to_string(m.lag.months) + "," + std::to_string(m.lag.seconds) + "/" +
-              std::to_string(m.ramp.months) + "," + std::to_string(m.ramp.seconds) + "/" + (m.end ? format_time(*m.end) : "");
+      part += format_time(m.start) + "/" + std::to_string(m.lag.months) + "," +
+              std::to_string(m.lag.seconds) + "/" + std::to_string(m.ramp.months) + "," +
+              std::to_string(m.ramp.seconds) + "/" + (m.end ? format_time(*m.end) : "");
       parts.push_back(part);
     }
   }
@@ -115,9 +124,11 @@ bool Batch::update_base(double t0, double t1) {
     const Source& source = basin_.sources[s];
     base_volume_[s] = source_volume(source, r0, r1);
     base_until_ = std::min(base_until_, constant_until(source.flow, r0));
-    for (std::size_t c = 0; c < constituents; ++c) base_load_[s * constituents + c] = source_load(source, c, r0, r1);
+    for (std::size_t c = 0; c < constituents; ++c)
+      base_load_[s * constituents + c] = source_load(source, c, r0, r1);
     for (const SourceLoad& load : source.loads)
-      if (load.kind != SourceLoad::Kind::none) base_until_ = std::min(base_until_, constant_until(load.series, r0));
+      if (load.kind != SourceLoad::Kind::none)
+        base_until_ = std::min(base_until_, constant_until(load.series, r0));
   }
   return true;
 }
@@ -145,7 +156,8 @@ void Batch::water(double t0, double t1, WaterInput& out) {
     // The water of a source that carries none to speak of is not moved by measures (Source::carries_water).
     out.volume[s] = source.carries_water ? lane_volume(s, 0) : base_volume_[s];
     const bool steps = source.flow.interpolation() == Interpolation::step_mean || source.flow.is_constant();
-    out.rate[s] = steps ? out.volume[s] / out.dt : source.flow.at(end) * (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
+    out.rate[s] = steps ? out.volume[s] / out.dt
+                        : source.flow.at(end) * (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
   }
 }
 
@@ -155,7 +167,8 @@ bool Batch::loads(double t0, double t1, const Rows& rows, std::vector<double>& o
   if (composed_) return false;
   out.assign(rows.at(static_cast<int>(basin_.sources.size())), 0.0);
   for (std::size_t s = 0; s < basin_.sources.size(); ++s)
-    if (basin_.sources[s].kind != SourceKind::abstraction) compose(s, rows, out.data() + rows.at(static_cast<int>(s)));
+    if (basin_.sources[s].kind != SourceKind::abstraction)
+      compose(s, rows, out.data() + rows.at(static_cast<int>(s)));
   composed_ = true;
   return true;
 }
@@ -193,15 +206,20 @@ double Batch::lane_load(std::size_t source, int constituent, int lane, double vo
     for (const Effect& effect : acting.measure->effects) {
       if (effect.constituent != constituent) continue;
       switch (acting.measure->action) {
-        case ActionKind::set_load: load = (1 - strength) * load + strength * effect.value * base_dt_; break;
-        case ActionKind::remove_fraction: factor *= 1 - strength * effect.value; break;
+        case ActionKind::set_load:
+          load = (1 - strength) * load + strength * effect.value * base_dt_;
+          break;
+        case ActionKind::remove_fraction:
+          factor *= 1 - strength * effect.value;
+          break;
         case ActionKind::cap_concentration:
           if (effect.value < cap) {
             cap = effect.value;
             cap_strength = strength;
           }
           break;
-        default: break;
+        default:
+          break;
       }
     }
   }

@@ -4,7 +4,8 @@
 //   1. existing load: flow x concentration, or the load itself
 //   2. set_load replaces it (two at one time are refused when the plan is read)
 //   3. remove_fraction: the fractions multiply, (1 - r1)(1 - r2)
-//   4. scale_flow, add_flow: volume = existing x prod(1 + e) + sum(q dt), never below 0; a load that is given as a
+//   4. scale_flow, add_flow: volume = existing x prod(1 + e) + sum(q dt), never below 0; a load that is given
+//   as a
 //      concentration follows the volume, one given as a load does not
 //   5. cap_concentration last: load <= cap x volume (the lowest of several, if the plan allows several)
 // Each effect enters with its mean strength over the step; set_load and cap fade in as
@@ -24,7 +25,8 @@ namespace limpid {
 // Indices of the sources a measure acts on: every one of its targets must hold.
 std::vector<int> measure_sources(const Basin& basin, const Measure& measure);
 
-// What of a plan changes the water (flow actions on sources that carry water), as text: plans with equal keys share it.
+// What of a plan changes the water (flow actions on sources that carry water), as text: plans with equal keys
+// share it.
 std::string water_key(const Basin& basin, const Plan& plan);
 
 // Groups plans (by index) whose water is the same, in order of first appearance.
@@ -47,7 +49,7 @@ class Batch : public Forcing {
     std::size_t index;  // into measures_ and strength_
     int lane;
   };
-  bool update_base(double t0, double t1);       // true when anything changed
+  bool update_base(double t0, double t1);  // true when anything changed
   bool update_strengths(double t0, double t1);
   void compose(std::size_t source, const Rows& rows, double* row) const;
   double lane_volume(std::size_t source, int lane) const;
@@ -60,8 +62,8 @@ class Batch : public Forcing {
   std::vector<double> strength_;             // of measures_, over the current step
   std::vector<std::vector<Acting>> acting_;  // per source
 
-  // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_, base_until_)
-  // of record time; strengths valid in [strength_from_, strength_until_) of model time.
+  // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_,
+  // base_until_) of record time; strengths valid in [strength_from_, strength_until_) of model time.
   std::vector<double> base_volume_, base_load_;
   double base_dt_ = 0, base_from_ = 0, base_until_ = 0, strength_from_ = 0, strength_until_ = 0;
   bool composed_ = false;

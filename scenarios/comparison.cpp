@@ -20,7 +20,8 @@ void add_rows(const Basin& basin, const ScenarioResult& result, PlanSummary& sum
     for (const DeadlineAnswer& answer : result.answers[s]) {
       const Section& section = basin.sections[s];
       summary.rows.push_back({section.id, section.name_zh, answer});
-      if (answer.indicator != "section" || answer.rule != JudgingRule::monthly || !section.limit_date) continue;
+      if (answer.indicator != "section" || answer.rule != JudgingRule::monthly || !section.limit_date)
+        continue;
       summary.all_attained_on_limit_date &= answer.attained_on_limit_date.value_or(false);
       summary.all_held &= answer.held == Held::yes;
     }
@@ -28,7 +29,8 @@ void add_rows(const Basin& basin, const ScenarioResult& result, PlanSummary& sum
 
 }  // namespace
 
-std::vector<PlanSummary> compare(const Basin& basin, const RunOptions& options, const std::vector<Scenario>& scenarios,
+std::vector<PlanSummary> compare(const Basin& basin, const RunOptions& options,
+                                 const std::vector<Scenario>& scenarios,
                                  const std::vector<ScenarioResult>& results) {
   std::vector<PlanSummary> list;
   std::vector<double> baseline;

@@ -22,7 +22,8 @@ struct Dates {
 
 Dates dates(const Measure& measure, std::chrono::seconds offset) {
   const Time begin = add(measure.start, measure.lag, offset);
-  return {seconds_of(begin), seconds_of(add(begin, measure.ramp, offset)), measure.end ? seconds_of(*measure.end) : kNever};
+  return {seconds_of(begin), seconds_of(add(begin, measure.ramp, offset)),
+          measure.end ? seconds_of(*measure.end) : kNever};
 }
 
 }  // namespace

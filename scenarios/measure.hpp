@@ -19,7 +19,12 @@ namespace limpid {
 //   add_flow          flow + q                        effect: m3/s
 //   set_parameter     parameter -> value on a stretch effect: value, inside units
 enum class ActionKind : std::uint8_t {
-  remove_fraction, cap_concentration, set_load, scale_flow, add_flow, set_parameter
+  remove_fraction,
+  cap_concentration,
+  set_load,
+  scale_flow,
+  add_flow,
+  set_parameter
 };
 
 struct Effect {
@@ -40,10 +45,10 @@ struct Measure {
   std::vector<Effect> effects;
   std::string process, parameter;  // set_parameter only: ids of the case
   Time start;
-  Period ramp, lag;                // effect grows linearly from start + lag to start + lag + ramp
-  std::optional<Time> end;         // effect is gone from here on
-  double capex = 0;                // 元
-  double opex = 0;                 // 元 per second (inside unit of 元/a)
+  Period ramp, lag;         // effect grows linearly from start + lag to start + lag + ramp
+  std::optional<Time> end;  // effect is gone from here on
+  double capex = 0;         // 元
+  double opex = 0;          // 元 per second (inside unit of 元/a)
   std::string evidence;
   Place place;
 

@@ -28,7 +28,8 @@ std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation) {
 }
 
 void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResult& result) {
-  result.assessment = assess(basin.standard, basin.sections, indicator_series(basin.standard, result.record), rules);
+  result.assessment =
+      assess(basin.standard, basin.sections, indicator_series(basin.standard, result.record), rules);
   for (std::size_t s = 0; s < basin.sections.size(); ++s)
     result.answers.push_back(
         deadline_answers(basin.standard, basin.sections[s], static_cast<int>(s), result.assessment, rules));
@@ -36,8 +37,10 @@ void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResu
 
 }  // namespace
 
-std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
-                                          const std::vector<Scenario>& scenarios, const ProgressReport& progress) {
+std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options,
+                                          const AssessmentRules& rules,
+                                          const std::vector<Scenario>& scenarios,
+                                          const ProgressReport& progress) {
   std::vector<Plan> plans;
   for (const Scenario& scenario : scenarios) plans.push_back(scenario.plan);
   const auto groups = pack(basin, plans);
@@ -62,7 +65,8 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
       result.batch = outcome;
       result.lane = static_cast<int>(lane);
       result.record = std::move(records[lane]);
-      for (const LaneFailure& failure : outcome->failures) result.failed = result.failed || failure.lane == result.lane;
+      for (const LaneFailure& failure : outcome->failures)
+        result.failed = result.failed || failure.lane == result.lane;
       judge_result(basin, rules, result);
     }
   }
@@ -81,14 +85,16 @@ std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Re
       series.indicator = item.id;
       series.interval = record.section_times[1] - record.section_times[0];
       series.times = record.section_times;
-      for (std::size_t t = 0; t < series.times.size(); ++t) series.values.push_back(per_litre * record.section(t, s, q));
+      for (std::size_t t = 0; t < series.times.size(); ++t)
+        series.values.push_back(per_litre * record.section(t, s, q));
       list.push_back(std::move(series));
     }
   }
   return list;
 }
 
-std::vector<double> mean_loads(const Basin& basin, const RunOptions& options, const Plan& plan, double t0, double t1) {
+std::vector<double> mean_loads(const Basin& basin, const RunOptions& options, const Plan& plan, double t0,
+                               double t1) {
   constexpr double kDay = 86400;
   Batch batch(basin, options, {&plan});
   const Rows rows(static_cast<int>(basin.constituents.size()), 1);

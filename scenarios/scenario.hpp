@@ -44,15 +44,18 @@ struct ScenarioResult {
 // How far the run is, in [0, 1], and the date it has reached; return false to stop.
 using ProgressReport = std::function<bool(double fraction, double time)>;
 
-// Runs all scenarios: those with the same water as lanes of one batch, batches one after another. Results stand in the
-// order of the scenarios. Returns an empty list when `progress` stopped the run.
-std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
-                                          const std::vector<Scenario>& scenarios, const ProgressReport& progress = {});
+// Runs all scenarios: those with the same water as lanes of one batch, batches one after another. Results
+// stand in the order of the scenarios. Returns an empty list when `progress` stopped the run.
+std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options,
+                                          const AssessmentRules& rules,
+                                          const std::vector<Scenario>& scenarios,
+                                          const ProgressReport& progress = {});
 
 // The series of every item of the standard that the record holds, in the standard's units.
 std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record);
 
 // Mean load of all sources per constituent [g/s] under a plan over [t0, t1), daily steps.
-std::vector<double> mean_loads(const Basin& basin, const RunOptions& options, const Plan& plan, double t0, double t1);
+std::vector<double> mean_loads(const Basin& basin, const RunOptions& options, const Plan& plan, double t0,
+                               double t1);
 
 }  // namespace limpid

@@ -38,7 +38,8 @@ std::vector<RecordedQuantity> recorded_quantities(const Basin& basin) {
   return list;
 }
 
-Recorder::Recorder(const Basin& basin, const RunOptions& options, int lanes) : basin_(basin), options_(options) {
+Recorder::Recorder(const Basin& basin, const RunOptions& options, int lanes)
+    : basin_(basin), options_(options) {
   Record empty;
   empty.quantities = recorded_quantities(basin);
   empty.sections = static_cast<int>(basin.sections.size());
@@ -71,7 +72,8 @@ void Recorder::cell_values(const Simulation& simulation, int cell, int lane, dou
   const Environment& environment = simulation.environment();
   std::size_t q = 0;
   for (std::size_t c = 0; c < basin_.constituents.size(); ++c)
-    out[q++] = defined ? concentration(amounts[simulation.rows().index(static_cast<int>(c), lane)], volume) : kUndefined;
+    out[q++] = defined ? concentration(amounts[simulation.rows().index(static_cast<int>(c), lane)], volume)
+                       : kUndefined;
   for (const DerivedUse& use : basin_.derived) {
     double inputs[16];
     for (std::size_t k = 0; k < use.constituents.size(); ++k) {

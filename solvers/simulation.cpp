@@ -35,7 +35,8 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
   restart_accounts();
 }
 
-bool Simulation::run(const std::vector<Observer*>& observers, const std::function<bool(std::int64_t)>& keep_going) {
+bool Simulation::run(const std::vector<Observer*>& observers,
+                     const std::function<bool(std::int64_t)>& keep_going) {
   const FlushDenormals flush;
   const TimeGrid& grid = options_.grid;
   observe(observers, grid.time(step_));
@@ -50,8 +51,8 @@ bool Simulation::run(const std::vector<Observer*>& observers, const std::functio
   return true;
 }
 
-// Strang splitting K/2 (D/2 A D/2) K/2. Two neighbouring half steps of kinetics are taken as one whole step, except
-// where the run is synchronised (every hour): there the state stands at one time and may be observed.
+// Strang splitting K/2 (D/2 A D/2) K/2. Two neighbouring half steps of kinetics are taken as one whole step,
+// except where the run is synchronised (every hour): there the state stands at one time and may be observed.
 void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);
@@ -68,11 +69,14 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   catch_failures(t1);
 }
 
-void Simulation::react(double dt) { kinetics_.advance(dt, water_.volume1, state_, ledger_); }
+void Simulation::react(double dt) {
+  kinetics_.advance(dt, water_.volume1, state_, ledger_);
+}
 
 void Simulation::disperse(const std::vector<double>& volume) {
   if (!has_dispersion_) return;
-  for (std::size_t i = 0; i < cell_area_.size(); ++i) cell_area_[i] = volume[i] / basin_.network.cell_length[i];
+  for (std::size_t i = 0; i < cell_area_.size(); ++i)
+    cell_area_[i] = volume[i] / basin_.network.cell_length[i];
   dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, state_);
 }
 

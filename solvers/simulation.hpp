@@ -31,7 +31,8 @@ class Simulation {
 
   // Water and amounts at the begin of the run (RunOptions::initial); books nothing.
   void initialise();
-  // Replaces the amounts by concentrations [cell][constituent][lane] in State's row shape (times the cell's volume).
+  // Replaces the amounts by concentrations [cell][constituent][lane] in State's row shape (times the cell's
+  // volume).
   void set_concentrations(const std::vector<double>& rows);
   // Runs to the end. `keep_going` is asked after every step (progress, signals); false stops the run early.
   // Returns true when the end was reached.
@@ -85,7 +86,7 @@ class Simulation {
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
-  std::vector<int> source_water_, outlet_water_;  // of water_ledger_
+  std::vector<int> source_water_, outlet_water_;                            // of water_ledger_
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;

@@ -8,9 +8,12 @@ namespace limpid {
 namespace {
 const char* account_kind(SourceKind kind) {
   switch (kind) {
-    case SourceKind::boundary: return "boundary:";
-    case SourceKind::abstraction: return "abstraction:";
-    default: return "source:";
+    case SourceKind::boundary:
+      return "boundary:";
+    case SourceKind::abstraction:
+      return "abstraction:";
+    default:
+      return "source:";
   }
 }
 }  // namespace
@@ -31,12 +34,14 @@ void Simulation::restart_accounts() {
     source_account_[s] = ledger_.account(name);
     source_water_[s] = water_ledger_.account(name);
     // Abstractions that share a junction share the account of the first.
-    if (source.kind == SourceKind::abstraction && abstraction_account_[static_cast<std::size_t>(source.junction)] < 0)
+    if (source.kind == SourceKind::abstraction &&
+        abstraction_account_[static_cast<std::size_t>(source.junction)] < 0)
       abstraction_account_[static_cast<std::size_t>(source.junction)] = source_account_[s];
   }
   for (std::size_t j = 0; j < network.junctions.size(); ++j) {
     if (!network.junctions[j].is_outlet()) continue;
-    const std::string name = "outlet:" + network.nodes[static_cast<std::size_t>(network.junctions[j].node)].id;
+    const std::string name =
+        "outlet:" + network.nodes[static_cast<std::size_t>(network.junctions[j].node)].id;
     outlet_account_[j] = ledger_.account(name);
     outlet_water_[j] = water_ledger_.account(name);
   }
@@ -59,23 +64,27 @@ void Simulation::book_borders() {
   const Network& network = basin_.network;
   for (std::size_t j = 0; j < network.junctions.size(); ++j) {
     const std::size_t row = rows().at(static_cast<int>(j));
-    if (abstraction_account_[j] >= 0) ledger_.book(abstraction_account_[j], amounts_.abstracted.data() + row, -1.0);
+    if (abstraction_account_[j] >= 0)
+      ledger_.book(abstraction_account_[j], amounts_.abstracted.data() + row, -1.0);
     if (outlet_account_[j] < 0) continue;
     ledger_.book(outlet_account_[j], amounts_.outlet.data() + row, -1.0);
     double volume = water_.junction_in[j] - water_.junction_out[j];
     for (int chain : network.junctions[j].in)
-      volume += water_.face[static_cast<std::size_t>(network.first_face(chain) + network.chains[static_cast<std::size_t>(chain)].cells)];
+      volume += water_.face[static_cast<std::size_t>(network.first_face(chain) +
+                                                     network.chains[static_cast<std::size_t>(chain)].cells)];
     water_ledger_.book_constituent(outlet_water_[j], 0, &volume, -1.0);
   }
 }
 
 double Simulation::stock_begin(int constituent, int lane) const {
-  return constituent < 0 ? water_begin_ : stock_begin_[static_cast<std::size_t>(rows().index(constituent, lane))];
+  return constituent < 0 ? water_begin_
+                         : stock_begin_[static_cast<std::size_t>(rows().index(constituent, lane))];
 }
 
 double Simulation::closure(int constituent, int lane) const {
   if (constituent >= 0)
-    return ledger_.closure(constituent, lane, stock_begin(constituent, lane), state_.total(constituent, lane));
+    return ledger_.closure(constituent, lane, stock_begin(constituent, lane),
+                           state_.total(constituent, lane));
   double stock = 0;
   for (double v : water_.volume1) stock += v;
   return water_ledger_.closure(0, 0, water_begin_, stock);

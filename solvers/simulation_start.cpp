@@ -33,11 +33,13 @@ void Simulation::mix_initial_concentrations() {
 void Simulation::set_concentrations(const std::vector<double>& concentrations) {
   for (int i = 0; i < state_.cells(); ++i)
     for (int j = 0; j < rows().width; ++j)
-      state_.row(i)[j] = concentrations[rows().at(i) + static_cast<std::size_t>(j)] * water_.volume1[static_cast<std::size_t>(i)];
+      state_.row(i)[j] = concentrations[rows().at(i) + static_cast<std::size_t>(j)] *
+                         water_.volume1[static_cast<std::size_t>(i)];
   restart_accounts();
 }
 
-// steady: the first step's inputs again and again; spin_up: the run's first inputs once, before the run itself.
+// steady: the first step's inputs again and again; spin_up: the run's first inputs once, before the run
+// itself.
 void Simulation::spin_up() {
   const TimeGrid& grid = options_.grid;
   const Time until = add(grid.begin, options_.spin_up, grid.offset);

@@ -1,6 +1,6 @@
-// Reaches whose area is the same all along although lateral inflow lets their discharge grow: what most exact answers
-// assume. A river of uniform flow does not have that, so such a reach is made of parts, each with the slope that gives
-// the wanted area at the discharge of its middle.
+// Reaches whose area is the same all along although lateral inflow lets their discharge grow: what most exact
+// answers assume. A river of uniform flow does not have that, so such a reach is made of parts, each with the
+// slope that gives the wanted area at the discharge of its middle.
 #pragma once
 
 #include <vector>
@@ -30,7 +30,8 @@ class ConstantAreaNetwork {
   const std::vector<Part>& parts_of(std::size_t reach) const { return index_[reach]; }
   double at(const SingleRun& run, int constituent, std::size_t reach, double x) const;
   // Lateral inflow of one reach, evenly along it, with a constant concentration in each constituent.
-  void add_lateral(Basin& basin, std::size_t reach, double flow_per_metre, const char* constituent, double c) const;
+  void add_lateral(Basin& basin, std::size_t reach, double flow_per_metre, const char* constituent,
+                   double c) const;
 
  private:
   std::vector<UniformReach> parts_;

@@ -18,7 +18,9 @@ Inlet inlet_of(const Reference& reference) {
   return {reference.parameter("u_m_s"), reference.parameter("D_m2_s"), k};
 }
 
-double last_time(const Reference& reference) { return largest(reference, "t_s"); }
+double last_time(const Reference& reference) {
+  return largest(reference, "t_s");
+}
 
 // Far enough that the outlet is not felt at the table's places.
 double river_length(const Reference& reference, const Inlet& inlet) {
@@ -52,7 +54,8 @@ Errors inlet_errors(const Reference& reference, Head head, const Grid& grid) {
   const int steps = static_cast<int>(std::lround(last_time(reference) / grid.step()));
   set_load(basin, basin.sources[0], "tracer", head_load(reference, inlet, head, grid, steps));
   if (inlet.decay > 0)
-    add_process(basin, "first_order_decay", {{"constituent", "tracer"}}, {{"k", reference.parameter("k_per_d")}});
+    add_process(basin, "first_order_decay", {{"constituent", "tracer"}},
+                {{"k", reference.parameter("k_per_d")}});
   const RunOptions options = plain_options(grid.step(), steps);
   SingleRun run(basin, options);
   TableErrors errors(reference, {"C"});
@@ -78,17 +81,25 @@ void three_grids(const CaseFolder& folder, Head head, Report& report) {
 
 }  // namespace
 
-void ogata_banks(const CaseFolder& folder, Report& report) { three_grids(folder, Head::first_type, report); }
-void decaying_pulse(const CaseFolder& folder, Report& report) { three_grids(folder, Head::first_type, report); }
-void decaying_flux_inlet(const CaseFolder& folder, Report& report) { three_grids(folder, Head::flux, report); }
+void ogata_banks(const CaseFolder& folder, Report& report) {
+  three_grids(folder, Head::first_type, report);
+}
+void decaying_pulse(const CaseFolder& folder, Report& report) {
+  three_grids(folder, Head::first_type, report);
+}
+void decaying_flux_inlet(const CaseFolder& folder, Report& report) {
+  three_grids(folder, Head::flux, report);
+}
 
 namespace {
 
-// Distance over which a falling profile goes from 84 to 16 % of c0 (two standard deviations), straight between points.
+// Distance over which a falling profile goes from 84 to 16 % of c0 (two standard deviations), straight
+// between points.
 double front_width(const std::vector<double>& x, const std::vector<double>& c, double c0) {
   const auto passes = [&](double level) {
     for (std::size_t i = 0; i + 1 < x.size(); ++i)
-      if (c[i] >= level && c[i + 1] < level) return x[i] + (x[i + 1] - x[i]) * (c[i] - level) / (c[i] - c[i + 1]);
+      if (c[i] >= level && c[i + 1] < level)
+        return x[i] + (x[i + 1] - x[i]) * (c[i] - level) / (c[i] - c[i + 1]);
     return std::nan("");
   };
   return passes(0.16 * c0) - passes(0.84 * c0);
@@ -147,7 +158,8 @@ double cell_mean(const Reference& r, double a, double b, double t) {
 Errors spill_errors(const Reference& reference, const Grid& grid) {
   const Inlet inlet = inlet_of(reference);
   Basin basin = long_river(inlet, kOrigin + largest(reference, "x_m") + 10000, grid.cell, {"tracer"});
-  add_process(basin, "first_order_decay", {{"constituent", "tracer"}}, {{"k", reference.parameter("k_per_d")}});
+  add_process(basin, "first_order_decay", {{"constituent", "tracer"}},
+              {{"k", reference.parameter("k_per_d")}});
   const int steps = static_cast<int>(std::lround((last_time(reference) - kStart) / grid.step()));
   const RunOptions options = plain_options(grid.step(), steps);
   SingleRun run(basin, options);
@@ -176,7 +188,8 @@ void gaussian_spill(const CaseFolder& folder, Report& report) {
     std::vector<double> means;
     for (int n = 0; n < 3; ++n, grid = grid.finer()) means.push_back(spill_errors(reference, grid).mean);
     report.add(folder, std::string("L1 at Courant ") + name, means.front());
-    report.add(folder, std::string("order deficit at Courant ") + name, std::max(0.0, kOrder - order_of(means)));
+    report.add(folder, std::string("order deficit at Courant ") + name,
+               std::max(0.0, kOrder - order_of(means)));
   }
 }
 

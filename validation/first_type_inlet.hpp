@@ -1,9 +1,11 @@
-// What enters a river through a cross-section where the concentration is prescribed (first-type inlet). The model's own
-// inlet is a flux inlet, so a case with a first-type inlet feeds this load.
+// What enters a river through a cross-section where the concentration is prescribed (first-type inlet). The
+// model's own inlet is a flux inlet, so a case with a first-type inlet feeds this load.
 //
 // van Genuchten & Alves (1982) for inlet concentration c0 from t = 0, nothing before, decay k:
-//   C = c0/2 [exp((u-v)x/2D) erfc((x-vt)/s) + exp((u+v)x/2D) erfc((x+vt)/s)],  v = sqrt(u^2 + 4kD), s = 2 sqrt(Dt)
-// Its flux per area at x = 0 is J = uC - D dC/dx = c0/2 (u + v erf z) + c0 sqrt(D/(pi t)) exp(-z^2), z = v sqrt(t/D)/2.
+//   C = c0/2 [exp((u-v)x/2D) erfc((x-vt)/s) + exp((u+v)x/2D) erfc((x+vt)/s)],  v = sqrt(u^2 + 4kD), s = 2
+//   sqrt(Dt)
+// Its flux per area at x = 0 is J = uC - D dC/dx = c0/2 (u + v erf z) + c0 sqrt(D/(pi t)) exp(-z^2), z = v
+// sqrt(t/D)/2.
 #pragma once
 
 #include <vector>

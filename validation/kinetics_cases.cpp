@@ -23,10 +23,11 @@ std::vector<const char*> species(const Reference& reference) {
 }
 
 // Flux per area of each species through a head where all concentrations are prescribed. The sums
-// a_i = c_i + sum_j prod_{l=j}^{i-1} y_l k_l / (k_l - k_i) c_j (Sun, Petersen & Clement 1999) decay each on its own, and
-// fluxes are linear in the concentrations.
+// a_i = c_i + sum_j prod_{l=j}^{i-1} y_l k_l / (k_l - k_i) c_j (Sun, Petersen & Clement 1999) decay each on
+// its own, and fluxes are linear in the concentrations.
 std::vector<std::vector<double>> head_fluxes(const Reference& reference, double step, int steps) {
-  const auto k = numbers(reference, "k_per_d"), y = numbers(reference, "yield"), c0 = numbers(reference, "c0");
+  const auto k = numbers(reference, "k_per_d"), y = numbers(reference, "yield"),
+             c0 = numbers(reference, "c0");
   std::vector<std::vector<double>> flux;
   for (std::size_t i = 0; i < k.size(); ++i) {
     std::vector<double> weight(i, 1);
@@ -60,7 +61,8 @@ void set_head_loads(Basin& basin, const Reference& reference, const Grid& grid, 
     std::vector<double> load = flux[c];
     load.push_back(load.back());  // so that round-off in the last step's end stays inside the series
     for (double& value : load) value *= kRiverArea;
-    set_load(basin, basin.sources[0], basin.constituents[c].id.c_str(), Series(times, load, Interpolation::step_mean));
+    set_load(basin, basin.sources[0], basin.constituents[c].id.c_str(),
+             Series(times, load, Interpolation::step_mean));
   }
 }
 
@@ -80,13 +82,15 @@ void nitrification_chain(const CaseFolder& folder, Report& report) {
   TableErrors errors(reference, {ids.begin(), ids.end()});
   run.each_hour([&](double time) { errors.look(run, time); });
   errors.require_all();
-  for (std::size_t c = 0; c < ids.size(); ++c) report.add(folder, ids[c], errors.worst(c) / largest(reference, ids[c]));
+  for (std::size_t c = 0; c < ids.size(); ++c)
+    report.add(folder, ids[c], errors.worst(c) / largest(reference, ids[c]));
 }
 
 namespace {
 
-// Tank i is a constituent: what flows from tank to tank is a reaction of rate 1/K. `feed`: into the first tank, 1/K of
-// its content per time (a unit step of inflow). The last of ten long cells is out of the inflow's reach.
+// Tank i is a constituent: what flows from tank to tank is a reaction of rate 1/K. `feed`: into the first
+// tank, 1/K of its content per time (a unit step of inflow). The last of ten long cells is out of the
+// inflow's reach.
 Basin tank_basin(const Reference& reference, const std::vector<std::string>& names, bool feed) {
   std::vector<const char*> ids;
   for (const std::string& name : names) ids.push_back(name.c_str());
@@ -104,7 +108,8 @@ Basin tank_basin(const Reference& reference, const std::vector<std::string>& nam
 // Largest error over the table's whole hours, relative to the column's largest value.
 double tank_error(const Reference& reference, const char* column, bool feed) {
   std::vector<std::string> names;
-  for (int i = 1; i <= static_cast<int>(reference.parameter("n")); ++i) names.push_back("tank" + std::to_string(i));
+  for (int i = 1; i <= static_cast<int>(reference.parameter("n")); ++i)
+    names.push_back("tank" + std::to_string(i));
   const Basin basin = tank_basin(reference, names, feed);
   const int last = static_cast<int>(names.size()) - 1, cell = basin.network.cell_count() - 1;
   const double scale = feed ? 1 : 1 / reference.parameter("K_h");

@@ -10,7 +10,8 @@ Grid grid_of(double cell, double courant, double speed) {
   return {cell, std::max(1, static_cast<int>(std::lround(3600 * speed / (courant * cell))))};
 }
 
-Basin long_river(const Inlet& inlet, double length, double cell, const std::vector<const char*>& constituents) {
+Basin long_river(const Inlet& inlet, double length, double cell,
+                 const std::vector<const char*>& constituents) {
   const int cells = static_cast<int>(std::ceil(length / cell));
   Basin basin =
       uniform_basin({{cells * cell, kRiverArea, inlet.speed * kRiverArea, inlet.dispersion, 1.0, cells}});
@@ -21,7 +22,8 @@ Basin long_river(const Inlet& inlet, double length, double cell, const std::vect
 
 double largest(const Reference& reference, const char* column) {
   double most = 0;
-  for (std::size_t row = 0; row < reference.rows.size(); ++row) most = std::max(most, reference.at(row, column));
+  for (std::size_t row = 0; row < reference.rows.size(); ++row)
+    most = std::max(most, reference.at(row, column));
   return most;
 }
 
@@ -39,7 +41,8 @@ void TableErrors::look(const SingleRun& run, double time, double origin) {
 }
 
 void TableErrors::require_all() const {
-  if (rows_ != reference_.rows.size()) throw std::runtime_error("rows of the reference lie outside the run's hours");
+  if (rows_ != reference_.rows.size())
+    throw std::runtime_error("rows of the reference lie outside the run's hours");
 }
 
 double order_of(const std::vector<double>& errors) {

@@ -22,7 +22,8 @@ Grid grid_of(double cell, double courant, double speed);
 inline constexpr double kRiverArea = 10;  // m2
 
 // From x = 0 to `length` with an inflow of clean water.
-Basin long_river(const Inlet& inlet, double length, double cell, const std::vector<const char*>& constituents);
+Basin long_river(const Inlet& inlet, double length, double cell,
+                 const std::vector<const char*>& constituents);
 
 // The largest value of a column.
 double largest(const Reference& reference, const char* column);

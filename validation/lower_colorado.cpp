@@ -13,7 +13,7 @@ namespace limpid::validation {
 namespace {
 
 constexpr double kStep = 300, kHours = 27, kCellLength = 2000;
-constexpr double kLeastSlope = 1e-5;  // the table's own floor
+constexpr double kLeastSlope = 1e-5;   // the table's own floor
 constexpr double kUnknownHead = 0.01;  // m3/s, for headwaters whose flow the file does not give
 
 // Hourly values of one variable, [hour][link], and the links they belong to.
@@ -49,7 +49,8 @@ Channel channel_of(const Reference& table, std::size_t row) {
 // Node i is the upper end of link i; one more node is the outlet.
 Basin river_of(const Reference& table) {
   std::map<double, int> index;
-  for (std::size_t row = 0; row < table.rows.size(); ++row) index[table.at(row, "link")] = static_cast<int>(row);
+  for (std::size_t row = 0; row < table.rows.size(); ++row)
+    index[table.at(row, "link")] = static_cast<int>(row);
   std::vector<Node> nodes(table.rows.size() + 1);
   std::vector<Reach> reaches(table.rows.size());
   std::vector<Channel> channels;
@@ -78,7 +79,8 @@ Basin river_of(const Reference& table) {
   return basin;
 }
 
-// The tracer enters with all water at 1 g m-3: headwaters at their flow of hour 0, lateral inflow hour by hour.
+// The tracer enters with all water at 1 g m-3: headwaters at their flow of hour 0, lateral inflow hour by
+// hour.
 void add_inflow(Basin& basin, const Inflow& inflow) {
   std::map<std::string, std::size_t> column;
   for (std::size_t k = 0; k < inflow.links.size(); ++k) column[std::to_string(inflow.links[k])] = k;
@@ -87,7 +89,8 @@ void add_inflow(Basin& basin, const Inflow& inflow) {
     const std::size_t k = column.at(basin.network.reaches[r].id);
     if (basin.network.junctions[static_cast<std::size_t>(basin.network.reaches[r].from)].in.empty()) {
       const auto known = static_cast<double>(inflow.discharge[k]);
-      Source& head = add_boundary(basin, basin.network.reaches[r].from, std::isfinite(known) ? known : kUnknownHead);
+      Source& head =
+          add_boundary(basin, basin.network.reaches[r].from, std::isfinite(known) ? known : kUnknownHead);
       set_concentration(basin, head, "tracer", Series::constant(1));
     }
     std::vector<double> times, values;
@@ -118,7 +121,9 @@ void lower_colorado(const CaseFolder& folder, Report& report) {
   for (int i = 0; i < basin.network.cell_count(); ++i)
     if (run.simulation().water().volume1[static_cast<std::size_t>(i)] > 1)
       deviation = std::max(deviation, std::fabs(run.concentration(0, i) - 1));
-  report.add(folder, "links missing", std::fabs(static_cast<double>(inflow.links.size()) - static_cast<double>(basin.network.chains.size())));
+  report.add(
+      folder, "links missing",
+      std::fabs(static_cast<double>(inflow.links.size()) - static_cast<double>(basin.network.chains.size())));
   report.add(folder, "water balance", run.simulation().closure(-1, 0));
   report.add(folder, "tracer balance", run.simulation().closure(0, 0));
   report.add(folder, "uniform tracer", deviation);

@@ -44,7 +44,8 @@ std::vector<std::string> unknown_names(const Arguments& arguments) {
   std::vector<std::string> unknown;
   for (const std::string& name : arguments.cases) {
     const auto& all = validation_cases();
-    if (std::none_of(all.begin(), all.end(), [&](const ValidationCase& c) { return name == c.id; })) unknown.push_back(name);
+    if (std::none_of(all.begin(), all.end(), [&](const ValidationCase& c) { return name == c.id; }))
+      unknown.push_back(name);
   }
   return unknown;
 }
@@ -63,8 +64,11 @@ std::vector<Line> run(const Arguments& arguments, const ValidationCase& c) {
 nlohmann::json to_json(const std::vector<Line>& lines) {
   nlohmann::json list = nlohmann::json::array();
   for (const Line& line : lines) {
-    nlohmann::json item{{"case", line.case_id}, {"quantity", line.quantity}, {"error", line.error},
-                        {"tolerance", line.tolerance}, {"verdict", line.pass() ? "pass" : "fail"}};
+    nlohmann::json item{{"case", line.case_id},
+                        {"quantity", line.quantity},
+                        {"error", line.error},
+                        {"tolerance", line.tolerance},
+                        {"verdict", line.pass() ? "pass" : "fail"}};
     if (!line.reason.empty()) item["reason"] = line.reason;
     list.push_back(std::move(item));
   }
@@ -72,8 +76,8 @@ nlohmann::json to_json(const std::vector<Line>& lines) {
 }
 
 void print(const Line& line) {
-  std::printf("%-4s  %-34s %-30s error %-10.3g tolerance %-8.3g %s\n", line.pass() ? "pass" : "FAIL", line.case_id.c_str(),
-              line.quantity.c_str(), line.error, line.tolerance, line.reason.c_str());
+  std::printf("%-4s  %-34s %-30s error %-10.3g tolerance %-8.3g %s\n", line.pass() ? "pass" : "FAIL",
+              line.case_id.c_str(), line.quantity.c_str(), line.error, line.tolerance, line.reason.c_str());
   std::fflush(stdout);
 }
 
@@ -98,4 +102,6 @@ int main_of(const Arguments& arguments) {
 }  // namespace
 }  // namespace limpid::validation
 
-int main(int argc, char** argv) { return limpid::validation::main_of(limpid::validation::parse(argc, argv)); }
+int main(int argc, char** argv) {
+  return limpid::validation::main_of(limpid::validation::parse(argc, argv));
+}

@@ -15,14 +15,17 @@ namespace {
 constexpr double kDay = 86400;
 using Json = nlohmann::json;
 
-Json reaches_of(const Reference& reference) { return Json::parse(reference.parameters.at("reaches")); }
+Json reaches_of(const Reference& reference) {
+  return Json::parse(reference.parameters.at("reaches"));
+}
 
 // First-order decay with its own rate [1/d] in every reach of the table.
 void add_decay_by_reach(Basin& basin, const ConstantAreaNetwork& network, const Json& reaches) {
   ProcessUse& use = add_process(basin, "first_order_decay", {{"constituent", "tracer"}}, {{"k", 0}});
   for (std::size_t r = 0; r < reaches.size(); ++r) {
     const std::string stretch = "reach " + std::to_string(r + 1);
-    for (const auto& part : network.parts_of(r)) basin.network.reaches[static_cast<std::size_t>(part.reach)].stretch = stretch;
+    for (const auto& part : network.parts_of(r))
+      basin.network.reaches[static_cast<std::size_t>(part.reach)].stretch = stretch;
     use.parameters[0].stretches.push_back({stretch, reaches[r].at("k_d").get<double>() / kDay});
   }
 }
@@ -53,7 +56,8 @@ std::vector<StraightReach> plug_flow_reaches(const Json& list) {
     head[down] += reach.discharge + reach.lateral * reach.length;
     reach.parts = reach.lateral > 0 ? kParts : 1;
     const double speed = (reach.discharge + 0.5 * reach.lateral * reach.length) / reach.area;
-    reach.cells = reach.parts * static_cast<int>(std::lround(reach.length / reach.parts / (2 * speed * kStep)));
+    reach.cells =
+        reach.parts * static_cast<int>(std::lround(reach.length / reach.parts / (2 * speed * kStep)));
     reach.from = static_cast<int>(i), reach.to = static_cast<int>(down);
     reaches.push_back(reach);
   }
@@ -61,13 +65,15 @@ std::vector<StraightReach> plug_flow_reaches(const Json& list) {
 }
 
 // Discharges at the table's places, from the water's own faces.
-double discharge_error(const SingleRun& run, const Basin& basin, const ConstantAreaNetwork& network, const Reference& reference) {
+double discharge_error(const SingleRun& run, const Basin& basin, const ConstantAreaNetwork& network,
+                       const Reference& reference) {
   const WaterStep& water = run.simulation().water();
   double error = 0;
   for (std::size_t row = 0; row < reference.rows.size(); ++row)
     for (const auto& part : network.parts_of(static_cast<std::size_t>(reference.at(row, "reach")) - 1))
       if (std::fabs(part.begin - reference.at(row, "x_m")) < 1e-6) {
-        const int face = basin.network.first_face(basin.network.first_chain[static_cast<std::size_t>(part.reach)]);
+        const int face =
+            basin.network.first_face(basin.network.first_chain[static_cast<std::size_t>(part.reach)]);
         const double flow = water.face[static_cast<std::size_t>(face)] / water.dt;
         error = std::max(error, std::fabs(flow / reference.at(row, "Q_m3_s") - 1));
       }
@@ -92,7 +98,8 @@ void network_plug_flow(const CaseFolder& folder, Report& report) {
     const int node = static_cast<int>(i);
     if (r.contains("Qh"))
       set_concentration(basin, add_boundary(basin, node, r["Qh"]), "tracer", Series::constant(r.at("Ch")));
-    if (r.contains("Qp")) set_load(basin, add_boundary(basin, node, r["Qp"]), "tracer", Series::constant(r.at("Wp")));
+    if (r.contains("Qp"))
+      set_load(basin, add_boundary(basin, node, r["Qp"]), "tracer", Series::constant(r.at("Wp")));
     if (r.contains("q")) network.add_lateral(basin, i, r["q"], "tracer", r.at("cl"));
   }
   const RunOptions options = plain_options(kStep, 1500);
@@ -109,7 +116,8 @@ namespace {
 struct Exponents {
   double up, down;
   Exponents(double u, double d, double k)
-      : up((u + std::sqrt(u * u + 4 * k * d)) / (2 * d)), down((u - std::sqrt(u * u + 4 * k * d)) / (2 * d)) {}
+      : up((u + std::sqrt(u * u + 4 * k * d)) / (2 * d)),
+        down((u - std::sqrt(u * u + 4 * k * d)) / (2 * d)) {}
 };
 
 // One reach of the Y: c = a exp(up (x - L)) + b exp(down x).
@@ -117,7 +125,10 @@ struct Limb {
   double length, flow, area, dispersion;
   Exponents e;
   explicit Limb(const Json& r)
-      : length(r.at("L")), flow(r.at("Q")), area(r.at("A")), dispersion(r.at("D")),
+      : length(r.at("L")),
+        flow(r.at("Q")),
+        area(r.at("A")),
+        dispersion(r.at("D")),
         e(flow / area, dispersion, r.at("k_d").get<double>() / kDay) {}
   // Flux Q c - A D dc/dx at x for coefficients a, b.
   double flux(double x, double a, double b) const {
@@ -132,20 +143,22 @@ struct Limb {
   }
   // Coefficients for c(0) = head, dc/dx(L) = 0.
   std::array<double, 2> ending(double head) const {
-    const double p = std::exp(-e.up * length), ratio = -e.down / e.up * std::exp(e.down * length);  // a = ratio b
+    const double p = std::exp(-e.up * length),
+                 ratio = -e.down / e.up * std::exp(e.down * length);  // a = ratio b
     const double b = head / (1 + ratio * p);
     return {ratio * b, b};
   }
 };
 
-// Fluxes into the two head reaches, where the answer prescribes the concentration: the balance at the node is linear in
-// the concentration there, and its root follows from two values.
+// Fluxes into the two head reaches, where the answer prescribes the concentration: the balance at the node is
+// linear in the concentration there, and its root follows from two values.
 std::array<double, 2> head_fluxes(const Json& list, double junction_load) {
   const Limb one(list[0]), two(list[1]), three(list[2]);
   const double c1 = list[0].at("C0"), c2 = list[1].at("C0");
   const auto excess = [&](double m) {
     const auto a = one.between(c1, m), b = two.between(c2, m), c = three.ending(m);
-    return one.flux(one.length, a[0], a[1]) + two.flux(two.length, b[0], b[1]) + junction_load - three.flux(0, c[0], c[1]);
+    return one.flux(one.length, a[0], a[1]) + two.flux(two.length, b[0], b[1]) + junction_load -
+           three.flux(0, c[0], c[1]);
   };
   const double m = excess(0) / (excess(0) - excess(1));
   const auto a = one.between(c1, m), b = two.between(c2, m);
@@ -187,12 +200,13 @@ std::vector<double> y_errors(const Reference& reference, double cell, double* cl
 
 }  // namespace
 
-// A load enters with the water that passes the junction, so it lies half a cell below it: the error is of first order in
-// the cells around. `refined` is what two grids promise for ever smaller cells.
+// A load enters with the water that passes the junction, so it lies half a cell below it: the error is of
+// first order in the cells around. `refined` is what two grids promise for ever smaller cells.
 void network_dispersion(const CaseFolder& folder, Report& report) {
   const Reference reference = folder.reference();
   double closure = 0, worst = 0, refined = 0, away = 0;
-  const std::vector<double> coarse = y_errors(reference, 50, &closure), fine = y_errors(reference, 25, &closure);
+  const std::vector<double> coarse = y_errors(reference, 50, &closure),
+                            fine = y_errors(reference, 25, &closure);
   for (std::size_t row = 0; row < fine.size(); ++row) {
     worst = std::max(worst, std::fabs(fine[row]));
     refined = std::max(refined, std::fabs(2 * fine[row] - coarse[row]));

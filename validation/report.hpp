@@ -1,7 +1,8 @@
 // What a validation case says: errors against a reference, each with its tolerance.
 //
 // A case is a folder validation/cases/<id>/ with reference files and case.json:
-//   {"title", "source", "licence", "quantities": {"<name>": {"tolerance": 0.01, "unit": "...", "reason": "..."}}}
+//   {"title", "source", "licence", "quantities": {"<name>": {"tolerance": 0.01, "unit": "...", "reason":
+//   "..."}}}
 // `reason` says why a tolerance is looser than the table's in validation/README.md; the report prints it.
 #pragma once
 

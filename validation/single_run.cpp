@@ -19,7 +19,10 @@ class Hourly : public Observer {
 }  // namespace
 
 SingleRun::SingleRun(const Basin& basin, const RunOptions& options)
-    : basin_(basin), options_(options), batch_(basin, options, {&plan_}), simulation_(basin, batch_, options) {
+    : basin_(basin),
+      options_(options),
+      batch_(basin, options, {&plan_}),
+      simulation_(basin, batch_, options) {
   simulation_.initialise();
 }
 
@@ -75,8 +78,8 @@ double SingleRun::at(int constituent, int reach, double chainage) const {
 void SingleRun::require_finite() const {
   if (!simulation_.failures().empty()) {
     const LaneFailure& failure = simulation_.failures().front();
-    throw std::runtime_error("the run left the finite numbers in cell " + std::to_string(failure.cell) + " at " +
-                             std::to_string(failure.time) + " s");
+    throw std::runtime_error("the run left the finite numbers in cell " + std::to_string(failure.cell) +
+                             " at " + std::to_string(failure.time) + " s");
   }
 }
 

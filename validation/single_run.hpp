@@ -11,7 +11,8 @@ namespace limpid::validation {
 
 class SingleRun {
  public:
-  // basin and options must outlive the run. Throws std::runtime_error if a lane failed (in to_end and each_step).
+  // basin and options must outlive the run. Throws std::runtime_error if a lane failed (in to_end and
+  // each_step).
   SingleRun(const Basin& basin, const RunOptions& options);
   SingleRun(const SingleRun&) = delete;
   SingleRun& operator=(const SingleRun&) = delete;
@@ -25,7 +26,8 @@ class SingleRun {
   void each_step(const std::function<void(double time)>& look);
 
   double concentration(int constituent, int cell) const;
-  // Straight between the two nearest cell centres of the chain at that place, continued beyond its end centres.
+  // Straight between the two nearest cell centres of the chain at that place, continued beyond its end
+  // centres.
   double at(int constituent, int reach, double chainage) const;
   double total(int constituent) const { return simulation_.state().total(constituent, 0); }
   const Simulation& simulation() const { return simulation_; }

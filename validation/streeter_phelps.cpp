@@ -17,8 +17,9 @@ double optional(const Reference& reference, const char* name) {
   return reference.parameters.count(name) ? reference.parameter(name) : 0;
 }
 
-// One reach as long as the table; oxygen limitation off, so that every term is the formula's. Settling makes what CBOD
-// loses beyond its oxidation; NBOD is a second pool oxidised like CBOD; the sink S is sediment oxygen demand.
+// One reach as long as the table; oxygen limitation off, so that every term is the formula's. Settling makes
+// what CBOD loses beyond its oxidation; NBOD is a second pool oxidised like CBOD; the sink S is sediment
+// oxygen demand.
 Basin sag_basin(const Reference& reference, double depth) {
   const double speed = reference.parameter("U_km_d") * 1000 / kDay, area = 20;
   Basin basin = uniform_basin({{reference.parameter("L_km") * 1000, area, speed * area, 0, depth, kCells}});
@@ -66,7 +67,8 @@ void streeter_phelps(const CaseFolder& folder, Report& report) {
   double lowest = 1e300;
   for (int i = 0; i < kCells; ++i) lowest = std::min(lowest, run.concentration(0, i));
   report.add(folder, "lowest DO", std::fabs(lowest / reference.parameter("DO_min") - 1));
-  report.add(folder, "mass balance", std::max(std::fabs(run.simulation().closure(0, 0)), std::fabs(run.simulation().closure(1, 0))));
+  report.add(folder, "mass balance",
+             std::max(std::fabs(run.simulation().closure(0, 0)), std::fabs(run.simulation().closure(1, 0))));
 }
 
 }  // namespace limpid::validation

@@ -38,7 +38,8 @@ Basin uniform_basin(const std::vector<UniformReach>& reaches, const std::vector<
     channels.push_back(channel);
     network.push_back(reach);
     for (int node : {r.from, r.to})
-      while (static_cast<int>(nodes.size()) <= node) nodes.push_back({"n" + std::to_string(nodes.size()), 0, 0, {}});
+      while (static_cast<int>(nodes.size()) <= node)
+        nodes.push_back({"n" + std::to_string(nodes.size()), 0, 0, {}});
   }
   Problems problems;
   Basin basin;
@@ -87,22 +88,28 @@ Source& add_diffuse(Basin& basin, int reach, double flow) {
   source.end_chainage = basin.network.reaches[static_cast<std::size_t>(reach)].length;
   source.flow = Series::constant(flow);
   source.loads.resize(basin.constituents.size());
-  for (const DiffuseShare& share : diffuse_shares(basin.network, source, static_cast<int>(basin.sources.size())))
+  for (const DiffuseShare& share :
+       diffuse_shares(basin.network, source, static_cast<int>(basin.sources.size())))
     basin.diffuse_shares.push_back(share);
   return basin.sources.emplace_back(source);
 }
 
 void set_concentration(Basin& basin, Source& source, const char* constituent, Series series) {
-  source.loads.at(static_cast<std::size_t>(basin.constituent(constituent))) = {SourceLoad::Kind::concentration, std::move(series)};
+  source.loads.at(static_cast<std::size_t>(basin.constituent(constituent))) = {
+      SourceLoad::Kind::concentration, std::move(series)};
 }
 
 void set_load(Basin& basin, Source& source, const char* constituent, Series series) {
-  source.loads.at(static_cast<std::size_t>(basin.constituent(constituent))) = {SourceLoad::Kind::load, std::move(series)};
+  source.loads.at(static_cast<std::size_t>(basin.constituent(constituent))) = {SourceLoad::Kind::load,
+                                                                               std::move(series)};
 }
 
-void set_temperature(Basin& basin, double degrees) { basin.climates[0].water_temperature = Series::constant(degrees); }
+void set_temperature(Basin& basin, double degrees) {
+  basin.climates[0].water_temperature = Series::constant(degrees);
+}
 
-ProcessUse& add_process(Basin& basin, const char* type, const std::vector<std::pair<const char*, const char*>>& roles,
+ProcessUse& add_process(Basin& basin, const char* type,
+                        const std::vector<std::pair<const char*, const char*>>& roles,
                         const std::vector<std::pair<const char*, double>>& parameters) {
   const Process* process = find_process(type);
   if (!process) throw std::runtime_error(std::string("no process ") + type);
@@ -114,11 +121,13 @@ ProcessUse& add_process(Basin& basin, const char* type, const std::vector<std::p
     for (const auto& [role, constituent] : roles)
       if (std::string(role) == info.roles[r].id) id = constituent;
     use.constituents[r] = id ? basin.constituent(id) : -1;
-    if (use.constituents[r] < 0) throw std::runtime_error(std::string(type) + ": role " + info.roles[r].id + " is not bound");
+    if (use.constituents[r] < 0)
+      throw std::runtime_error(std::string(type) + ": role " + info.roles[r].id + " is not bound");
   }
   for (const auto& [name, value] : parameters)
     for (std::size_t p = 0; p < info.parameters.size(); ++p)
-      if (std::string(name) == info.parameters[p].id) use.parameters[p].value = info.parameters[p].unit.unit.to_inside(value);
+      if (std::string(name) == info.parameters[p].id)
+        use.parameters[p].value = info.parameters[p].unit.unit.to_inside(value);
   return basin.processes.emplace_back(std::move(use));
 }
 

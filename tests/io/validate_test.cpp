@@ -40,7 +40,8 @@ class ValidateTest : public ::testing::Test {
     EXPECT_TRUE(fs::exists(fs::path(LIMPID_BINARY_DIR) / "limpid_validate"));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
-    fs::copy(fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / kCase, folder_ / kCase, fs::copy_options::recursive);
+    fs::copy(fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / kCase, folder_ / kCase,
+             fs::copy_options::recursive);
   }
   ~ValidateTest() override { fs::remove_all(folder_); }
   std::string arguments() const { return std::string(kCase) + " --cases " + folder_.string(); }
@@ -48,7 +49,9 @@ class ValidateTest : public ::testing::Test {
   fs::path folder_ = fs::temp_directory_path() / ("limpid_validate_" + std::to_string(getpid()));
 };
 
-TEST_F(ValidateTest, PassesAsItStands) { EXPECT_EQ(run(arguments()).status, 0); }
+TEST_F(ValidateTest, PassesAsItStands) {
+  EXPECT_EQ(run(arguments()).status, 0);
+}
 
 TEST_F(ValidateTest, AnAlteredReferenceFails) {
   const fs::path file = folder_ / kCase / "reference.csv";
@@ -73,7 +76,9 @@ TEST_F(ValidateTest, JsonHasOneObjectAQuantity) {
   }
 }
 
-TEST_F(ValidateTest, AnUnknownCaseIsUsage) { EXPECT_EQ(run("streeter_felps").status, 2); }
+TEST_F(ValidateTest, AnUnknownCaseIsUsage) {
+  EXPECT_EQ(run("streeter_felps").status, 2);
+}
 
 }  // namespace
 }  // namespace limpid

@@ -58,13 +58,15 @@ TEST_F(BatchTest, WithoutMeasuresTheLoadIsWhatStands) {
 }
 
 TEST_F(BatchTest, FractionsMultiplyInAnyOrder) {
-  const auto a = measure(ActionKind::remove_fraction, "farm", 0.5), b = measure(ActionKind::remove_fraction, "farm", 0.2);
+  const auto a = measure(ActionKind::remove_fraction, "farm", 0.5),
+             b = measure(ActionKind::remove_fraction, "farm", 0.2);
   EXPECT_DOUBLE_EQ(load({a, b}, 1), 500 * 0.5 * 0.8);
   EXPECT_EQ(load({a, b}, 1), load({b, a}, 1));
 }
 
 TEST_F(BatchTest, SetLoadReplacesBeforeFractionsWork) {
-  const auto set = measure(ActionKind::set_load, "farm", 2.0), remove = measure(ActionKind::remove_fraction, "farm", 0.5);
+  const auto set = measure(ActionKind::set_load, "farm", 2.0),
+             remove = measure(ActionKind::remove_fraction, "farm", 0.5);
   EXPECT_DOUBLE_EQ(load({remove, set}, 1), 2.0 * 100 * 0.5);
 }
 
@@ -81,7 +83,8 @@ TEST_F(BatchTest, FlowScalesALoadThatIsAConcentrationOnly) {
 }
 
 TEST_F(BatchTest, ACapWorksOnTheScaledFlow) {
-  const auto cap = measure(ActionKind::cap_concentration, "works", 3.0), half = measure(ActionKind::scale_flow, "works", -0.5);
+  const auto cap = measure(ActionKind::cap_concentration, "works", 3.0),
+             half = measure(ActionKind::scale_flow, "works", -0.5);
   EXPECT_DOUBLE_EQ(load({cap, half}, 0), 3.0 * 1 * 100);
 }
 

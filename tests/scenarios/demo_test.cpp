@@ -24,7 +24,8 @@ Plan all_sources_off(const Case& c) {
     Measure measure;
     measure.at = {{"source", source.id}};
     measure.start = c.run.grid.begin;
-    for (int k = 0; k < static_cast<int>(c.basin.constituents.size()); ++k) measure.effects.push_back({k, 1.0});
+    for (int k = 0; k < static_cast<int>(c.basin.constituents.size()); ++k)
+      measure.effects.push_back({k, 1.0});
     plan.measures.push_back(measure);
   }
   return plan;
@@ -40,18 +41,25 @@ class DemoTest : public ::testing::Test {
     demo_ = read_case(LIMPID_SOURCE_DIR "/examples/demo", problems);
     std::vector<Plan> plans;
     for (const char* name : {"a", "b", "c"})
-      plans.push_back(read_plan(std::string(LIMPID_SOURCE_DIR "/examples/demo/plans/plan_") + name + ".toml", demo_, problems));
+      plans.push_back(read_plan(std::string(LIMPID_SOURCE_DIR "/examples/demo/plans/plan_") + name + ".toml",
+                                demo_, problems));
     ASSERT_FALSE(problems.has_errors());
     demo_.run.map_interval = 0;
-    const std::vector<Scenario> scenarios = {{}, {all_sources_off(demo_)}, {plans[0]}, {plans[1]}, {plans[2]},
-                                             {without(plans[0], "wwtp_anping_upgrade")}, {without(plans[1], "park_linjiang_treatment")},
+    const std::vector<Scenario> scenarios = {{},
+                                             {all_sources_off(demo_)},
+                                             {plans[0]},
+                                             {plans[1]},
+                                             {plans[2]},
+                                             {without(plans[0], "wwtp_anping_upgrade")},
+                                             {without(plans[1], "park_linjiang_treatment")},
                                              {without(plans[2], "livestock_anping_manure")}};
     results_ = run_scenarios(demo_.basin, demo_.run, demo_.assessment, scenarios);
     ASSERT_EQ(results_.size(), scenarios.size());
   }
 
   // The whole section's answer by the monthly rule.
-  static const DeadlineAnswer& answer(Lane lane, const std::string& section, const std::string& indicator = "section") {
+  static const DeadlineAnswer& answer(Lane lane, const std::string& section,
+                                      const std::string& indicator = "section") {
     static const DeadlineAnswer none{};
     for (std::size_t s = 0; s < demo_.basin.sections.size(); ++s)
       if (demo_.basin.sections[s].id == section)
@@ -97,12 +105,15 @@ TEST_F(DemoTest, ThreeSectionsFailForThreeReasons) {
 TEST_F(DemoTest, WithoutSourcesEverySectionAttainsEveryMonth) {
   for (const SectionVerdict& verdict : results_[off].assessment.monthly)
     if (!verdict.missing) {
-      EXPECT_EQ(verdict.attained, Attained::yes) << verdict.section << " " << verdict.year << "-" << verdict.month;
+      EXPECT_EQ(verdict.attained, Attained::yes)
+          << verdict.section << " " << verdict.year << "-" << verdict.month;
     }
   EXPECT_EQ(held_sections(off), 6);
 }
 
-TEST_F(DemoTest, PlanAMeetsEverythingByTheLimitDate) { EXPECT_EQ(held_sections(a), 6); }
+TEST_F(DemoTest, PlanAMeetsEverythingByTheLimitDate) {
+  EXPECT_EQ(held_sections(a), 6);
+}
 
 TEST_F(DemoTest, PlanBMeetsItLate) {
   const DeadlineAnswer& late = answer(b, "QX-03");

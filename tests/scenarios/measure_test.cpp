@@ -7,7 +7,9 @@ namespace {
 
 constexpr double kDay = 86400;
 
-double at(const char* text) { return seconds_of(*parse_time(text)); }
+double at(const char* text) {
+  return seconds_of(*parse_time(text));
+}
 
 Measure ramped() {
   Measure m;

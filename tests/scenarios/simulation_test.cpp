@@ -40,7 +40,8 @@ TEST(SimulationTest, EveryConstituentAndTheWaterClose) {
   const Plan none, half = removal("works", 0.5);
   const WholeRun run(river, {&none, &half});
   for (int lane : {0, 1})
-    for (int c = -1; c < 4; ++c) EXPECT_LE(run.simulation.closure(c, lane), 1e-12) << "constituent " << c << " lane " << lane;
+    for (int c = -1; c < 4; ++c)
+      EXPECT_LE(run.simulation.closure(c, lane), 1e-12) << "constituent " << c << " lane " << lane;
 }
 
 TEST(SimulationTest, NothingIsNegative) {
@@ -51,7 +52,8 @@ TEST(SimulationTest, NothingIsNegative) {
   EXPECT_GE(*std::min_element(amounts.begin(), amounts.end()), 0.0);
 }
 
-// Source and boundary accounts against integrals of the input made here, by the trapezoidal rule on the hours.
+// Source and boundary accounts against integrals of the input made here, by the trapezoidal rule on the
+// hours.
 TEST(SimulationTest, AccountsAreTheIntegralsOfTheInput) {
   const SmallRiver river = small_river();
   const Plan none;
@@ -62,7 +64,8 @@ TEST(SimulationTest, AccountsAreTheIntegralsOfTheInput) {
     volume += 0.5 * (flow.values()[i] + flow.values()[i + 1]) * 3600;
   const Ledger& ledger = run.simulation.ledger();
   const auto account = [&](const char* name) {
-    return static_cast<int>(std::find(ledger.accounts().begin(), ledger.accounts().end(), name) - ledger.accounts().begin());
+    return static_cast<int>(std::find(ledger.accounts().begin(), ledger.accounts().end(), name) -
+                            ledger.accounts().begin());
   };
   EXPECT_NEAR(ledger.net(account("boundary:head-main"), 3, 0) / volume, 1.0, 1e-12);
   EXPECT_NEAR(ledger.net(account("source:works"), 1, 0) / (0.3 * 12 * 6 * 86400), 1.0, 1e-12);
@@ -75,7 +78,8 @@ TEST(SimulationTest, AUniformFieldStaysUniformThroughAFlood) {
   const WholeRun run(river, {&none});
   const double steps = static_cast<double>(run.simulation.steps_done());
   for (int i = 0; i < run.simulation.state().cells(); ++i) {
-    const double c = concentration(run.simulation.state().row(i)[3], run.simulation.water().volume1[static_cast<std::size_t>(i)]);
+    const double c = concentration(run.simulation.state().row(i)[3],
+                                   run.simulation.water().volume1[static_cast<std::size_t>(i)]);
     EXPECT_NEAR(c, 1.0, 1e-13 * std::sqrt(steps)) << "cell " << i;
   }
 }
@@ -107,7 +111,8 @@ TEST(SimulationTest, ThreadsChangeNoBit) {
   river.options.grid.end = Time{std::chrono::hours(24 * 4)};
   const int before = omp_get_max_threads();
   std::vector<Plan> plans;
-  for (int k = 0; k < 24; ++k) plans.push_back(removal("works", 0.04 * k));  // enough work for the parallel paths
+  for (int k = 0; k < 24; ++k)
+    plans.push_back(removal("works", 0.04 * k));  // enough work for the parallel paths
   std::vector<const Plan*> all;
   for (const Plan& plan : plans) all.push_back(&plan);
   omp_set_num_threads(1);

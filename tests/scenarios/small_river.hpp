@@ -1,5 +1,5 @@
-// A small river with everything: two headwaters, a confluence, a diversion that rejoins, a point source, a diffuse
-// load, an abstraction, unsteady flow, oxygen, ammonia, nitrate and a tracer.
+// A small river with everything: two headwaters, a confluence, a diversion that rejoins, a point source, a
+// diffuse load, an abstraction, unsteady flow, oxygen, ammonia, nitrate and a tracer.
 #pragma once
 
 #include <stdexcept>
@@ -57,21 +57,26 @@ inline Series flood(double low, double high) {
   return {times, values, Interpolation::linear};
 }
 
-inline Source small_source(const char* id, SourceKind kind, int junction, Series flow, std::vector<double> concentrations) {
+inline Source small_source(const char* id, SourceKind kind, int junction, Series flow,
+                           std::vector<double> concentrations) {
   Source source;
   source.id = id;
   source.kind = kind;
   source.junction = junction;
   source.flow = std::move(flow);
-  for (double c : concentrations) source.loads.push_back({SourceLoad::Kind::concentration, Series::constant(c)});
+  for (double c : concentrations)
+    source.loads.push_back({SourceLoad::Kind::concentration, Series::constant(c)});
   return source;
 }
 
-inline void add_use(Basin& basin, const char* type, const std::vector<const char*>& constituents, std::vector<std::pair<int, double>> values) {
+inline void add_use(Basin& basin, const char* type, const std::vector<const char*>& constituents,
+                    std::vector<std::pair<int, double>> values) {
   ProcessUse use = default_use(*find_process(type));
   use.id = type;
-  for (std::size_t r = 0; r < constituents.size(); ++r) use.constituents[r] = basin.constituent(constituents[r]);
-  for (const auto& [parameter, value] : values) use.parameters[static_cast<std::size_t>(parameter)].value = value;
+  for (std::size_t r = 0; r < constituents.size(); ++r)
+    use.constituents[r] = basin.constituent(constituents[r]);
+  for (const auto& [parameter, value] : values)
+    use.parameters[static_cast<std::size_t>(parameter)].value = value;
   basin.processes.push_back(use);
 }
 
@@ -86,10 +91,14 @@ inline SmallRiver small_river(bool with_processes = true) {
   basin.climates = {Climate{"all", Series::constant(16), Series::constant(1)}};
   basin.reach_climate.assign(basin.network.reaches.size(), 0);
   basin.sources.push_back(small_source("head-main", SourceKind::boundary, 0, flood(3, 60), {9, 0.1, 0.5, 1}));
-  basin.sources.push_back(small_source("head-branch", SourceKind::boundary, 1, flood(1, 25), {9, 0.1, 0.5, 1}));
-  basin.sources.push_back(small_source("works", SourceKind::point, basin.network.cut_junction(0), Series::constant(0.3), {2, 12, 8, 1}));
-  basin.sources.push_back(small_source("intake", SourceKind::abstraction, basin.network.cut_junction(1), Series::constant(0.8), {}));
-  basin.sources.push_back(small_source("bank", SourceKind::diffuse, -1, Series::constant(0.4), {8, 0.6, 3, 1}));
+  basin.sources.push_back(
+      small_source("head-branch", SourceKind::boundary, 1, flood(1, 25), {9, 0.1, 0.5, 1}));
+  basin.sources.push_back(small_source("works", SourceKind::point, basin.network.cut_junction(0),
+                                       Series::constant(0.3), {2, 12, 8, 1}));
+  basin.sources.push_back(small_source("intake", SourceKind::abstraction, basin.network.cut_junction(1),
+                                       Series::constant(0.8), {}));
+  basin.sources.push_back(
+      small_source("bank", SourceKind::diffuse, -1, Series::constant(0.4), {8, 0.6, 3, 1}));
   basin.sources.back().reach = 0;
   basin.sources.back().end_chainage = 8000;
   basin.diffuse_shares = diffuse_shares(basin.network, basin.sources.back(), 4);
