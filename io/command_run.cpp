@@ -76,16 +76,7 @@ int interrupted_status(Lang lang) {
 }
 
 std::vector<PlanVerdict> verdicts(const LoadedCase& loaded, const Finished& finished) {
-  std::vector<PlanVerdict> list;
-  const auto summaries = compare(loaded.c.basin, loaded.c.run, finished.scenarios, finished.results);
-  for (std::size_t i = 0; i < summaries.size(); ++i) {
-    PlanVerdict verdict{
-        finished.names[i], summaries[i].capex, summaries[i].opex_per_year, {}, finished.results[i].answers};
-    for (std::size_t c = 0; c < summaries[i].load_cut.size(); ++c)
-      verdict.load_cut[loaded.c.basin.constituents[c].id] = summaries[i].load_cut[c] * 86.4;  // g/s to kg/d
-    list.push_back(std::move(verdict));
-  }
-  return list;
+  return compare(loaded.c.basin, loaded.c.run, finished.names, finished.scenarios, finished.results);
 }
 
 }  // namespace

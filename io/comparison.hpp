@@ -1,23 +1,14 @@
-// What a comparison of plans answers: comparison.csv and its JSON.
+// A comparison of plans as files: comparison.csv and its JSON.
 #pragma once
 
 #include <filesystem>
-#include <map>
 #include <string>
 #include <vector>
 
 #include "model/section.hpp"
-#include "scenarios/assessment.hpp"
+#include "scenarios/comparison.hpp"
 
 namespace limpid {
-
-struct PlanVerdict {
-  std::string plan;                                  // the plan's file name without .toml, or "baseline"
-  double capex = 0;                                  // 元
-  double opex = 0;                                   // 元/a
-  std::map<std::string, double> load_cut;            // kg/d against the baseline, by constituent
-  std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
-};
 
 // plan, section_id, section_name, indicator, rule, limit_date, first_attained_month, held_from_month, held,
 // attained_on_limit_date, margin, capex_cny, opex_cny_per_year; unknown values are empty. Throws Failure

@@ -6,7 +6,8 @@ namespace limpid {
 
 namespace {
 
-constexpr double kYear = 365.25 * 86400;  // the year of "元/a"
+constexpr double kYear = 365.25 * 86400;   // the year of "元/a"
+constexpr double kKgPerDay = 86400 / 1e3;  // in one g/s
 
 std::vector<double> last_year_loads(const Basin& basin, const RunOptions& options, const Plan& plan) {
   const double end = seconds_of(options.grid.end);
@@ -14,41 +15,27 @@ std::vector<double> last_year_loads(const Basin& basin, const RunOptions& option
   return mean_loads(basin, options, plan, begin, end);
 }
 
-void add_rows(const Basin& basin, const ScenarioResult& result, PlanSummary& summary) {
-  summary.all_attained_on_limit_date = summary.all_held = true;
-  for (std::size_t s = 0; s < basin.sections.size(); ++s)
-    for (const DeadlineAnswer& answer : result.answers[s]) {
-      const Section& section = basin.sections[s];
-      summary.rows.push_back({section.id, section.name_zh, answer});
-      if (answer.indicator != "section" || answer.rule != JudgingRule::monthly || !section.limit_date)
-        continue;
-      summary.all_attained_on_limit_date &= answer.attained_on_limit_date.value_or(false);
-      summary.all_held &= answer.held == Held::yes;
-    }
-}
-
 }  // namespace
 
-std::vector<PlanSummary> compare(const Basin& basin, const RunOptions& options,
+std::vector<PlanVerdict> compare(const Basin& basin, const RunOptions& options,
+                                 const std::vector<std::string>& names,
                                  const std::vector<Scenario>& scenarios,
                                  const std::vector<ScenarioResult>& results) {
-  std::vector<PlanSummary> list;
-  std::vector<double> baseline;
+  const std::vector<double> existing = last_year_loads(basin, options, Plan{});
+  std::vector<PlanVerdict> list;
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
-    const Plan& plan = scenarios[i].plan;
-    PlanSummary summary;
-    summary.plan = i == 0 ? "baseline" : plan.id;
-    summary.name_zh = plan.name_zh;
-    summary.name_en = plan.name_en;
-    for (const Measure& measure : plan.measures) {
-      summary.capex += measure.capex;
-      summary.opex_per_year += measure.opex * kYear;
+    PlanVerdict verdict;
+    verdict.plan = names[i];
+    verdict.answers = results[i].answers;
+    for (const Measure& measure : scenarios[i].plan.measures) {
+      verdict.capex += measure.capex;
+      verdict.opex += measure.opex * kYear;
     }
-    const std::vector<double> loads = last_year_loads(basin, options, plan);
-    if (i == 0) baseline = loads;
-    for (std::size_t c = 0; c < loads.size(); ++c) summary.load_cut.push_back(baseline[c] - loads[c]);
-    add_rows(basin, results[i], summary);
-    list.push_back(std::move(summary));
+    const std::vector<double> left = last_year_loads(basin, options, scenarios[i].plan);
+    for (std::size_t c = 0; c < left.size(); ++c)
+      if (basin.constituents[c].basis == AmountBasis::gram)
+        verdict.load_cut[basin.constituents[c].id] = (existing[c] - left[c]) * kKgPerDay;
+    list.push_back(std::move(verdict));
   }
   return list;
 }
