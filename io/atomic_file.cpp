@@ -21,24 +21,8 @@ namespace fs = std::filesystem;
 // Files by which a folder is known as an output of limpid.
 constexpr std::array kMarkers{"run.json", "comparison.csv", "results.nc"};
 
-[[noreturn]] void fail_write(const fs::path& file, int error, std::size_t bytes) {
-  throw Failure(Code::E5002, {}, {file.string(), std::strerror(error), std::to_string(bytes)});
-}
-
 [[noreturn]] void fail_folder(const fs::path& folder, const std::string& cause) {
   throw Failure(Code::E5001, {}, {folder.string(), cause});
-}
-
-// errno of the first failing call, 0 if all bytes are on the disk.
-int write_all(int file, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t written = ::write(file, text.data(), text.size());
-    if (written < 0 && errno == EINTR) continue;
-    if (written < 0) return errno;
-    if (written == 0) return ENOSPC;
-    text.remove_prefix(static_cast<std::size_t>(written));
-  }
-  return ::fsync(file) == 0 ? 0 : errno;
 }
 
 void sync_folder(const fs::path& folder) {
@@ -92,20 +76,6 @@ int replace_folder(const fs::path& from, const fs::path& to) {
 }
 
 }  // namespace
-
-void write_text(const fs::path& file, std::string_view text) {
-  const fs::path partial = file.string() + ".partial";
-  const int handle = ::open(partial.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-  if (handle < 0) fail_write(file, errno, text.size());
-  int error = write_all(handle, text);
-  if (::close(handle) != 0 && error == 0) error = errno;
-  if (error == 0 && ::rename(partial.c_str(), file.c_str()) != 0) error = errno;
-  if (error != 0) {
-    ::unlink(partial.c_str());
-    fail_write(file, error, text.size());
-  }
-  sync_folder(parent_of(file));
-}
 
 OutputFolder::OutputFolder(const fs::path& out, bool force, Start start)
     : out_(plain_path(out)), partial_(out_.string() + ".partial"), force_(force) {

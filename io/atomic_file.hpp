@@ -3,13 +3,8 @@
 #pragma once
 
 #include <filesystem>
-#include <string_view>
 
 namespace limpid {
-
-// Writes `text` to `file` (replacing it): into <file>.partial first, to the disk, then renamed. Throws
-// Failure E5002 (exit 5, file, cause and bytes needed) after removing the partial file.
-void write_text(const std::filesystem::path& file, std::string_view text);
 
 // An output folder OUT that is filled as OUT.partial and gets its name by commit().
 class OutputFolder {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdio>
 #include <system_error>
 
 #include "model/problem.hpp"
@@ -14,9 +15,13 @@ namespace {
 constexpr std::size_t kBuffer = std::size_t{1} << 20;
 }
 
-OutputFile::OutputFile(std::filesystem::path path) : path_(std::move(path)) {
+OutputFile::OutputFile(std::filesystem::path path) : path_(std::move(path)), written_(path_) {
+  std::error_code ignored;
+  const bool special =
+      std::filesystem::exists(path_, ignored) && !std::filesystem::is_regular_file(path_, ignored);
+  if (!special) written_ += ".partial";  // a pipe or a device is written to as it is
   buffer_.reserve(kBuffer + 4096);
-  descriptor_ = ::open(path_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+  descriptor_ = ::open(written_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
   created_ = descriptor_ >= 0;
   if (!created_) error_ = errno;
 }
@@ -51,9 +56,10 @@ void OutputFile::close() {
     if (::close(descriptor_) != 0) error_ = errno;
     descriptor_ = -1;
   }
+  if (error_ == 0 && written_ != path_ && ::rename(written_.c_str(), path_.c_str()) != 0) error_ = errno;
   if (error_ == 0) return;
   discard();
-  throw Failure(Code::E5002, {path_.string(), 0, 0},
+  throw Failure(Code::E5002, {},
                 {path_.string(), std::generic_category().message(error_), std::to_string(bytes_)});
 }
 
@@ -62,7 +68,8 @@ void OutputFile::discard() {
   if (descriptor_ >= 0) ::close(descriptor_);
   descriptor_ = -1;
   std::error_code ignored;
-  if (created_ && std::filesystem::is_regular_file(path_, ignored)) std::filesystem::remove(path_, ignored);
+  if (created_ && std::filesystem::is_regular_file(written_, ignored))
+    std::filesystem::remove(written_, ignored);
 }
 
 void write_file(const std::filesystem::path& path, std::string_view bytes) {

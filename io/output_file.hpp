@@ -1,5 +1,6 @@
-// A result file on its way to the disk. Every write is checked; after the first that fails the rest is only
-// counted, so that the user learns how many bytes the file needs.
+// A result file on its way to the disk: <path>.partial, which gets its name when it is whole. Every write is
+// checked; after the first that fails the rest is only counted, so that the user learns how many bytes the
+// file needs.
 #pragma once
 
 #include <cstddef>
@@ -11,21 +12,21 @@ namespace limpid {
 
 class OutputFile {
  public:
-  explicit OutputFile(std::filesystem::path path);  // replaces what is there
-  ~OutputFile();                                    // a file that was not closed is removed
+  explicit OutputFile(std::filesystem::path path);
+  ~OutputFile();  // a file that was not closed is removed
   OutputFile(const OutputFile&) = delete;
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view bytes);
-  // Flushes to the disk. Throws Failure E5002 (file, reason, bytes needed) if anything failed; the file is
-  // removed then.
+  // Flushes to the disk and replaces what stood at `path`. Throws Failure E5002 (file, reason, bytes needed) if
+  // anything failed; the partial file is removed then and the old one stays.
   void close();
 
  private:
   void flush();
   void discard();
 
-  std::filesystem::path path_;
+  std::filesystem::path path_, written_;
   std::string buffer_;
   std::size_t bytes_ = 0;
   int descriptor_ = -1;

@@ -1,4 +1,5 @@
 #include "io/atomic_file.hpp"
+#include "io/output_file.hpp"
 
 #include <gtest/gtest.h>
 #include <sys/mount.h>
@@ -50,7 +51,7 @@ class Output : public testing::Test {
   }
   void write_output(bool force, const std::string& text) {
     OutputFolder folder(out_, force);
-    write_text(folder.path() / "run.json", text);
+    write_file(folder.path() / "run.json", text);
     folder.commit();
   }
 
@@ -60,7 +61,7 @@ class Output : public testing::Test {
 TEST_F(Output, HasItsNameOnlyWhenWhole) {
   OutputFolder folder(out_, false);
   EXPECT_EQ(folder.path(), partial_);
-  write_text(folder.path() / "run.json", "{}\n");
+  write_file(folder.path() / "run.json", "{}\n");
   EXPECT_FALSE(fs::exists(out_));
   folder.commit();
   EXPECT_EQ(content(out_ / "run.json"), "{}\n");
@@ -80,7 +81,7 @@ TEST_F(Output, ForceReplacesOnlyAtTheEnd) {
   std::ofstream(out_ / "results.nc") << "old";
   {
     OutputFolder folder(out_, true);
-    write_text(folder.path() / "run.json", "second");
+    write_file(folder.path() / "run.json", "second");
     EXPECT_EQ(content(out_ / "run.json"), "first");
     folder.commit();
   }
@@ -103,7 +104,7 @@ TEST_F(Output, AnExceptionLeavesNothing) {
   EXPECT_THROW(
       {
         OutputFolder folder(out_, false);
-        write_text(folder.path() / "run.json", "{}");
+        write_file(folder.path() / "run.json", "{}");
         throw std::runtime_error("a run that failed");
       },
       std::runtime_error);
@@ -115,7 +116,7 @@ TEST_F(Output, AFailedForcedRunLeavesTheOldOne) {
   EXPECT_THROW(
       {
         OutputFolder folder(out_, true);
-        write_text(folder.path() / "run.json", "second");
+        write_file(folder.path() / "run.json", "second");
         throw std::runtime_error("a run that failed");
       },
       std::runtime_error);
@@ -126,7 +127,7 @@ TEST_F(Output, AKilledRunLeavesItsPartWhichResumeKeepsAndAFreshStartClears) {
   const pid_t child = fork();
   if (child == 0) {
     OutputFolder folder(out_, false);
-    write_text(folder.path() / "record", "half");
+    write_file(folder.path() / "record", "half");
     raise(SIGKILL);
   }
   int status = 0;
@@ -145,7 +146,7 @@ TEST_F(Output, AKilledRunLeavesItsPartWhichResumeKeepsAndAFreshStartClears) {
 
 TEST_F(Output, TwoRunsCannotWriteToOnePlace) {
   OutputFolder first(out_, false);
-  write_text(first.path() / "run.json", "{}");
+  write_file(first.path() / "run.json", "{}");
   EXPECT_NE(failure([&] { OutputFolder second(out_, false); }, 5).find("another run is writing there"),
             std::string::npos);
   EXPECT_TRUE(fs::exists(partial_ / "run.json"));
@@ -203,11 +204,11 @@ class FileSizeLimit {
 };
 
 TEST_F(Output, AFileThatCannotGrowNamesFileAndBytes) {
-  write_text(folder_ / "ledger.csv", "old");
+  write_file(folder_ / "ledger.csv", "old");
   std::string text;
   {
     const FileSizeLimit limit(1000);
-    text = failure([&] { write_text(folder_ / "ledger.csv", std::string(5000, 'x')); }, 5);
+    text = failure([&] { write_file(folder_ / "ledger.csv", std::string(5000, 'x')); }, 5);
   }
   EXPECT_EQ(text.substr(0, text.find('\n')), "error E5002: writing " + (folder_ / "ledger.csv").string() +
                                                  " failed: File too large; 5000 bytes are needed there");
@@ -221,8 +222,8 @@ TEST_F(Output, AFullDiskLeavesNothingUnderAFinalName) {
   const std::string text = failure(
       [&] {
         OutputFolder folder(out_, false);
-        write_text(folder.path() / "small.csv", "fits");
-        write_text(folder.path() / "results.nc", std::string(1 << 20, 'x'));
+        write_file(folder.path() / "small.csv", "fits");
+        write_file(folder.path() / "results.nc", std::string(1 << 20, 'x'));
         folder.commit();
       },
       5);
@@ -233,10 +234,10 @@ TEST_F(Output, AFullDiskLeavesNothingUnderAFinalName) {
 }
 
 TEST_F(Output, TextIsReplacedWhole) {
-  write_text(folder_ / "a.csv", "one");
-  write_text(folder_ / "a.csv", "二\n");
+  write_file(folder_ / "a.csv", "one");
+  write_file(folder_ / "a.csv", "二\n");
   EXPECT_EQ(content(folder_ / "a.csv"), "二\n");
-  EXPECT_NE(failure([&] { write_text(folder_ / "none" / "a.csv", "x"); }, 5).find("No such file"),
+  EXPECT_NE(failure([&] { write_file(folder_ / "none" / "a.csv", "x"); }, 5).find("No such file"),
             std::string::npos);
 }
 
@@ -246,7 +247,7 @@ TEST_F(Output, Sha256IsTheStandardOne) {
   EXPECT_EQ(sha256_hex(""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
   const std::string million(1000000, 'a');
   EXPECT_EQ(sha256_hex(million), "cdc76e5c9914fb9281a1c7e284d73e67f1809a48a497200e046d39ccc7112cd0");
-  write_text(folder_ / "a", million);
+  write_file(folder_ / "a", million);
   EXPECT_EQ(sha256_of_file(folder_ / "a"), sha256_hex(million));
   EXPECT_NE(failure([&] { sha256_of_file(folder_ / "b"); }, 2).find("E1001"), std::string::npos);
   EXPECT_NE(failure([&] { sha256_of_file(folder_); }, 2).find("E1004"), std::string::npos);
