@@ -2,7 +2,6 @@
 
 #include <stdexcept>
 #include <string>
-#include <utility>
 
 namespace limpid::bench {
 
@@ -10,38 +9,17 @@ namespace {
 
 constexpr int kReaches = 20, kCellsPerReach = 50;
 
-using Bound = std::vector<std::pair<const char*, const char*>>;
-
-void add(Basin& basin, const char* type, const Bound& roles, const Bound& parameters = {}) {
-  const Process* process = find_process(type);
-  if (!process) throw std::runtime_error(std::string("no process ") + type);
-  ProcessUse use = default_use(*process);
-  use.id = type + std::to_string(basin.processes.size());
-  const ProcessInfo& info = process->info();
-  for (std::size_t r = 0; r < info.roles.size(); ++r) {
-    const char* id = info.roles[r].constituent;
-    for (const auto& [role, constituent] : roles)
-      if (std::string(role) == info.roles[r].id) id = constituent;
-    use.constituents[r] = basin.constituent(id);
-  }
-  for (const auto& [name, value] : parameters)
-    for (std::size_t p = 0; p < info.parameters.size(); ++p)
-      if (std::string(name) == info.parameters[p].id)
-        use.parameters[p].value = info.parameters[p].unit.unit.to_inside(std::stod(value));
-  basin.processes.push_back(use);
-}
-
 void add_processes(Basin& basin) {
-  add(basin, "reaeration", {});
-  add(basin, "cbod_oxidation", {});
-  add(basin, "nitrification", {});
-  add(basin, "sediment_oxygen_demand", {}, {{"sod", "0.5"}});
-  add(basin, "transformation", {{"reactant", "ORGN"}, {"product", "NH3_N"}}, {{"k", "0.1"}});
-  add(basin, "transformation", {{"reactant", "ORGP"}, {"product", "PO4_P"}}, {{"k", "0.1"}});
+  add_process(basin, "reaeration");
+  add_process(basin, "cbod_oxidation");
+  add_process(basin, "nitrification");
+  add_process(basin, "sediment_oxygen_demand", {}, {{"sod", 0.5}});
+  add_process(basin, "transformation", {{"reactant", "ORGN"}, {"product", "NH3_N"}}, {{"k", 0.1}});
+  add_process(basin, "transformation", {{"reactant", "ORGP"}, {"product", "PO4_P"}}, {{"k", 0.1}});
   for (const char* settles : {"ORGN", "ORGP", "CBOD_fast", "phytoplankton", "TSS", "detritus"})
-    add(basin, "settling", {{"constituent", settles}}, {{"v_s", "0.2"}});
-  add(basin, "first_order_decay", {{"constituent", "phytoplankton"}}, {{"k", "0.2"}});
-  add(basin, "first_order_decay", {{"constituent", "detritus"}}, {{"k", "0.1"}});
+    add_process(basin, "settling", {{"constituent", settles}}, {{"v_s", 0.2}});
+  add_process(basin, "first_order_decay", {{"constituent", "phytoplankton"}}, {{"k", 0.2}});
+  add_process(basin, "first_order_decay", {{"constituent", "detritus"}}, {{"k", 0.1}});
 }
 
 void add_network(Basin& basin) {

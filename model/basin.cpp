@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <span>
 #include <stdexcept>
+#include <string>
 
 namespace limpid {
 
@@ -11,13 +13,10 @@ namespace {
 // The cells of a reach from its upper to its lower end.
 std::vector<int> reach_cells(const Network& network, int reach) {
   std::vector<int> cells;
-  for (int cell = 0; cell < network.cell_count(); ++cell)
-    if (network.cell_reach[static_cast<std::size_t>(cell)] == reach) cells.push_back(cell);
-  const auto above = [&](int a, int b) {
-    return network.cell_chainage[static_cast<std::size_t>(a)] <
-           network.cell_chainage[static_cast<std::size_t>(b)];
-  };
-  std::sort(cells.begin(), cells.end(), above);
+  if (static_cast<std::size_t>(reach) >= network.first_chain.size()) return cells;
+  auto chain = network.chains.begin() + network.first_chain[static_cast<std::size_t>(reach)];
+  for (; chain != network.chains.end() && chain->reach == reach; ++chain)
+    for (int k = 0; k < chain->cells; ++k) cells.push_back(chain->first_cell + k);
   return cells;
 }
 
@@ -62,6 +61,52 @@ std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& s
   for (DiffuseShare& share : shares) share.share /= total;
   std::sort(shares.begin(), shares.end(), [](const auto& a, const auto& b) { return a.cell < b.cell; });
   return shares;
+}
+
+namespace {
+
+// Index of the declared role or parameter with this id.
+template <class Declared>
+std::size_t index_of(std::span<const Declared> declared, const std::string& id, const std::string& type) {
+  for (std::size_t i = 0; i < declared.size(); ++i)
+    if (id == declared[i].id) return i;
+  throw std::invalid_argument(type + " has no \"" + id + "\"");
+}
+
+std::string free_id(const Basin& basin, const std::string& type) {
+  const auto taken = [&](const std::string& id) {
+    return std::any_of(basin.processes.begin(), basin.processes.end(),
+                       [&](const ProcessUse& use) { return use.id == id; });
+  };
+  std::string id = type;
+  for (int n = 2; taken(id); ++n) id = type + "_" + std::to_string(n);
+  return id;
+}
+
+}  // namespace
+
+ProcessUse& add_process(Basin& basin, const std::string& type,
+                        const std::vector<std::pair<std::string, std::string>>& roles,
+                        const std::vector<std::pair<std::string, double>>& parameters) {
+  const Process* process = find_process(type);
+  if (!process) throw std::invalid_argument("no process \"" + type + "\"");
+  const ProcessInfo& declared = process->info();
+  ProcessUse use = default_use(*process);
+  use.id = free_id(basin, type);
+  std::vector<std::string> bound;
+  for (const Role& role : declared.roles) bound.emplace_back(role.constituent ? role.constituent : "");
+  for (const auto& [role, constituent] : roles) bound[index_of(declared.roles, role, type)] = constituent;
+  for (std::size_t r = 0; r < bound.size(); ++r) {
+    use.constituents[r] = basin.constituent(bound[r]);
+    if (use.constituents[r] < 0)
+      throw std::invalid_argument(type + ": " + declared.roles[r].id +
+                                  " is bound to no constituent of the basin");
+  }
+  for (const auto& [id, value] : parameters) {
+    const std::size_t p = index_of(declared.parameters, id, type);
+    use.parameters[p].value = declared.parameters[p].unit.unit.to_inside(value);
+  }
+  return basin.processes.emplace_back(std::move(use));
 }
 
 }  // namespace limpid

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "model/constituent.hpp"
@@ -54,8 +55,17 @@ struct Basin {
   int constituent(const std::string& id) const;  // -1 if absent
 };
 
-// Shares of a diffuse source over the cells of its reach between two chainages (by length). A stretch without length in
-// the reach enters the one cell nearest to its chainage. Throws std::invalid_argument if the reach has no cells.
+// Adds a process of this type to a basin built in code: roles by name where the default does not serve,
+// parameters in their declared units. Its id is the type, with a number behind it from the second use on.
+// Throws std::invalid_argument for an unknown type, role or parameter, a role left open, or a constituent
+// that the basin lacks.
+ProcessUse& add_process(Basin& basin, const std::string& type,
+                        const std::vector<std::pair<std::string, std::string>>& roles = {},
+                        const std::vector<std::pair<std::string, double>>& parameters = {});
+
+// Shares of a diffuse source over the cells of its reach between two chainages (by length). A stretch without
+// length in the reach enters the one cell nearest to its chainage. Throws std::invalid_argument if the reach
+// has no cells.
 std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& source, int source_index);
 
 }  // namespace limpid

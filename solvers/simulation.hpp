@@ -90,6 +90,7 @@ class Simulation {
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;
+  std::vector<double> sick_;  // [width] of catch_failures: not 0 where a row left the finite numbers
   std::int64_t step_ = 0, steps_per_sync_ = 1;
   bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
   bool has_dispersion_ = false;

@@ -93,14 +93,14 @@ double Simulation::closure(int constituent, int lane) const {
 // A lane with a NaN or an infinity anywhere is caught in the step that made it. 0 * x is 0 for finite x only.
 void Simulation::catch_failures(double t1) {
   const int width = rows().width, used = rows().used();
-  std::vector<double> sick(static_cast<std::size_t>(width), 0.0);
+  sick_.assign(static_cast<std::size_t>(width), 0.0);
   for (int i = 0; i < state_.cells(); ++i) {
     const double* row = state_.row(i);
-    for (int j = 0; j < width; ++j) sick[static_cast<std::size_t>(j)] += 0.0 * row[j];
+    for (int j = 0; j < width; ++j) sick_[static_cast<std::size_t>(j)] += 0.0 * row[j];
   }
   for (int j = 0; j < used; ++j) {
     const int lane = j % rows().lanes;
-    if (sick[static_cast<std::size_t>(j)] == 0.0) continue;
+    if (sick_[static_cast<std::size_t>(j)] == 0.0) continue;
     bool known = false;
     for (const LaneFailure& failure : failures_) known = known || failure.lane == lane;
     if (known) continue;

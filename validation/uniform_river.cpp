@@ -108,29 +108,6 @@ void set_temperature(Basin& basin, double degrees) {
   basin.climates[0].water_temperature = Series::constant(degrees);
 }
 
-ProcessUse& add_process(Basin& basin, const char* type,
-                        const std::vector<std::pair<const char*, const char*>>& roles,
-                        const std::vector<std::pair<const char*, double>>& parameters) {
-  const Process* process = find_process(type);
-  if (!process) throw std::runtime_error(std::string("no process ") + type);
-  ProcessUse use = default_use(*process);
-  use.id = std::string(type) + std::to_string(basin.processes.size());
-  const ProcessInfo& info = process->info();
-  for (std::size_t r = 0; r < info.roles.size(); ++r) {
-    const char* id = info.roles[r].constituent;
-    for (const auto& [role, constituent] : roles)
-      if (std::string(role) == info.roles[r].id) id = constituent;
-    use.constituents[r] = id ? basin.constituent(id) : -1;
-    if (use.constituents[r] < 0)
-      throw std::runtime_error(std::string(type) + ": role " + info.roles[r].id + " is not bound");
-  }
-  for (const auto& [name, value] : parameters)
-    for (std::size_t p = 0; p < info.parameters.size(); ++p)
-      if (std::string(name) == info.parameters[p].id)
-        use.parameters[p].value = info.parameters[p].unit.unit.to_inside(value);
-  return basin.processes.emplace_back(std::move(use));
-}
-
 RunOptions plain_options(double step, int steps) {
   RunOptions options;
   options.grid.begin = Time{};

@@ -32,9 +32,6 @@ Source& add_diffuse(Basin& basin, int reach, double flow);  // evenly along the 
 void set_concentration(Basin& basin, Source& source, const char* constituent, Series series);
 void set_load(Basin& basin, Source& source, const char* constituent, Series series);
 void set_temperature(Basin& basin, double degrees);
-ProcessUse& add_process(Basin& basin, const char* type,
-                        const std::vector<std::pair<const char*, const char*>>& roles,
-                        const std::vector<std::pair<const char*, double>>& parameters);
 
 // Options for a run of `steps` steps of `step` seconds from 1970-01-01T00:00Z, without spin-up and with
 // nothing in the water at first. A case has no rule that a step divides an hour, so fractional steps serve.

@@ -22,14 +22,15 @@ void add_chain(Network& network, int reach, double begin, const std::vector<doub
     chainage += length;
   }
   network.chains.push_back({reach, first, static_cast<int>(lengths.size()), 0, 0, begin, chainage});
+  if (begin == 0) network.first_chain.push_back(chain);
 }
 
-// Reach 0 in two chains (0..300 m, 300..1000 m) with reach 1 (400 m) between them in the order of cells.
+// Reach 0 in two chains (0..300 m, 300..1000 m), then reach 1 (400 m).
 Network three_chains() {
   Network network;
   add_chain(network, 0, 0, {100, 100, 100});
-  add_chain(network, 1, 0, {200, 200});
   add_chain(network, 0, 300, {350, 350});
+  add_chain(network, 1, 0, {200, 200});
   return network;
 }
 
@@ -45,7 +46,7 @@ Source stretch(int reach, double begin, double end) {
 TEST(DiffuseShares, FollowTheOverlap) {
   const auto shares = diffuse_shares(three_chains(), stretch(0, 150, 650), 4);
   ASSERT_EQ(shares.size(), 3u);
-  const int cells[] = {1, 2, 5};
+  const int cells[] = {1, 2, 3};
   const double expected[] = {50.0 / 500, 100.0 / 500, 350.0 / 500};
   for (std::size_t i = 0; i < 3; ++i) {
     EXPECT_EQ(shares[i].source, 4);
@@ -57,8 +58,8 @@ TEST(DiffuseShares, FollowTheOverlap) {
 TEST(DiffuseShares, StayInTheirReach) {
   const auto shares = diffuse_shares(three_chains(), stretch(1, 0, 400), 0);
   ASSERT_EQ(shares.size(), 2u);
-  EXPECT_EQ(shares[0].cell, 3);
-  EXPECT_EQ(shares[1].cell, 4);
+  EXPECT_EQ(shares[0].cell, 5);
+  EXPECT_EQ(shares[1].cell, 6);
   EXPECT_EQ(shares[0].share, 0.5);
 }
 
@@ -72,8 +73,8 @@ TEST(DiffuseShares, AStretchWithoutLengthEntersOneCell) {
   };
   EXPECT_EQ(only_cell(0), 0);
   EXPECT_EQ(only_cell(250), 2);
-  EXPECT_EQ(only_cell(300), 5);
-  EXPECT_EQ(only_cell(1000), 6);
+  EXPECT_EQ(only_cell(300), 3);
+  EXPECT_EQ(only_cell(1000), 4);
 }
 
 TEST(DiffuseShares, SumToOne) {
@@ -97,6 +98,24 @@ TEST(DiffuseShares, SumToOne) {
 
 TEST(DiffuseShares, RefuseAReachWithoutCells) {
   EXPECT_THROW(diffuse_shares(three_chains(), stretch(2, 0, 1), 0), std::invalid_argument);
+}
+
+TEST(BasinTest, BindsAProcessByName) {
+  Basin basin;
+  for (const char* id : {"DO", "NH3_N", "NO3_N", "TP"}) basin.constituents.emplace_back().id = id;
+  const ProcessUse first = add_process(basin, "settling", {{"constituent", "TP"}}, {{"v_s", 0.5}});
+  EXPECT_EQ(first.id, "settling");
+  EXPECT_EQ(first.constituents, std::vector<int>{3});
+  EXPECT_DOUBLE_EQ(first.parameters[0].value, 0.5 / 86400);
+  EXPECT_EQ(add_process(basin, "settling", {{"constituent", "DO"}}).id, "settling_2");
+  EXPECT_EQ(add_process(basin, "nitrification").constituents.size(), 3u);
+  EXPECT_THROW(add_process(basin, "nitrificaton"), std::invalid_argument);
+  EXPECT_THROW(add_process(basin, "settling"), std::invalid_argument);
+  EXPECT_THROW(add_process(basin, "settling", {{"constituent", "TSS"}}), std::invalid_argument);
+  EXPECT_THROW(add_process(basin, "settling", {{"constituents", "TP"}}), std::invalid_argument);
+  EXPECT_THROW(add_process(basin, "settling", {{"constituent", "TP"}}, {{"speed", 1.0}}),
+               std::invalid_argument);
+  EXPECT_EQ(basin.processes.size(), 3u);
 }
 
 TEST(BasinTest, FindsConstituentsById) {

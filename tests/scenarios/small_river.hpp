@@ -69,17 +69,6 @@ inline Source small_source(const char* id, SourceKind kind, int junction, Series
   return source;
 }
 
-inline void add_use(Basin& basin, const char* type, const std::vector<const char*>& constituents,
-                    std::vector<std::pair<int, double>> values) {
-  ProcessUse use = default_use(*find_process(type));
-  use.id = type;
-  for (std::size_t r = 0; r < constituents.size(); ++r)
-    use.constituents[r] = basin.constituent(constituents[r]);
-  for (const auto& [parameter, value] : values)
-    use.parameters[static_cast<std::size_t>(parameter)].value = value;
-  basin.processes.push_back(use);
-}
-
 inline SmallRiver small_river(bool with_processes = true) {
   SmallRiver river;
   Basin& basin = river.basin;
@@ -103,9 +92,9 @@ inline SmallRiver small_river(bool with_processes = true) {
   basin.sources.back().end_chainage = 8000;
   basin.diffuse_shares = diffuse_shares(basin.network, basin.sources.back(), 4);
   if (with_processes) {
-    add_use(basin, "nitrification", {"NH3_N", "NO3_N", "DO"}, {});
-    add_use(basin, "reaeration", {"DO"}, {});
-    add_use(basin, "first_order_decay", {"tracer"}, {{0, 0.5 / 86400}});
+    add_process(basin, "nitrification");
+    add_process(basin, "reaeration");
+    add_process(basin, "first_order_decay", {{"constituent", "tracer"}}, {{"k", 0.5}});
   }
   river.options.grid = {Time{}, Time{std::chrono::hours(24 * 6)}, 600, std::chrono::seconds{0}};
   river.options.spin_up = {0, 86400};
