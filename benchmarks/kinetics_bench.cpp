@@ -27,7 +27,7 @@ void kinetics_step(benchmark::State& bench) {
   basin.schemes.kinetics_sub_steps = 1;
   const Rows rows(10, lanes);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   Environment environment = kinetics_case::surroundings(kCells);
   const std::vector<double> volume(kCells, 1000.0);
   State state(kCells, rows);

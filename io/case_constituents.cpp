@@ -72,6 +72,13 @@ void use_constituent(CaseReading& reading, const std::string& id, const Place& p
   }
 }
 
+bool is_attached(const std::string& id, const std::vector<Constituent>& definitions) {
+  for (const Constituent& own : definitions)
+    if (own.id == id) return own.phase == Phase::attached;
+  const LibraryConstituent* known = constituent_library().find(id);
+  return known && known->constituent.phase == Phase::attached;
+}
+
 // The place of item i of a list key, or of the key itself.
 Place item_place(const KeyTable& keys, std::string_view id, std::size_t i) {
   const TomlValue* value = keys.find(id);
@@ -110,8 +117,10 @@ void read_constituents(CaseReading& reading) {
   keys.refuse_unknown({"define"});
   const std::vector<Constituent> definitions = read_definitions(reading, keys);
   const std::vector<std::string> used = keys.texts("use");
-  for (std::size_t i = 0; i < used.size(); ++i)
-    use_constituent(reading, used[i], item_place(keys, "use", i), definitions);
+  for (const bool attached : {false, true})  // what the water carries first, as Basin has it
+    for (std::size_t i = 0; i < used.size(); ++i)
+      if (is_attached(used[i], definitions) == attached)
+        use_constituent(reading, used[i], item_place(keys, "use", i), definitions);
   if (used.empty()) reading.constituents_whole = false;
 }
 

@@ -146,6 +146,21 @@ void read_split(CaseReading& reading, const DeclaredTable& rows, std::size_t row
       out_of_range(reading, rows.place(row, id), id, value, top == 1 ? "0 .. 1" : ">= 0 m3/s");
 }
 
+void read_dispersion_formula(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
+  if (rows.empty(row, "dispersion_formula")) return;
+  const auto formula = rows.choice(row, "dispersion_formula");
+  reach.dispersion_formula = formula ? static_cast<int>(*formula) : -1;
+  if (!rows.empty(row, "dispersion"))
+    reading.problems.add(Code::E1237, rows.place(row, "dispersion_formula"), {reach.id});
+}
+
+void check_storage(CaseReading& reading, const DeclaredTable& rows, std::size_t row, const Reach& reach) {
+  if ((reach.storage_area > 0) == (reach.storage_exchange > 0)) return;
+  const char* given = reach.storage_area > 0 ? "storage_area" : "storage_exchange";
+  const char* absent = reach.storage_area > 0 ? "storage_exchange" : "storage_area";
+  reading.problems.add(Code::E1233, rows.place(row, given), {reach.id, given, absent});
+}
+
 // false if one could not be read.
 bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
   bool readable = true;
@@ -165,7 +180,14 @@ bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t r
   reach.slope = take("slope", unit::none, 1e-6, 1, false);
   reach.elevation = take("elevation", unit::metre, -500, 9000, false);
   reach.dispersion = take("dispersion", unit::square_metre_per_second, 0.01, 1e4, true);
+  reach.shade = rows.quantity(row, "shade").value_or(0);
+  if (reach.shade < 0 || reach.shade > 1)
+    out_of_range(reading, rows.place(row, "shade"), "shade", reach.shade, "0 .. 1");
+  reach.storage_area = take("storage_area", unit::square_metre, 0.01, 1e4, true);
+  reach.storage_exchange = take("storage_exchange", unit::per_second, 1e-8, 0.1, true);
   reach.cell_length = take("cell_length", unit::metre, 1, 50e3, true);
+  read_dispersion_formula(reading, rows, row, reach);
+  check_storage(reading, rows, row, reach);
   const auto roughness = rows.number(row, "manning_n");
   reach.manning_n = roughness.value_or(0.03);
   if (reach.manning_n > 1)

@@ -24,6 +24,7 @@ class ProcessReading {
     use_.process = process;
     for (const Role& role : info_->roles) use_.constituents.push_back(role_of(role));
     for (const Parameter& parameter : info_->parameters) use_.parameters.push_back(parameter_of(parameter));
+    read_where();
     read_stretches();
     refuse_unknown(keys_.entries(), true);
     check_environment();
@@ -103,6 +104,15 @@ class ProcessReading {
     return inside;
   }
 
+  void read_where() {
+    use_.where = static_cast<Compartment>(keys_.choice("where").value_or(0));
+    if (use_.where == Compartment::channel) return;
+    if (!reading_.result.basin.has_storage()) reading_.problems.add(Code::E1234, keys_.place("where"), {id_});
+    for (const int c : use_.constituents)
+      if (c >= 0 && reading_.constituent(c).phase == Phase::attached)
+        reading_.problems.add(Code::E1235, keys_.place("where"), {id_, reading_.constituent(c).id});
+  }
+
   void read_stretches() {
     const TomlValue* stretches = keys_.sub_table("stretch");
     if (!stretches) return;
@@ -126,7 +136,7 @@ class ProcessReading {
       silent = allowed;
       for (const Parameter& parameter : info_->parameters)
         silent.push_back(std::string(parameter.id) + ".theta");
-      silent.insert(silent.end(), {"type", "stretch"});
+      silent.insert(silent.end(), {"type", "where", "stretch"});
     }
     for (const TomlEntry& entry : entries)
       if (std::find(silent.begin(), silent.end(), entry.key) == silent.end())
@@ -140,12 +150,17 @@ class ProcessReading {
   }
 
   void check_environment() {
+    if (reading_.constituents.contains("temperature")) return check_weather();
     bool warm = reads(Env::temperature);
     for (const ParameterValue& parameter : use_.parameters) warm = warm || parameter.theta != 1;
     if (!reading_.climate_given && warm) reading_.problems.add(Code::W1228, keys_.place(""), {id_});
-    if (!reads(Env::wind)) return;
-    for (const std::string& climate : reading_.windless)
-      reading_.problems.add(Code::E1227, keys_.place(""), {id_, "wind", climate});
+    check_weather();
+  }
+
+  void check_weather() {
+    for (const CaseReading::MissingWeather& missing : reading_.missing_weather)
+      if (reads(missing.what))
+        reading_.problems.add(Code::E1227, keys_.place(""), {id_, missing.keys, missing.climate});
   }
 
   CaseReading& reading_;

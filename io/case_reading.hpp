@@ -42,7 +42,12 @@ struct CaseReading {
   bool sources_whole = true;       // false: some have no place
   std::vector<std::optional<bool>> carries_given;  // per source
   bool climate_given = false;
-  std::vector<std::string> windless;  // climates without wind
+  struct MissingWeather {
+    std::string climate;
+    Env what;
+    const char* keys;  // of [climate] that would give it
+  };
+  std::vector<MissingWeather> missing_weather;
 
   // The network's tables; what build_network() takes, with the cuts that sources make.
   std::vector<Node> raw_nodes;

@@ -83,6 +83,8 @@ const ConstituentLibrary& constituent_library() {
 }
 
 NamedUnit concentration_unit(const Constituent& constituent) {
+  if (constituent.phase == Phase::attached)
+    return {"g/m2", times(amount_of(constituent.basis), Quantity::length, -2)};
   constexpr const char* kTexts[] = {"mg/L", "1/L", "mol/m3", "degC", "s"};
   return {kTexts[static_cast<int>(constituent.basis)],
           times(amount_of(constituent.basis), Quantity::length, -3)};
@@ -104,6 +106,10 @@ std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const D
       continue;
     }
     const Constituent& constituent = reading.constituent(*number);
+    if (constituent.phase == Phase::attached) {
+      reading.problems.add(Code::E1236, column.place, {column.head, constituent.id});
+      continue;
+    }
     const NamedUnit concentration = concentration_unit(constituent), load = load_unit(constituent);
     const std::string_view species = species_of(constituent);
     const UnitReading unit = read_unit(column.unit, species);

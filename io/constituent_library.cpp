@@ -27,8 +27,10 @@ constexpr std::array<std::pair<const char*, AmountBasis>, 5> kBases{{{"gram", Am
                                                                      {"mole", AmountBasis::mole},
                                                                      {"heat", AmountBasis::heat},
                                                                      {"age", AmountBasis::age}}};
-constexpr std::array<std::pair<const char*, Phase>, 3> kPhases{
-    {{"dissolved", Phase::dissolved}, {"particulate", Phase::particulate}, {"mixed", Phase::mixed}}};
+constexpr std::array<std::pair<const char*, Phase>, 4> kPhases{{{"dissolved", Phase::dissolved},
+                                                                {"particulate", Phase::particulate},
+                                                                {"mixed", Phase::mixed},
+                                                                {"attached", Phase::attached}}};
 
 std::vector<std::string> split(std::string_view text) {
   std::vector<std::string> parts;

@@ -27,7 +27,10 @@ double input_bytes(const Basin& basin) {
     for (const SourceLoad& load : source.loads) bytes += series_bytes(load.series);
   }
   for (const Climate& climate : basin.climates)
-    bytes += series_bytes(climate.water_temperature) + series_bytes(climate.wind);
+    for (const Series* series :
+         {&climate.water_temperature, &climate.wind, &climate.air_temperature, &climate.relative_humidity,
+          &climate.cloud, &climate.equilibrium_temperature, &climate.solar})
+      bytes += series_bytes(*series);
   return bytes;
 }
 

@@ -45,6 +45,16 @@ int Basin::constituent(const std::string& constituent_id) const {
   return found != constituents.end() ? static_cast<int>(found - constituents.begin()) : -1;
 }
 
+int Basin::carried_count() const {
+  const auto carried = [](const Constituent& c) { return c.phase != Phase::attached; };
+  return static_cast<int>(std::count_if(constituents.begin(), constituents.end(), carried));
+}
+
+bool Basin::has_storage() const {
+  return std::any_of(network.reaches.begin(), network.reaches.end(),
+                     [](const Reach& reach) { return reach.storage_area > 0; });
+}
+
 std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& source, int source_index) {
   const std::vector<int> cells = reach_cells(network, source.reach);
   if (cells.empty()) throw std::invalid_argument("diffuse_shares: the source's reach has no cells");

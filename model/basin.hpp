@@ -18,8 +18,17 @@ namespace limpid {
 // The weather over a group of reaches, and the water temperature where it is prescribed.
 struct Climate {
   std::string id;
-  Series water_temperature;  // degC
-  Series wind;               // m/s at 10 m
+  Series water_temperature{};          // degC; where the case does not simulate it
+  Series wind{};                       // m/s at 10 m
+  Series air_temperature{};            // degC
+  Series relative_humidity{};          // 0..1
+  Series cloud{};                      // share of the sky, 0..1
+  Series equilibrium_temperature{};    // degC
+  bool has_solar = false;              // else clear sky from place and date, less the clouds
+  Series solar{};                      // W/m2 on level ground, where it was measured
+  double latitude = 0, longitude = 0;  // degrees north and east
+  double elevation = 0;                // m above sea level
+  double turbidity = 2;                // of the clear sky (clear_sky())
 };
 
 // Share of a diffuse source that enters a cell; shares of one source sum to 1.
@@ -41,7 +50,7 @@ struct Schemes {
 struct Basin {
   std::string id, name_zh, name_en;
   Network network;
-  std::vector<Constituent> constituents;
+  std::vector<Constituent> constituents;  // Phase::attached last
   std::vector<DerivedUse> derived;
   std::vector<ProcessUse> processes;
   std::vector<Source> sources;
@@ -53,6 +62,9 @@ struct Basin {
   Schemes schemes;
 
   int constituent(const std::string& id) const;  // -1 if absent
+  // What the water carries comes first in `constituents`; what is attached to the bed follows.
+  int carried_count() const;
+  bool has_storage() const;  // some reach has dead zones
 };
 
 // Adds a process of this type to a basin built in code: roles by name where the default does not serve,

@@ -1,9 +1,9 @@
 // The directed river network: reaches between nodes, cut into cells. Built once from the user's tables by
 // build_network(), immutable afterwards.
 //
-// For the solvers the network is a graph of chains and junctions. A chain is a run of cells with nothing joining or
-// leaving between them (except diffuse inflow); a junction holds no water and mixes what enters: every node, and every
-// place inside a reach where a point source or an abstraction stands.
+// For the solvers the network is a graph of chains and junctions. A chain is a run of cells with nothing
+// joining or leaving between them (except diffuse inflow); a junction holds no water and mixes what enters:
+// every node, and every place inside a reach where a point source or an abstraction stands.
 #pragma once
 
 #include <cstdint>
@@ -37,8 +37,12 @@ struct Reach {
   double slope = 0;      // m/m
   double manning_n = 0.03;
   double dispersion = 0;        // longitudinal, m2/s
+  int dispersion_formula = -1;  // of dispersion_formulas(), in its place; -1 = given
+  double storage_area = 0;      // cross-section of the dead zones beside the channel, m2; 0 = none
+  double storage_exchange = 0;  // rate at which the channel's water changes places with theirs, 1/s
   double elevation = 0;         // of the bed, m above sea level
   int channel = 0;              // index into channels
+  double shade = 0;             // share of the short wave that banks and trees keep off
   double cell_length = 0;       // wanted cell length, m; 0 = the network's default
   std::string county, stretch;  // groups that measures and parameters may name
   Split split;
@@ -60,8 +64,8 @@ struct Chain {
 };
 
 struct Junction {
-  int node = -1;                 // the node it stands at, or -1 for a cut inside a reach
-  std::vector<int> in, out;      // chains ending here, chains starting here (in order of reaches)
+  int node = -1;             // the node it stands at, or -1 for a cut inside a reach
+  std::vector<int> in, out;  // chains ending here, chains starting here (in order of reaches)
   bool is_outlet() const { return out.empty(); }
 };
 
@@ -88,11 +92,13 @@ class Network {
   // Face j of chain k (j = 0..cells) has index first_face(k) + j; face 0 is the upper end.
   int first_face(int chain) const { return chains[static_cast<std::size_t>(chain)].first_cell + chain; }
   int face_count() const { return cell_count() + static_cast<int>(chains.size()); }
-  // Junction of each cut given to build_network; cuts within 1 mm of each other or of a node share its junction.
+  // Junction of each cut given to build_network; cuts within 1 mm of each other or of a node share its
+  // junction.
   std::vector<int> cut_junctions;
   int cut_junction(int cut) const { return cut_junctions[static_cast<std::size_t>(cut)]; }
 
-  // Where a reach + chainage lies: the two cells of one chain to interpolate between (the same cell twice near an end).
+  // Where a reach + chainage lies: the two cells of one chain to interpolate between (the same cell twice
+  // near an end).
   struct Location {
     int cell_a = 0, cell_b = 0;
     double weight_b = 0;  // value = (1 - weight_b) * a + weight_b * b
@@ -101,9 +107,10 @@ class Network {
   Location locate(int reach, double chainage) const;
 };
 
-// Checks (E1401 cycle, E1402 no way to an outlet, E1403 to E1410 lengths, slopes, splits, references, size), cuts into
-// equal cells of at most `cell_length` metres (0 = one cell between two junctions) and orders. Problems are added; the result is valid only if no error was.
-// Node coordinates: pass schematic = true to have a layout made.
+// Checks (E1401 cycle, E1402 no way to an outlet, E1403 to E1410 lengths, slopes, splits, references, size),
+// cuts into equal cells of at most `cell_length` metres (0 = one cell between two junctions) and orders.
+// Problems are added; the result is valid only if no error was. Node coordinates: pass schematic = true to
+// have a layout made.
 Network build_network(std::vector<Node> nodes, std::vector<Reach> reaches, std::vector<Channel> channels,
                       const std::vector<Cut>& cuts, double cell_length, bool schematic, std::string crs,
                       Problems& problems);

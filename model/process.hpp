@@ -19,13 +19,19 @@ namespace limpid {
 
 // What the water's surroundings give to a rate; one value per cell and water step.
 enum class Env : std::uint8_t {
-  temperature,  // degC
-  depth,        // mean hydraulic depth A/B, m
-  velocity,     // m/s
-  slope,        // m/m
-  discharge,    // m3/s
-  elevation,    // m above sea level
-  wind,         // m/s at 10 m
+  temperature,              // degC
+  depth,                    // mean hydraulic depth A/B, m
+  velocity,                 // m/s
+  slope,                    // m/m
+  discharge,                // m3/s
+  elevation,                // m above sea level
+  wind,                     // m/s at 10 m
+  air_temperature,          // degC
+  vapour_pressure,          // of the air, hPa
+  solar,                    // short wave that meets the water, after cloud and shade, W/m2
+  albedo,                   // share of it that the surface reflects
+  cloud,                    // share of the sky
+  equilibrium_temperature,  // at which water exchanges no heat with the air, degC
   count
 };
 inline constexpr int kEnvCount = static_cast<int>(Env::count);
@@ -57,7 +63,7 @@ struct Role {
 };
 
 // Where the matter of a row comes from or goes to, beside the constituents it names.
-enum class Exchange : std::uint8_t { internal, atmosphere, bed, burial };
+enum class Exchange : std::uint8_t { internal, atmosphere, bed, burial, ice };
 
 // One row of the Petersen matrix. Its rate is >= 0 [g m-3 s-1].
 struct ProcessRow {
@@ -118,11 +124,15 @@ struct ParameterValue {
   };
   std::vector<AtStretch> stretches;
 };
+// Where a process acts: in the channel, or in the dead zones beside it (Reach::storage_area).
+enum class Compartment : std::uint8_t { channel, storage };
+
 struct ProcessUse {
   std::string id;  // the case's name for it, e.g. "nitrification" or "decay_tracer"
   const Process* process = nullptr;
   std::vector<int> constituents;           // per role
   std::vector<ParameterValue> parameters;  // per parameter
+  Compartment where = Compartment::channel;
 };
 
 // The process under its own id with its defaults (kNoDefault where the case must say) and no role bound yet

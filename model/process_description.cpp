@@ -3,6 +3,8 @@
 #include <array>
 #include <charconv>
 
+#include "model/dispersion_formula.hpp"
+
 namespace limpid {
 namespace {
 
@@ -36,6 +38,8 @@ std::string exchange_text(const ProcessRow& row, Lang lang) {
       return say(lang, "bed", "河床");
     case Exchange::burial:
       return say(lang, "burial", "埋藏");
+    case Exchange::ice:
+      return say(lang, "ice", "冰");
     default:
       return say(lang, "within the water", "水体内");
   }
@@ -108,13 +112,31 @@ std::string describe_process(const ProcessInfo& info, Lang lang) {
   return text + stoichiometry(info, lang) + "\n" + parameters(info, lang);
 }
 
+std::string describe_dispersion_formulas(Lang lang) {
+  std::string text =
+      std::string(say(lang, "## Dispersion predicted from the flow", "## 由水流预测的纵向离散系数")) +
+      "\n\n" +
+      say(lang,
+          "Column `dispersion_formula` of the reaches. U velocity, H mean depth, B width of the water "
+          "surface, u* = sqrt(g) n U / H^(1/6); m2/s, evaluated in every cell and step.",
+          "河段表的 `dispersion_formula` 列。U 流速，H 平均水深，B 水面宽，u* = sqrt(g) n U / "
+          "H^(1/6)；单位 m2/s，逐单元逐步计算。") +
+      "\n\n" +
+      line({"id", say(lang, "formula", "公式"), say(lang, "fitted to", "适用范围"),
+            say(lang, "source", "来源"), say(lang, "founded on", "依据")}) +
+      rule(5);
+  for (const DispersionFormula& f : dispersion_formulas())
+    text += line({f.id, f.formula, f.validity, f.source, status_text(f.status, lang)});
+  return text;
+}
+
 std::string describe_processes(Lang lang) {
   std::string text;
   for (const Process* process : processes()) {
     if (!text.empty()) text.append("\n");
     text.append(describe_process(process->info(), lang));
   }
-  return text;
+  return text + "\n" + describe_dispersion_formulas(lang);
 }
 
 }  // namespace limpid

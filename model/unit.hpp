@@ -1,5 +1,5 @@
-// Units as values: exponents of base quantities, a factor to the inside unit and an offset. Inside limpid everything
-// is m, s, g, degC (concentration g m-3 = mg/L); text becomes a Unit in io/ only.
+// Units as values: exponents of base quantities, a factor to the inside unit and an offset. Inside limpid
+// everything is m, s, g, degC (concentration g m-3 = mg/L); text becomes a Unit in io/ only.
 #pragma once
 
 #include <array>
@@ -29,7 +29,9 @@ struct NamedUnit {
 namespace unit {
 constexpr double kDay = 86400.0;
 constexpr Unit dims(int length, int time, int mass, double factor = 1.0) {
-  return {{static_cast<std::int8_t>(length), static_cast<std::int8_t>(time), static_cast<std::int8_t>(mass)}, factor, 0};
+  return {{static_cast<std::int8_t>(length), static_cast<std::int8_t>(time), static_cast<std::int8_t>(mass)},
+          factor,
+          0};
 }
 inline constexpr NamedUnit none{"1", dims(0, 0, 0)};
 inline constexpr NamedUnit metre{"m", dims(1, 0, 0)};
@@ -46,6 +48,7 @@ inline constexpr NamedUnit gram{"g", dims(0, 0, 1)};
 inline constexpr NamedUnit mg_per_litre{"mg/L", dims(-3, 0, 1)};
 inline constexpr NamedUnit litre_per_mg{"L/mg", dims(3, 0, -1)};
 inline constexpr NamedUnit gram_per_second{"g/s", dims(0, -1, 1)};
+inline constexpr NamedUnit watt_per_m2{"W/m2", dims(0, -3, 1, 1000.0)};
 inline constexpr NamedUnit kg_per_day{"kg/d", dims(0, -1, 1, 1000.0 / kDay)};
 inline constexpr NamedUnit gram_per_m2_day{"g/m2/d", dims(-2, -1, 1, 1.0 / kDay)};
 inline constexpr NamedUnit degree_celsius{"degC", {{0, 0, 0, 1}, 1.0, 0.0}};

@@ -4,6 +4,8 @@
 #include <bit>
 #include <limits>
 
+#include "model/sunlight.hpp"
+
 namespace limpid {
 
 namespace {
@@ -229,18 +231,47 @@ double Batch::lane_load(std::size_t source, int constituent, int lane, double vo
   return cap_strength > 0 ? (1 - cap_strength) * load + cap_strength * capped : load;
 }
 
+namespace {
+
+// The weather of one climate at a moment.
+struct Weather {
+  double temperature, wind, air_temperature, vapour_pressure, solar, albedo, cloud, equilibrium_temperature;
+};
+
+// now: the model's time, by which the sun stands; record: that of the series.
+Weather weather_at(const Climate& climate, double now, double record) {
+  Weather w{};
+  w.temperature = climate.water_temperature.at(record);
+  w.wind = climate.wind.at(record);
+  w.air_temperature = climate.air_temperature.at(record);
+  w.cloud = climate.cloud.at(record);
+  w.equilibrium_temperature = climate.equilibrium_temperature.at(record);
+  w.vapour_pressure = climate.relative_humidity.at(record) * saturation_vapour_pressure(w.air_temperature);
+  const Sun sun = sun_at(now, climate.latitude, climate.longitude);
+  w.solar = climate.has_solar
+                ? climate.solar.at(record)
+                : clear_sky(sun, climate.elevation, climate.turbidity) * cloud_transmission(w.cloud);
+  w.albedo = water_albedo(sun, w.cloud);
+  return w;
+}
+
+}  // namespace
+
 void Batch::environment(double t0, double t1, Environment& out) {
   const double r = options_.forcing_years.record_time(t0) + (t1 - t0);
-  std::vector<double> temperature, wind;
-  for (const Climate& climate : basin_.climates) {
-    temperature.push_back(climate.water_temperature.at(r));
-    wind.push_back(climate.wind.at(r));
-  }
+  std::vector<Weather> weather;
+  for (const Climate& climate : basin_.climates) weather.push_back(weather_at(climate, t1, r));
   for (std::size_t i = 0; i < out[Env::temperature].size(); ++i) {
     const auto reach = static_cast<std::size_t>(basin_.network.cell_reach[i]);
-    const auto k = static_cast<std::size_t>(basin_.reach_climate[reach]);
-    out[Env::temperature][i] = temperature[k];
-    out[Env::wind][i] = wind[k];
+    const Weather& w = weather[static_cast<std::size_t>(basin_.reach_climate[reach])];
+    out[Env::temperature][i] = w.temperature;
+    out[Env::wind][i] = w.wind;
+    out[Env::air_temperature][i] = w.air_temperature;
+    out[Env::vapour_pressure][i] = w.vapour_pressure;
+    out[Env::solar][i] = (1 - basin_.network.reaches[reach].shade) * w.solar;
+    out[Env::albedo][i] = w.albedo;
+    out[Env::cloud][i] = w.cloud;
+    out[Env::equilibrium_temperature][i] = w.equilibrium_temperature;
   }
 }
 

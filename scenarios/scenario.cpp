@@ -18,7 +18,7 @@ std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation) {
   for (int c = 0; c < simulation.rows().constituents; ++c)
     for (int l = 0; l < outcome->lanes; ++l) {
       outcome->stock_begin.push_back(simulation.stock_begin(c, l));
-      outcome->stock_end.push_back(simulation.state().total(c, l));
+      outcome->stock_end.push_back(simulation.stores().total(c, l));
       outcome->closure.push_back(simulation.closure(c, l));
     }
   outcome->water_begin = simulation.stock_begin(-1, 0);

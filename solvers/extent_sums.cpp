@@ -13,6 +13,8 @@ int account_of(const ProcessUse& use, const ProcessRow& row, Ledger& ledger) {
       return ledger.account("bed");
     case Exchange::burial:
       return ledger.account("burial");
+    case Exchange::ice:
+      return ledger.account("ice");
     default:
       return ledger.account("process:" + use.id);
   }
@@ -24,7 +26,8 @@ ExtentSums::ExtentSums(const Basin& basin, const Stoichiometry& stoichiometry,
                        const std::vector<int>& first_nu, std::size_t lanes, Ledger& ledger)
     : lanes_(lanes) {
   for (std::size_t j = 0; j < stoichiometry.rows.size(); ++j) sums_.push_back({j, -1});
-  for (std::size_t p = 0; p < basin.processes.size(); ++p) {
+  for (const int process : stoichiometry.processes) {
+    const auto p = static_cast<std::size_t>(process);
     int nu = first_nu[p];
     for (const Term& term : basin.processes[p].process->info().terms)
       bookings_.push_back(booking(basin.processes[p], term, stoichiometry.first_row[p], nu++, ledger));

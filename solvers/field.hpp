@@ -18,7 +18,7 @@ struct alignas(64) BlockRow {
   double v[kBlock];
 };
 
-enum class Spread : std::uint8_t { constant, cell, point };
+enum class Spread : std::uint8_t { constant, cell, point };  // from coarse to fine
 
 // constant: kBlock copies; cell, point: one value each, padded to whole blocks with copies of the last.
 struct Field {
@@ -39,10 +39,8 @@ struct BlockPlace {
       if (++l == lanes) l = 0, ++c;
     }
   }
-  // Of point w's first constituent in State::amount.
-  std::size_t offset(std::size_t w, const Rows& rows) const {
-    return cell[w] * static_cast<std::size_t>(rows.width) + lane[w];
-  }
+  // Of point w from lane 0 of a constituent's first cell, `stride` doubles from cell to cell.
+  std::size_t offset(std::size_t w, std::size_t stride) const { return cell[w] * stride + lane[w]; }
 };
 
 // The kBlock values of a field on a block; `expanded` is room for them where they do not lie together.

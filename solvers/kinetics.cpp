@@ -15,7 +15,7 @@ namespace limpid {
 namespace {
 
 constexpr std::size_t kParallelPoints = 16384;  // below, threads cost more than they bring
-constexpr double kLongestSubStep = 900;        // s, when the case leaves the number of sub-steps open
+constexpr double kLongestSubStep = 900;         // s, when the case leaves the number of sub-steps open
 
 }  // namespace
 
@@ -27,33 +27,38 @@ struct Kinetics::Impl {
     Thread(const Basin& basin, const Stoichiometry& s, const ParameterRows& p) : points(basin, s, p) {}
   };
 
-  Impl(const Basin& basin, const Rows& rows, Ledger& ledger);
+  // Where the amounts of a column lie: lane 0 of its first cell, and from one cell to the next.
+  struct Column {
+    double* first;
+    std::size_t stride;
+  };
+
+  Impl(const Basin& basin, int lane_count, Ledger& ledger, Compartment where);
   void bind_threads();
-  void run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume, State& state,
-                 Thread& thread);
+  void find_columns(State& carried, State* attached);
+  void run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume, Thread& thread);
   bool place_volumes(const BlockPlace& place, const std::vector<double>& volume, BlockRow& out) const;
-  void gather(const BlockPlace& place, const State& state, std::vector<BlockRow>& amount) const;
-  void scatter(const BlockPlace& place, const MeanState& points, State& state) const;
+  void gather(const BlockPlace& place, std::vector<BlockRow>& amount) const;
+  void scatter(const BlockPlace& place, const MeanState& points) const;
   void collect_counts();
 
   const Basin& basin;
-  Rows rows;
   std::size_t cells, lanes;
   int sub_steps = 1;
   ParameterRows parameters;
   Stoichiometry stoichiometry;
   ExtentSums sums;
+  std::vector<Column> columns;
   std::vector<std::unique_ptr<Thread>> threads;
   Counts counts;
 };
 
-Kinetics::Impl::Impl(const Basin& the_basin, const Rows& the_rows, Ledger& ledger)
+Kinetics::Impl::Impl(const Basin& the_basin, int lane_count, Ledger& ledger, Compartment where)
     : basin(the_basin),
-      rows(the_rows),
       cells(static_cast<std::size_t>(the_basin.network.cell_count())),
-      lanes(static_cast<std::size_t>(the_rows.lanes)),
-      parameters(the_basin, the_rows.lanes),
-      stoichiometry(the_basin, parameters.first_nu()),
+      lanes(static_cast<std::size_t>(lane_count)),
+      parameters(the_basin, lane_count, where),
+      stoichiometry(the_basin, parameters.first_nu(), where),
       sums(the_basin, stoichiometry, parameters.first_nu(), lanes, ledger) {
   counts.limited.assign(basin.processes.size(), 0);
 }
@@ -64,7 +69,17 @@ void Kinetics::Impl::bind_threads() {
   for (auto& thread : threads) thread->points.fields.bind(parameters.fields(), lanes == 1);
 }
 
-void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume, State& state,
+void Kinetics::Impl::find_columns(State& carried, State* attached) {
+  columns.clear();
+  for (const int constituent : stoichiometry.columns) {
+    const int behind = constituent - carried.rows.constituents;
+    State& store = behind < 0 ? carried : *attached;
+    columns.push_back({store.amount.data() + store.rows.index(behind < 0 ? constituent : behind, 0),
+                       static_cast<std::size_t>(store.rows.width)});
+  }
+}
+
+void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume,
                                Thread& thread) {
   MeanState& points = thread.points;
   sums.open(thread.partial);
@@ -73,10 +88,10 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
   for (std::size_t block = first; block < last; ++block) {
     const BlockPlace place(block, cells, lanes);
     if (!place_volumes(place, volume, points.volume)) continue;
-    gather(place, state, points.amount);
+    gather(place, points.amount);
     points.fields.move_to(place);
     const std::vector<BlockRow>& extents = points.advance(dt / sub_steps, sub_steps);
-    scatter(place, points, state);
+    scatter(place, points);
     sums.add(block - first, points.volume, extents, points.fields.rows(), thread.partial);
     thread.point_steps +=
         sub_steps * std::count_if(points.volume.v, points.volume.v + kBlock, [](double v) { return v > 0; });
@@ -97,29 +112,28 @@ bool Kinetics::Impl::place_volumes(const BlockPlace& place, const std::vector<do
   return any;
 }
 
-void Kinetics::Impl::gather(const BlockPlace& place, const State& state,
-                            std::vector<BlockRow>& amount) const {
+void Kinetics::Impl::gather(const BlockPlace& place, std::vector<BlockRow>& amount) const {
   const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < amount.size(); ++i) {
-    const double* from = state.amount.data() + static_cast<std::size_t>(stoichiometry.columns[i]) * lanes;
+    const Column& from = columns[i];
     if (together) {
-      Octet::load(from + place.offset(0, rows)).store(amount[i].v);
+      Octet::load(from.first + place.offset(0, from.stride)).store(amount[i].v);
       continue;
     }
-    for (std::size_t w = 0; w < kBlock; ++w) amount[i].v[w] = from[place.offset(w, rows)];
+    for (std::size_t w = 0; w < kBlock; ++w) amount[i].v[w] = from.first[place.offset(w, from.stride)];
   }
 }
 
-void Kinetics::Impl::scatter(const BlockPlace& place, const MeanState& points, State& state) const {
+void Kinetics::Impl::scatter(const BlockPlace& place, const MeanState& points) const {
   const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < points.amount.size(); ++i) {
-    double* to = state.amount.data() + static_cast<std::size_t>(stoichiometry.columns[i]) * lanes;
+    const Column& to = columns[i];
     if (together) {
-      Octet::load(points.amount[i].v).store(to + place.offset(0, rows));
+      Octet::load(points.amount[i].v).store(to.first + place.offset(0, to.stride));
       continue;
     }
     for (std::size_t w = 0; w < kBlock; ++w)
-      if (points.volume.v[w] > 0) to[place.offset(w, rows)] = points.amount[i].v[w];
+      if (points.volume.v[w] > 0) to.first[place.offset(w, to.stride)] = points.amount[i].v[w];
   }
 }
 
@@ -131,8 +145,8 @@ void Kinetics::Impl::collect_counts() {
   }
 }
 
-Kinetics::Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger)
-    : impl_(std::make_unique<Impl>(basin, rows, ledger)) {}
+Kinetics::Kinetics(const Basin& basin, int lanes, Ledger& ledger, Compartment where)
+    : impl_(std::make_unique<Impl>(basin, lanes, ledger, where)) {}
 Kinetics::~Kinetics() = default;
 Kinetics::Kinetics(Kinetics&&) noexcept = default;
 
@@ -144,9 +158,15 @@ void Kinetics::prepare(const Environment& environment) {
   impl_->parameters.prepare(environment);
 }
 
-void Kinetics::advance(double dt, const std::vector<double>& volume, State& state, Ledger& ledger) {
+bool Kinetics::idle() const {
+  return impl_->stoichiometry.rows.empty();
+}
+
+void Kinetics::advance(double dt, const std::vector<double>& volume, State& carried, State* attached,
+                       Ledger& ledger) {
   Impl& k = *impl_;
-  if (k.stoichiometry.rows.empty()) return;
+  if (idle()) return;
+  k.find_columns(carried, attached);
   const int asked = k.basin.schemes.kinetics_sub_steps;
   k.sub_steps = asked > 0 ? asked : std::max(1, static_cast<int>(std::ceil(dt / kLongestSubStep)));
   const std::size_t chunks = (k.cells + kChunkCells - 1) / kChunkCells;
@@ -154,7 +174,7 @@ void Kinetics::advance(double dt, const std::vector<double>& volume, State& stat
   k.bind_threads();
 #pragma omp parallel for schedule(static) if (k.cells * k.lanes >= kParallelPoints)
   for (std::size_t chunk = 0; chunk < chunks; ++chunk)
-    k.run_chunk(chunk, dt, volume, state, *k.threads[static_cast<std::size_t>(omp_get_thread_num())]);
+    k.run_chunk(chunk, dt, volume, *k.threads[static_cast<std::size_t>(omp_get_thread_num())]);
   k.sums.book(chunks, ledger);
   k.collect_counts();
 }

@@ -15,6 +15,8 @@ namespace limpid {
 // What the processes see of the water, per cell.
 struct Environment {
   std::array<std::vector<double>, kEnvCount> values;  // [Env][cell]
+  // [cell][lane] degC where the run simulates the temperature; empty where it is prescribed for all lanes.
+  std::vector<double> lane_temperature;
   std::vector<double>& operator[](Env e) { return values[static_cast<std::size_t>(e)]; }
   const std::vector<double>& operator[](Env e) const { return values[static_cast<std::size_t>(e)]; }
 };
@@ -31,8 +33,9 @@ struct LaneParameter {
 
 class Kinetics {
  public:
-  // Declares the ledger's accounts for its processes. Keeps a reference to the basin.
-  Kinetics(const Basin& basin, const Rows& rows, Ledger& ledger);
+  // The processes that act in one compartment. Declares the ledger's accounts for them. Keeps a reference to
+  // the basin.
+  Kinetics(const Basin& basin, int lanes, Ledger& ledger, Compartment where = Compartment::channel);
   ~Kinetics();
   Kinetics(Kinetics&&) noexcept;
 
@@ -42,7 +45,13 @@ class Kinetics {
   // Coefficients of the processes for a new water step (call whenever the environment changed).
   void prepare(const Environment& environment);
   // Advances all points by dt with the case's sub-steps; books extents on the processes' accounts.
-  void advance(double dt, const std::vector<double>& volume, State& state, Ledger& ledger);
+  // volume: [cell] m3 of the compartment, to which every content is referred, that of `attached` (the
+  // attached constituents' rows; may be null if no process works on them) too.
+  void advance(double dt, const std::vector<double>& volume, State& carried, State* attached, Ledger& ledger);
+  void advance(double dt, const std::vector<double>& volume, State& carried, Ledger& ledger) {
+    advance(dt, volume, carried, nullptr, ledger);
+  }
+  bool idle() const;  // no process acts here
 
   struct Counts {
     long long points = 0;            // point-sub-steps done

@@ -21,8 +21,8 @@ void Ledger::add(std::size_t at, double amount) {
   gross_[at] += std::fabs(amount);
 }
 
-void Ledger::book(int account, const double* row, double sign) {
-  const std::size_t begin = entry(account), used = static_cast<std::size_t>(rows_.used());
+void Ledger::book(int account, const Rows& shape, const double* row, double sign) {
+  const std::size_t begin = entry(account), used = static_cast<std::size_t>(shape.used());
   for (std::size_t i = 0; i < used; ++i) add(begin + i, sign * row[i]);
 }
 

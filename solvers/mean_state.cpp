@@ -11,9 +11,10 @@ MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, con
       sums_(stoichiometry.make_sums()) {
   for (auto* rows : {&content_, &evaluated_, &quotient_, &next_}) rows->resize(s_.columns.size());
   for (auto* rows : {&extent_, &proposed_}) rows->resize(s_.rows.size());
-  for (std::size_t p = 0; p < basin.processes.size(); ++p) {
+  for (const int process : s_.processes) {
+    const auto p = static_cast<std::size_t>(process);
     const ProcessUse& use = basin.processes[p];
-    Call call{use.process, {}, parameters.first_parameter()[p], parameters.first_coefficient()[p], {}};
+    Call call{p, use.process, {}, parameters.first_parameter()[p], parameters.first_coefficient()[p], {}};
     for (const int constituent : use.constituents) {
       const int column = s_.column_of[static_cast<std::size_t>(constituent)];
       call.concentration.push_back(evaluated_[static_cast<std::size_t>(column)].v);
@@ -88,13 +89,13 @@ bool MeanState::form_amounts() {
 void MeanState::limit_and_count() {
   proposed_ = extent_;
   limit_extents(s_, fields.rows(), content_, extent_, quotient_, sums_);
-  for (std::size_t p = 0; p < calls_.size(); ++p)
+  for (const Call& call : calls_)
     for (std::size_t w = 0; w < kBlock; ++w) {
       bool acted = false;
-      const auto first = static_cast<std::size_t>(s_.first_row[p]);
-      for (std::size_t j = first; j < first + calls_[p].rate.size(); ++j)
+      const auto first = static_cast<std::size_t>(s_.first_row[call.index]);
+      for (std::size_t j = first; j < first + call.rate.size(); ++j)
         acted = acted || extent_[j].v[w] < proposed_[j].v[w];
-      if (acted && volume.v[w] > 0) ++limited[p];
+      if (acted && volume.v[w] > 0) ++limited[call.index];
     }
 }
 

@@ -47,7 +47,8 @@ class MeanState {
   std::vector<long long> limited;  // per process: point-steps in which the limiter acted
 
  private:
-  struct Call {  // of one process; rows of evaluated_, of the fields and of extent_
+  struct Call {         // of one process; rows of evaluated_, of the fields and of extent_
+    std::size_t index;  // in the basin
     const Process* process;
     std::vector<const double*> concentration;
     int parameter, coefficient;

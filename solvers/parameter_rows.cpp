@@ -21,12 +21,13 @@ void pad(std::vector<double>& values, std::size_t used) {
 
 }  // namespace
 
-ParameterRows::ParameterRows(const Basin& basin, int lanes)
+ParameterRows::ParameterRows(const Basin& basin, int lanes, Compartment where)
     : basin_(basin),
       cells_(static_cast<std::size_t>(basin.network.cell_count())),
-      lanes_(static_cast<std::size_t>(lanes)) {
+      lanes_(static_cast<std::size_t>(lanes)),
+      where_(where) {
   for (std::size_t p = 0; p < basin.processes.size(); ++p) declare(p);
-  factors_.assign(thetas_.size(), std::vector<double>(padded(Spread::cell), 1.0));
+  factors_.resize(thetas_.size());
   for (Field& field : environment_) field = make(Spread::cell, 0.0);
   for (Corrected& parameter : corrected_) rebuild(parameter);
 }
@@ -35,6 +36,11 @@ void ParameterRows::declare(std::size_t process) {
   const ProcessUse& use = basin_.processes[process];
   const ProcessInfo& info = use.process->info();
   first_parameter_.push_back(static_cast<int>(fields_.size()));
+  if (use.where != where_) {
+    first_coefficient_.push_back(first_parameter_.back());
+    first_nu_.push_back(first_parameter_.back());
+    return;
+  }
   for (std::size_t k = 0; k < info.parameters.size(); ++k) {
     corrected_.push_back({process, k, {}, theta_index(use.parameters[k].theta), fields_.size()});
     fields_.push_back({});
@@ -117,22 +123,39 @@ void ParameterRows::prepare(const Environment& environment) {
   }
   for (double& depth : environment_[static_cast<std::size_t>(Env::depth)].values)
     depth = std::max(depth, kShallowest);
-  const auto& temperature = environment_[static_cast<std::size_t>(Env::temperature)].values;
-  if (changed_ || temperature != temperature_) {
-    update_temperature(temperature);
+  if (set_temperature(environment) || changed_) {
     for (const Corrected& parameter : corrected_) correct(parameter);
     for (const Yield& yield : yields_) scale(yield);
   }
   changed_ = false;
-  for (std::size_t p = 0; p < basin_.processes.size(); ++p) compute_coefficients(p);
+  for (std::size_t p = 0; p < basin_.processes.size(); ++p)
+    if (basin_.processes[p].where == where_) compute_coefficients(p);
 }
 
-void ParameterRows::update_temperature(const std::vector<double>& temperature) {
-  if (temperature == temperature_) return;
-  temperature_ = temperature;
+Spread ParameterRows::temperature_spread(const Environment& environment) const {
+  return environment.lane_temperature.empty() || lanes_ == 1 ? Spread::cell : Spread::point;
+}
+
+// True if it is not that of the last call.
+bool ParameterRows::set_temperature(const Environment& environment) {
+  Field& field = environment_[static_cast<std::size_t>(Env::temperature)];
+  if (!environment.lane_temperature.empty()) {
+    field.spread = temperature_spread(environment);
+    field.values.resize(padded(field.spread));
+    std::copy(environment.lane_temperature.begin(), environment.lane_temperature.end(), field.values.begin());
+    pad(field.values, environment.lane_temperature.size());
+  }
+  if (field.values == temperature_.values) return false;
+  temperature_ = field;
+  update_factors();
+  return true;
+}
+
+void ParameterRows::update_factors() {
   for (std::size_t k = 0; k < thetas_.size(); ++k) {
     const double log_theta = elementary::log(thetas_[k]);
-    const double* t = temperature_.data();
+    factors_[k].resize(temperature_.values.size());
+    const double* t = temperature_.values.data();
     double* factor = factors_[k].data();
     for (std::size_t c = 0; c < factors_[k].size(); ++c)
       factor[c] = elementary::exp(log_theta * (t[c] - 20.0));
@@ -147,15 +170,17 @@ void ParameterRows::correct(const Corrected& parameter) {
   }
   const Field& base = parameter.at_20;
   const auto& factor = factors_[static_cast<std::size_t>(parameter.theta)];
-  out.spread = base.spread == Spread::point ? Spread::point : Spread::cell;
+  out.spread = std::max(base.spread, temperature_.spread);
   out.values.resize(padded(out.spread));
+  const auto cell_of = [&](std::size_t i) { return std::min(i / lanes_, cells_ - 1); };
   if (base.spread == Spread::constant)
-    for (std::size_t c = 0; c < out.values.size(); ++c) out.values[c] = base.values[0] * factor[c];
-  else if (base.spread == Spread::cell)
-    for (std::size_t c = 0; c < out.values.size(); ++c) out.values[c] = base.values[c] * factor[c];
+    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[0] * factor[i];
+  else if (base.spread == temperature_.spread)
+    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[i] * factor[i];
+  else if (base.spread == Spread::point)
+    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[i] * factor[cell_of(i)];
   else
-    for (std::size_t i = 0; i < out.values.size(); ++i)
-      out.values[i] = base.values[i] * factor[std::min(i / lanes_, cells_ - 1)];
+    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[cell_of(i)] * factor[i];
 }
 
 void ParameterRows::scale(const Yield& yield) {
@@ -170,6 +195,8 @@ Spread ParameterRows::coefficient_spread(std::size_t process) const {
   const auto first = static_cast<std::size_t>(first_parameter_[process]);
   for (std::size_t k = 0; k < basin_.processes[process].parameters.size(); ++k)
     if (fields_[first + k].spread == Spread::point) return Spread::point;
+  for (const Env e : basin_.processes[process].process->info().environment)
+    if (environment_[static_cast<std::size_t>(e)].spread == Spread::point) return Spread::point;
   return Spread::cell;
 }
 

@@ -14,13 +14,14 @@ inline constexpr double kShallowest = 1e-3;  // m
 
 class ParameterRows {
  public:
-  ParameterRows(const Basin& basin, int lanes);
+  ParameterRows(const Basin& basin, int lanes, Compartment where);
 
   void set_lane_parameters(const std::vector<LaneParameter>& values);
   void prepare(const Environment& environment);
 
   const std::vector<Field>& fields() const { return fields_; }
-  // Indices into fields(), per process: first parameter, first coefficient, first |nu| (one per term).
+  // Indices into fields(), per process of the basin (those of other compartments have no fields): first
+  // parameter, first coefficient, first |nu| (one per term).
   const std::vector<int>& first_parameter() const { return first_parameter_; }
   const std::vector<int>& first_coefficient() const { return first_coefficient_; }
   const std::vector<int>& first_nu() const { return first_nu_; }
@@ -43,7 +44,9 @@ class ParameterRows {
   int theta_index(double theta);
   void rebuild(Corrected& parameter);
   void override_lanes(const Corrected& parameter, Field& field) const;
-  void update_temperature(const std::vector<double>& temperature);
+  Spread temperature_spread(const Environment& environment) const;
+  bool set_temperature(const Environment& environment);
+  void update_factors();
   void correct(const Corrected& parameter);
   void scale(const Yield& yield);
   void compute_coefficients(std::size_t process);
@@ -53,14 +56,15 @@ class ParameterRows {
 
   const Basin& basin_;
   std::size_t cells_, lanes_;
+  Compartment where_;
   std::vector<Field> fields_;
   std::vector<int> first_parameter_, first_coefficient_, first_nu_;
   std::vector<Corrected> corrected_;
   std::vector<Yield> yields_;
   std::vector<LaneParameter> lane_parameters_;
   std::vector<double> thetas_;                // distinct, != 1
-  std::vector<std::vector<double>> factors_;  // [theta][cell padded] theta^(T-20)
-  std::vector<double> temperature_;           // of factors_
+  std::vector<std::vector<double>> factors_;  // [theta] theta^(T-20), as temperature_
+  Field temperature_;                         // by cell, or by point where it is simulated
   std::array<Field, kEnvCount> environment_;
   bool changed_ = true;  // lane parameters since the last prepare
 };

@@ -35,6 +35,12 @@ std::vector<RecordedQuantity> recorded_quantities(const Basin& basin) {
   list.push_back({"discharge", "流量", "discharge", "m3 s-1", "water_volume_transport_in_river_channel"});
   list.push_back({"depth", "平均水深", "mean hydraulic depth", "m", ""});
   list.push_back({"velocity", "流速", "flow velocity", "m s-1", ""});
+  if (basin.has_storage())
+    for (int c = 0; c < basin.carried_count(); ++c) {
+      const Constituent& of = basin.constituents[static_cast<std::size_t>(c)];
+      list.push_back({of.id + "_storage", of.name_zh + "（储存区）", of.name_en + " in dead zones",
+                      of.concentration_unit(), ""});
+    }
   return list;
 }
 
@@ -67,13 +73,14 @@ void Recorder::observe(const Simulation& simulation, double time) {
 void Recorder::cell_values(const Simulation& simulation, int cell, int lane, double* out) const {
   const auto i = static_cast<std::size_t>(cell);
   const double volume = simulation.water().volume1[i];
-  const double* amounts = simulation.state().row(cell);
   const bool defined = volume > kDryVolume && !failed(simulation, lane);
   const Environment& environment = simulation.environment();
   std::size_t q = 0;
-  for (std::size_t c = 0; c < basin_.constituents.size(); ++c)
-    out[q++] = defined ? concentration(amounts[simulation.rows().index(static_cast<int>(c), lane)], volume)
-                       : kUndefined;
+  for (std::size_t c = 0; c < basin_.constituents.size(); ++c) {
+    const bool attached = basin_.constituents[c].phase == Phase::attached;
+    const double per = attached ? simulation.plan_area(cell) : volume;
+    out[q++] = defined ? simulation.stores().amount(cell, static_cast<int>(c), lane) / per : kUndefined;
+  }
   for (const DerivedUse& use : basin_.derived) {
     double inputs[16];
     for (std::size_t k = 0; k < use.constituents.size(); ++k) {
@@ -87,6 +94,13 @@ void Recorder::cell_values(const Simulation& simulation, int cell, int lane, dou
   out[q++] = simulation.water().discharge[i];
   out[q++] = simulation.water().depth[i];
   out[q++] = simulation.water().velocity[i];
+  if (!basin_.has_storage()) return;
+  const double dead = simulation.storage_volume(cell);
+  const State& storage = simulation.stores().storage;
+  for (int c = 0; c < storage.rows.constituents; ++c)
+    out[q++] = dead > kDryVolume && !failed(simulation, lane)
+                   ? concentration(storage.row(cell)[storage.rows.index(c, lane)], dead)
+                   : kUndefined;
 }
 
 void Recorder::record_sections(const Simulation& simulation, int lane, Record& record) const {

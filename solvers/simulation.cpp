@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/dispersion_formula.hpp"
 #include "solvers/float_mode.hpp"
 
 namespace limpid {
@@ -11,15 +12,19 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
     : basin_(basin),
       forcing_(forcing),
       options_(options),
-      ledger_(Rows(static_cast<int>(basin.constituents.size()), forcing.lanes())),
+      rows_(static_cast<int>(basin.constituents.size()), forcing.lanes()),
+      ledger_(rows_),
       water_ledger_(Rows(1, 1)),
-      state_(basin.network.cell_count(), Rows(static_cast<int>(basin.constituents.size()), forcing.lanes())),
+      stores_(basin.network.cell_count(), basin.carried_count(), rows_.constituents - basin.carried_count(),
+              rows_.lanes, basin.has_storage()),
       water_(basin.network, static_cast<int>(basin.sources.size())),
       hydraulics_(make_hydraulics(basin)),
-      advection_(basin.network, state_.rows, basin.schemes.transport),
-      dispersion_(basin.network, state_.rows, basin.schemes.transport),
-      kinetics_(basin, state_.rows, ledger_),
-      amounts_(basin.network, state_.rows) {
+      advection_(basin.network, stores_.water.rows, basin.schemes.transport),
+      dispersion_(basin.network, stores_.water.rows, basin.schemes.transport),
+      exchange_(basin.network),
+      kinetics_(basin, rows_.lanes, ledger_),
+      storage_kinetics_(basin, rows_.lanes, ledger_, Compartment::storage),
+      amounts_(basin.network, stores_.water.rows) {
   const auto cells = static_cast<std::size_t>(basin.network.cell_count());
   for (auto& values : environment_.values) values.assign(cells, 0.0);
   cell_area_.assign(cells, 0.0);
@@ -29,8 +34,11 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
     dispersion_coefficient_[i] = reach.dispersion;
     environment_[Env::slope][i] = reach.slope;
     environment_[Env::elevation][i] = reach.elevation;
-    has_dispersion_ = has_dispersion_ || (basin.schemes.dispersion && reach.dispersion > 0);
+    const bool predicted = reach.dispersion_formula >= 0;
+    predicts_dispersion_ = predicts_dispersion_ || predicted;
+    has_dispersion_ = has_dispersion_ || (basin.schemes.dispersion && (predicted || reach.dispersion > 0));
   }
+  temperature_ = basin.constituent("temperature");
   steps_per_sync_ = std::max<std::int64_t>(1, static_cast<std::int64_t>(3600.0 / options.grid.step + 0.5));
   restart_accounts();
 }
@@ -51,17 +59,21 @@ bool Simulation::run(const std::vector<Observer*>& observers,
   return true;
 }
 
-// Strang splitting K/2 (D/2 A D/2) K/2. Two neighbouring half steps of kinetics are taken as one whole step,
-// except where the run is synchronised (every hour): there the state stands at one time and may be observed.
+// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones. Two neighbouring half steps
+// of kinetics are taken as one whole step, except where the run is synchronised (every hour): there the state
+// stands at one time and may be observed.
 void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);
   forcing_.water(t0, t1, water_input_);
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
+  exchange(water_.volume0);
   disperse(water_.volume0);
-  advection_.advance(water_, amounts_, state_);
+  advection_.advance(water_, amounts_, stores_.water);
+  predict_dispersion();
   disperse(water_.volume1);
+  exchange(water_.volume1);
   book_borders();
   update_environment(t0, t1);
   react(synchronise ? 0.5 * dt : dt);
@@ -70,31 +82,53 @@ void Simulation::step(double t0, double t1, bool synchronise) {
 }
 
 void Simulation::react(double dt) {
-  kinetics_.advance(dt, water_.volume1, state_, ledger_);
+  kinetics_.advance(dt, water_.volume1, stores_.water, &stores_.attached, ledger_);
+  if (!storage_kinetics_.idle()) storage_kinetics_.advance(dt, exchange_.volume(), stores_.storage, ledger_);
+}
+
+void Simulation::exchange(const std::vector<double>& volume) {
+  if (stores_.storage.cells() > 0) exchange_.advance(0.5 * water_.dt, volume, stores_.water, stores_.storage);
 }
 
 void Simulation::disperse(const std::vector<double>& volume) {
   if (!has_dispersion_) return;
   for (std::size_t i = 0; i < cell_area_.size(); ++i)
     cell_area_[i] = volume[i] / basin_.network.cell_length[i];
-  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, state_);
+  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, stores_.water);
+}
+
+// From the flow at the end of the step: the next step's first half sees the same.
+void Simulation::predict_dispersion() {
+  if (!predicts_dispersion_) return;
+  const Network& network = basin_.network;
+  for (std::size_t i = 0; i < cell_area_.size(); ++i) {
+    const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
+    if (reach.dispersion_formula < 0) continue;
+    const double depth = water_.depth[i], velocity = std::fabs(water_.velocity[i]);
+    const bool flows = depth > 0 && velocity > 0;
+    const FlowSection section{velocity, depth, flows ? water_.area[i] / depth : 0,
+                              flows ? shear_velocity(velocity, depth, reach.manning_n) : 0};
+    const auto& formula = dispersion_formulas()[static_cast<std::size_t>(reach.dispersion_formula)];
+    dispersion_coefficient_[i] = flows ? formula.value(section) : 0;
+  }
 }
 
 // Amounts of the sources to the junction or the cells where they enter.
 void Simulation::place_loads(double t0, double t1) {
-  if (!forcing_.loads(t0, t1, rows(), source_load_)) return;
+  const Rows& rows = stores_.water.rows;
+  if (!forcing_.loads(t0, t1, rows, source_load_)) return;
   std::fill(amounts_.junction_load.begin(), amounts_.junction_load.end(), 0.0);
   std::fill(amounts_.lateral_load.begin(), amounts_.lateral_load.end(), 0.0);
-  const int width = rows().width;
+  const int width = rows.width;
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     if (basin_.sources[s].junction < 0) continue;
-    double* to = amounts_.junction_load.data() + rows().at(basin_.sources[s].junction);
-    const double* from = source_load_.data() + rows().at(static_cast<int>(s));
+    double* to = amounts_.junction_load.data() + rows.at(basin_.sources[s].junction);
+    const double* from = source_load_.data() + rows.at(static_cast<int>(s));
     for (int j = 0; j < width; ++j) to[j] += from[j];
   }
   for (const DiffuseShare& share : basin_.diffuse_shares) {
-    double* to = amounts_.lateral_load.data() + rows().at(share.cell);
-    const double* from = source_load_.data() + rows().at(share.source);
+    double* to = amounts_.lateral_load.data() + rows.at(share.cell);
+    const double* from = source_load_.data() + rows.at(share.source);
     for (int j = 0; j < width; ++j) to[j] += share.share * from[j];
   }
 }
@@ -106,8 +140,25 @@ void Simulation::update_environment(double t0, double t1) {
   forcing_.environment(t0, t1, environment_);
   lane_parameters_.clear();
   forcing_.parameters(t1, lane_parameters_);
-  kinetics_.set_lane_parameters(lane_parameters_);
-  kinetics_.prepare(environment_);
+  set_lane_temperature();
+  for (Kinetics* kinetics : {&kinetics_, &storage_kinetics_}) {
+    if (kinetics->idle()) continue;
+    kinetics->set_lane_parameters(lane_parameters_);
+    kinetics->prepare(environment_);
+  }
+}
+
+// Of the channel's water; a dry cell keeps what it had.
+void Simulation::set_lane_temperature() {
+  if (temperature_ < 0) return;
+  const auto lanes = static_cast<std::size_t>(rows_.lanes);
+  environment_.lane_temperature.resize(cell_area_.size() * lanes, 20.0);
+  for (std::size_t i = 0; i < cell_area_.size(); ++i) {
+    if (water_.volume1[i] <= kDryVolume) continue;
+    const double* heat = stores_.water.row(static_cast<int>(i)) + rows_.index(temperature_, 0);
+    for (std::size_t l = 0; l < lanes; ++l)
+      environment_.lane_temperature[i * lanes + l] = concentration(heat[l], water_.volume1[i]);
+  }
 }
 
 void Simulation::observe(const std::vector<Observer*>& observers, double time) const {

@@ -12,6 +12,7 @@
 #include "solvers/ledger.hpp"
 #include "solvers/observer.hpp"
 #include "solvers/run_options.hpp"
+#include "solvers/storage.hpp"
 #include "solvers/transport.hpp"
 
 namespace limpid {
@@ -31,18 +32,23 @@ class Simulation {
 
   // Water and amounts at the begin of the run (RunOptions::initial); books nothing.
   void initialise();
-  // Replaces the amounts by concentrations [cell][constituent][lane] in State's row shape (times the cell's
-  // volume).
+  // Replaces the amounts by concentrations [cell][constituent][lane] in the row shape of state() (times the
+  // cell's volume, and that of its dead zones).
   void set_concentrations(const std::vector<double>& rows);
   // Runs to the end. `keep_going` is asked after every step (progress, signals); false stops the run early.
   // Returns true when the end was reached.
   bool run(const std::vector<Observer*>& observers, const std::function<bool(std::int64_t)>& keep_going = {});
 
   const Basin& basin() const { return basin_; }
-  const Rows& rows() const { return state_.rows; }
-  const State& state() const { return state_; }
+  const Rows& rows() const { return rows_; }  // all constituents x lanes, as the ledger has them
+  const Stores& stores() const { return stores_; }
+  const State& state() const { return stores_.water; }
   const WaterStep& water() const { return water_; }
   const Environment& environment() const { return environment_; }
+  double plan_area(int cell) const;        // m2 of water surface; 0 where the cell is dry
+  double storage_volume(int cell) const {  // m3 of dead zones
+    return exchange_.volume()[static_cast<std::size_t>(cell)];
+  }
   const Ledger& ledger() const { return ledger_; }
   const Ledger& water_ledger() const { return water_ledger_; }
   const Kinetics& kinetics() const { return kinetics_; }
@@ -59,10 +65,16 @@ class Simulation {
   void step(double t0, double t1, bool synchronise);
   void place_loads(double t0, double t1);
   void disperse(const std::vector<double>& volume);
+  void predict_dispersion();
+  void exchange(const std::vector<double>& volume);
   void react(double dt);
+  void set_amounts(int cell, int row, double concentration);
   void update_environment(double t0, double t1);
+  void set_lane_temperature();
   void book_borders();
   void catch_failures(double t1);
+  void catch_failures(const State& store, int first_constituent, double t1);
+  bool has_failed(int lane) const;
   void mix_initial_concentrations();
   void spin_up();
   void restart_accounts();
@@ -72,15 +84,17 @@ class Simulation {
   Forcing& forcing_;
   const RunOptions& options_;
 
+  Rows rows_;
   Ledger ledger_, water_ledger_;
-  State state_;
+  Stores stores_;
   WaterInput water_input_;
   WaterStep water_;
   Environment environment_;
   std::unique_ptr<Hydraulics> hydraulics_;
   Advection advection_;
   Dispersion dispersion_;
-  Kinetics kinetics_;
+  StorageExchange exchange_;
+  Kinetics kinetics_, storage_kinetics_;
   TransportRows amounts_;
 
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
@@ -93,7 +107,8 @@ class Simulation {
   std::vector<double> sick_;  // [width] of catch_failures: not 0 where a row left the finite numbers
   std::int64_t step_ = 0, steps_per_sync_ = 1;
   bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
-  bool has_dispersion_ = false;
+  bool has_dispersion_ = false, predicts_dispersion_ = false;
+  int temperature_ = -1;  // the constituent, where the run simulates it
 };
 
 }  // namespace limpid

@@ -1,4 +1,5 @@
 // Simulation's bookkeeping: border accounts, stocks, closure, and lanes that fail.
+#include <algorithm>
 #include <cmath>
 
 #include "solvers/simulation.hpp"
@@ -47,27 +48,28 @@ void Simulation::restart_accounts() {
   }
   stock_begin_.clear();
   for (int c = 0; c < rows().constituents; ++c)
-    for (int l = 0; l < rows().lanes; ++l) stock_begin_.push_back(state_.total(c, l));
+    for (int l = 0; l < rows().lanes; ++l) stock_begin_.push_back(stores_.total(c, l));
   water_begin_ = 0;
   for (double v : water_.volume1) water_begin_ += v;
 }
 
 void Simulation::book_borders() {
+  const Rows& shape = stores_.water.rows;
   const auto sources = static_cast<int>(basin_.sources.size());
   for (int s = 0; s < sources; ++s) {
     const auto i = static_cast<std::size_t>(s);
     const bool out = basin_.sources[i].kind == SourceKind::abstraction;
-    if (!out) ledger_.book(source_account_[i], source_load_.data() + rows().at(s));
+    if (!out) ledger_.book(source_account_[i], shape, source_load_.data() + shape.at(s));
     const double volume = out ? -water_.abstracted[i] : water_input_.volume[i];
     water_ledger_.book_constituent(source_water_[i], 0, &volume, 1.0);
   }
   const Network& network = basin_.network;
   for (std::size_t j = 0; j < network.junctions.size(); ++j) {
-    const std::size_t row = rows().at(static_cast<int>(j));
+    const std::size_t row = shape.at(static_cast<int>(j));
     if (abstraction_account_[j] >= 0)
-      ledger_.book(abstraction_account_[j], amounts_.abstracted.data() + row, -1.0);
+      ledger_.book(abstraction_account_[j], shape, amounts_.abstracted.data() + row, -1.0);
     if (outlet_account_[j] < 0) continue;
-    ledger_.book(outlet_account_[j], amounts_.outlet.data() + row, -1.0);
+    ledger_.book(outlet_account_[j], shape, amounts_.outlet.data() + row, -1.0);
     double volume = water_.junction_in[j] - water_.junction_out[j];
     for (int chain : network.junctions[j].in)
       volume += water_.face[static_cast<std::size_t>(network.first_face(chain) +
@@ -84,7 +86,7 @@ double Simulation::stock_begin(int constituent, int lane) const {
 double Simulation::closure(int constituent, int lane) const {
   if (constituent >= 0)
     return ledger_.closure(constituent, lane, stock_begin(constituent, lane),
-                           state_.total(constituent, lane));
+                           stores_.total(constituent, lane));
   double stock = 0;
   for (double v : water_.volume1) stock += v;
   return water_ledger_.closure(0, 0, water_begin_, stock);
@@ -92,22 +94,30 @@ double Simulation::closure(int constituent, int lane) const {
 
 // A lane with a NaN or an infinity anywhere is caught in the step that made it. 0 * x is 0 for finite x only.
 void Simulation::catch_failures(double t1) {
-  const int width = rows().width, used = rows().used();
+  catch_failures(stores_.water, 0, t1);
+  catch_failures(stores_.storage, 0, t1);
+  catch_failures(stores_.attached, stores_.water.rows.constituents, t1);
+}
+
+void Simulation::catch_failures(const State& store, int first_constituent, double t1) {
+  const int width = store.rows.width, used = store.rows.used();
   sick_.assign(static_cast<std::size_t>(width), 0.0);
-  for (int i = 0; i < state_.cells(); ++i) {
-    const double* row = state_.row(i);
+  for (int i = 0; i < store.cells(); ++i) {
+    const double* row = store.row(i);
     for (int j = 0; j < width; ++j) sick_[static_cast<std::size_t>(j)] += 0.0 * row[j];
   }
   for (int j = 0; j < used; ++j) {
-    const int lane = j % rows().lanes;
-    if (sick_[static_cast<std::size_t>(j)] == 0.0) continue;
-    bool known = false;
-    for (const LaneFailure& failure : failures_) known = known || failure.lane == lane;
-    if (known) continue;
+    const int lane = j % rows_.lanes;
+    if (sick_[static_cast<std::size_t>(j)] == 0.0 || has_failed(lane)) continue;
     int cell = 0;
-    while (std::isfinite(state_.row(cell)[j])) ++cell;
-    failures_.push_back({lane, cell, j / rows().lanes, t1});
+    while (std::isfinite(store.row(cell)[j])) ++cell;
+    failures_.push_back({lane, cell, first_constituent + j / rows_.lanes, t1});
   }
+}
+
+bool Simulation::has_failed(int lane) const {
+  return std::any_of(failures_.begin(), failures_.end(),
+                     [&](const LaneFailure& f) { return f.lane == lane; });
 }
 
 }  // namespace limpid

@@ -12,6 +12,7 @@ void Simulation::initialise() {
   forcing_.water(t0, options_.grid.time(1), water_input_);
   hydraulics_->initialise(water_input_, water_);
   water_.dt = options_.grid.step;
+  predict_dispersion();
   mix_initial_concentrations();
   update_environment(t0, t0);
   synchronised_ = true;
@@ -22,19 +23,37 @@ void Simulation::initialise() {
 }
 
 void Simulation::mix_initial_concentrations() {
-  std::fill(state_.amount.begin(), state_.amount.end(), 0.0);
-  for (int i = 0; i < state_.cells(); ++i)
-    for (std::size_t c = 0; c < options_.initial_concentration.size(); ++c)
-      for (int l = 0; l < rows().lanes; ++l)
-        state_.row(i)[rows().index(static_cast<int>(c), l)] =
-            options_.initial_concentration[c] * water_.volume1[static_cast<std::size_t>(i)];
+  const int carried = stores_.water.rows.constituents;
+  for (State* store : {&stores_.water, &stores_.storage, &stores_.attached})
+    std::fill(store->amount.begin(), store->amount.end(), 0.0);
+  for (int i = 0; i < stores_.water.cells(); ++i)
+    for (int c = 0; c < static_cast<int>(options_.initial_concentration.size()); ++c)
+      for (int l = 0; l < rows_.lanes; ++l) {
+        const double value = options_.initial_concentration[static_cast<std::size_t>(c)];
+        if (c < carried)
+          set_amounts(i, rows_.index(c, l), value);
+        else
+          stores_.attached.row(i)[rows_.index(c - carried, l)] = value * plan_area(i);
+      }
+}
+
+double Simulation::plan_area(int cell) const {
+  const auto i = static_cast<std::size_t>(cell);
+  return water_.depth[i] > 0 ? water_.volume1[i] / water_.depth[i] : 0;
+}
+
+// The channel's and the dead zones' water alike.
+void Simulation::set_amounts(int cell, int row, double value) {
+  stores_.water.row(cell)[row] = value * water_.volume1[static_cast<std::size_t>(cell)];
+  if (stores_.storage.cells() > 0)
+    stores_.storage.row(cell)[row] = value * exchange_.volume()[static_cast<std::size_t>(cell)];
 }
 
 void Simulation::set_concentrations(const std::vector<double>& concentrations) {
-  for (int i = 0; i < state_.cells(); ++i)
-    for (int j = 0; j < rows().width; ++j)
-      state_.row(i)[j] = concentrations[rows().at(i) + static_cast<std::size_t>(j)] *
-                         water_.volume1[static_cast<std::size_t>(i)];
+  const Rows& shape = stores_.water.rows;
+  for (int i = 0; i < stores_.water.cells(); ++i)
+    for (int j = 0; j < shape.used(); ++j)
+      set_amounts(i, j, concentrations[shape.at(i) + static_cast<std::size_t>(j)]);
   restart_accounts();
 }
 

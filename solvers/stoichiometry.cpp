@@ -11,10 +11,12 @@ struct Stoichiometry::Placed {
   bool consumes, scaled;
 };
 
-Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_nu)
+Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_nu, Compartment where)
     : column_of(basin.constituents.size(), -1) {
   for (std::size_t p = 0; p < basin.processes.size(); ++p) {
     first_row.push_back(static_cast<int>(rows.size()));
+    if (basin.processes[p].where != where) continue;
+    processes.push_back(static_cast<int>(p));
     rows.resize(rows.size() + basin.processes[p].process->info().rows.size(), Row{static_cast<int>(p), 0, 0});
   }
   const std::vector<Placed> placed = place_terms(basin, first_nu);
@@ -27,7 +29,8 @@ Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_n
 std::vector<Stoichiometry::Placed> Stoichiometry::place_terms(const Basin& basin,
                                                               const std::vector<int>& first_nu) const {
   std::vector<Placed> placed;
-  for (std::size_t p = 0; p < basin.processes.size(); ++p) {
+  for (const int process : processes) {
+    const auto p = static_cast<std::size_t>(process);
     const ProcessUse& use = basin.processes[p];
     int nu = first_nu[p];
     for (const Term& term : use.process->info().terms) {

@@ -19,15 +19,17 @@ class Stoichiometry {
     int process;
     int first_reactant, last_reactant;  // [first, last) of `reactants`
   };
+  std::vector<int> processes;  // that act here
   std::vector<int> columns;    // the constituents that take part
   std::vector<bool> consumed;  // [column] by some row
   std::vector<Row> rows;
   std::vector<int> reactants;  // columns
   std::vector<int> column_of;  // per constituent of the basin; -1 = takes no part
-  std::vector<int> first_row;  // per process
+  std::vector<int> first_row;  // per process of the basin
 
+  // Of the processes that act in one compartment; the others have no rows.
   // first_nu: per process, the field of its first term's |nu| (ParameterRows); the other terms follow.
-  Stoichiometry(const Basin& basin, const std::vector<int>& first_nu);
+  Stoichiometry(const Basin& basin, const std::vector<int>& first_nu, Compartment where);
 
   // Room for sum(); what no row makes or uses stays 0.
   GrossSums make_sums() const;

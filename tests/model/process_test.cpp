@@ -126,6 +126,7 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
   add("ORGN", {1, 0, 0});
   add("PO4_P", {0, 1, 0});
   add("ORGP", {0, 1, 0});
+  for (const char* id : {"age", "temperature", "bed_heat"}) add(id, {});
   const auto find = [&](const std::string& id) {
     for (std::size_t i = 0; i < constituents.size(); ++i)
       if (constituents[i].id == id) return static_cast<int>(i);
@@ -139,6 +140,7 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
     for (std::size_t i = 0; i < info.roles.size(); ++i)
       use.constituents[i] =
           find(info.roles[i].constituent ? info.roles[i].constituent : (i == 0 ? "ORGN" : "NH3_N"));
+    ASSERT_EQ(std::count(use.constituents.begin(), use.constituents.end(), -1), 0);
     for (std::size_t j = 0; j < info.rows.size(); ++j) {
       if (info.rows[j].exchange != Exchange::internal || info.id == std::string("first_order_decay"))
         continue;

@@ -32,7 +32,7 @@ struct Lanes {
     basin.processes[4].parameters[0].stretches = {{"lower", 9e-6}};
     const Rows rows(10, static_cast<int>(lanes.size()));
     Ledger ledger(rows);
-    Kinetics kinetics(basin, rows, ledger);
+    Kinetics kinetics(basin, rows.lanes, ledger);
     State state(kCells, rows);
     std::vector<double> volume;
     std::vector<LaneParameter> all;
@@ -130,7 +130,7 @@ TEST(KineticsIdentity, ShowsAParameterThatIsNotANumber) {
   Basin basin = river(9);
   const Rows rows(10, 2);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   const std::vector<double> volume(9, 500.0);
   for (int p = 0; p < static_cast<int>(basin.processes.size()); ++p) {
     const auto& info = basin.processes[static_cast<std::size_t>(p)].process->info();

@@ -19,7 +19,7 @@ std::vector<double> march(Basin basin, const Environment& env, const std::vector
   basin.schemes.kinetics_sub_steps = 1;
   const Rows rows(static_cast<int>(basin.constituents.size()), 1);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   const std::vector<double> volume(env[Env::depth].size(), 1000.0);
   State state = filled(rows, volume, c0);
   kinetics.prepare(env);
@@ -101,7 +101,7 @@ TEST(Kinetics, SubStepsAreSteps) {
   Ledger ledger(rows);
   const auto by_steps = [&](int steps, double dt, int sub_steps) {
     basin.schemes.kinetics_sub_steps = sub_steps;
-    Kinetics kinetics(basin, rows, ledger);
+    Kinetics kinetics(basin, rows.lanes, ledger);
     State state = filled(rows, volume, clean_river());
     kinetics.prepare(env);
     for (int n = 0; n < steps; ++n) kinetics.advance(dt, volume, state, ledger);
@@ -184,7 +184,7 @@ TEST(Kinetics, NeverGoesBelowZero) {
       h.basin.schemes.kinetics_sub_steps = sub_steps;
       State state = h.state;
       Ledger ledger(state.rows);
-      Kinetics kinetics(h.basin, state.rows, ledger);
+      Kinetics kinetics(h.basin, state.rows.lanes, ledger);
       kinetics.prepare(h.env);
       for (const double dt : {60.0, 3600.0}) kinetics.advance(dt, h.volume, state, ledger);
       for (const double amount : state.amount) ASSERT_TRUE(amount >= 0.0) << amount;
@@ -202,7 +202,7 @@ TEST(Kinetics, BooksWhatItMovesAndConservesNitrogen) {
   h.basin.schemes.kinetics_sub_steps = 2;
   State state = h.state;
   Ledger ledger(state.rows);
-  Kinetics kinetics(h.basin, state.rows, ledger);
+  Kinetics kinetics(h.basin, state.rows.lanes, ledger);
   kinetics.prepare(h.env);
   std::vector<double> before;
   for (int i = 0; i < 10; ++i) before.push_back(state.total(i, 0));
@@ -232,7 +232,7 @@ TEST(Kinetics, SeldomLimitsAnOrdinaryRiver) {
   Basin basin = river(200);
   const Rows rows(10, 1);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   const std::vector<double> volume(200, 500.0);
   State state = filled(rows, volume, clean_river());
   kinetics.prepare(surroundings(200));
@@ -245,7 +245,7 @@ TEST(Kinetics, BooksByKindOfExchange) {
   Basin basin = river(3);
   const Rows rows(10, 1);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   const std::vector<double> volume(3, 500.0);
   State state = filled(rows, volume, clean_river());
   kinetics.prepare(surroundings(3));
@@ -265,7 +265,7 @@ TEST(Kinetics, LeavesDryCellsAlone) {
   Basin basin = river(20);
   const Rows rows(10, 3);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   std::vector<double> volume(20, 500.0);
   State state = filled(rows, volume, clean_river());
   Environment env = surroundings(20);
@@ -291,7 +291,7 @@ TEST(Kinetics, TakesStretchesAndLaneParametersAndDropsThem) {
   basin.processes[0].parameters[0].theta = 1.0;
   const Rows rows(1, 2);
   Ledger ledger(rows);
-  Kinetics kinetics(basin, rows, ledger);
+  Kinetics kinetics(basin, rows.lanes, ledger);
   const std::vector<double> volume(4, 1.0);
   const auto loss = [&](int cell, int lane) {
     State state = filled(rows, volume, {1.0});
@@ -315,7 +315,7 @@ TEST(Kinetics, RefusesAnUnboundRole) {
   basin.processes[0].constituents[0] = -1;
   const Rows rows(1, 1);
   Ledger ledger(rows);
-  EXPECT_THROW(Kinetics(basin, rows, ledger), std::logic_error);
+  EXPECT_THROW(Kinetics(basin, rows.lanes, ledger), std::logic_error);
 }
 
 }  // namespace
