@@ -12,7 +12,10 @@ void Simulation::initialise() {
   forcing_.water(t0, options_.grid.time(1), water_input_);
   hydraulics_->initialise(water_input_, water_);
   water_.dt = options_.grid.step;
-  mix_initial_concentrations();
+  if (options_.initial_state)
+    take_up(*options_.initial_state);
+  else
+    mix_initial_concentrations();
   update_environment(t0, t0);
   synchronised_ = true;
   if (options_.initial != InitialKind::file) spin_up();
@@ -28,6 +31,27 @@ void Simulation::mix_initial_concentrations() {
       for (int l = 0; l < rows().lanes; ++l)
         state_.row(i)[rows().index(static_cast<int>(c), l)] =
             options_.initial_concentration[c] * water_.volume1[static_cast<std::size_t>(i)];
+}
+
+void Simulation::take_up(const RiverState& start) {
+  water_.volume1 = start.volume;
+  hydraulics_->resume(water_input_, face_rates(basin_.network, start), water_);
+  std::fill(state_.amount.begin(), state_.amount.end(), 0.0);
+  const auto constituents = static_cast<std::size_t>(rows().constituents);
+  for (int i = 0; i < state_.cells(); ++i)
+    for (std::size_t c = 0; c < constituents; ++c)
+      for (int l = 0; l < rows().lanes; ++l)
+        state_.row(i)[rows().index(static_cast<int>(c), l)] =
+            start.amount[static_cast<std::size_t>(i) * constituents + c];
+}
+
+RiverState Simulation::river_state(int lane, Time time) const {
+  RiverState state{time, water_.volume1, {}, {}, {}};
+  set_face_rates(basin_.network, hydraulics_->face_rates(water_), state);
+  for (int i = 0; i < state_.cells(); ++i)
+    for (int c = 0; c < rows().constituents; ++c)
+      state.amount.push_back(state_.row(i)[rows().index(c, lane)]);
+  return state;
 }
 
 void Simulation::set_concentrations(const std::vector<double>& concentrations) {
