@@ -6,6 +6,7 @@
 #include <cmath>
 #include <random>
 
+#include "io/results_layout.hpp"
 #include "scenarios/scenario.hpp"
 #include "tests/io/case_folder.hpp"
 
@@ -161,6 +162,52 @@ TEST_F(StateFileTest, AnotherNetworkIsRefused) {
   read();
   EXPECT_EQ(codes_, "case.toml:18 E1703");
   EXPECT_NE(text_.find("reach \"R04\""), std::string::npos) << text_;
+}
+
+TEST_F(StateFileTest, ReachesJoinedOtherwiseAreRefused) {
+  run(true);
+  days("2025-01-04", "2025-01-05");
+  start_from("state.nc");
+  folder_.patch("reaches.csv", "T1,N3,2.7",
+                "T1,N6,2.7");  // the brook joins further down: other order of cells
+  read();
+  EXPECT_EQ(codes_, "case.toml:18 E1708");
+}
+
+// A state of a case that has more stores than the running water.
+TEST_F(StateFileTest, AnUnknownCompartmentIsRefused) {
+  run(true);
+  days("2025-01-04", "2025-01-05");
+  const StateFile known = read_state(folder_.path() / "state.nc");
+  {
+    const netCDF::NcFile file((folder_.path() / "more.nc").string(), netCDF::NcFile::replace);
+    Problems problems;
+    const Case c = read_case(folder_.path(), problems);
+    const Layout layout = put_network(file, c.basin.network);
+    const netCDF::NcDim stores = file.addDim("compartment", 2), one = file.addDim("constituent", 1);
+    file.putAtt("content", "state of a river");
+    add_labels(file, stores, {"compartment_id", "", ""}, {"storage", "water"}, netCDF::NcVar());
+    add_labels(file, one, {"constituent_id", "", ""}, {"NH3_N"}, netCDF::NcVar());
+    add_labels(file, one, {"constituent_unit", "", ""}, {"g"}, netCDF::NcVar());
+    const std::size_t cells = known.state.volume.size();
+    std::vector<double> values(2 * cells, 1.0);
+    std::copy(known.state.volume.begin(), known.state.volume.end(),
+              values.begin() + static_cast<long>(cells));
+    file.addVar("state_volume", netCDF::ncDouble, {stores, layout.edge}).putVar(values.data());
+    file.addVar("state_amount", netCDF::ncDouble, {stores, one, layout.edge}).putVar(values.data());
+    add_column(file, layout.edge, {"flow_in", "", ""}, known.state.inflow);
+    add_column(file, layout.edge, {"flow_out", "", ""}, known.state.outflow);
+    const double time = seconds_of(known.state.time);
+    file.addVar("time", netCDF::ncDouble).putVar(&time);
+  }
+  const StateFile more = read_state(folder_.path() / "more.nc");  // the water's row, wherever it stands
+  EXPECT_EQ(more.state.volume, known.state.volume);
+  EXPECT_EQ(more.state.amount, known.state.volume);
+  start_from("more.nc");
+  folder_.patch("case.toml", "[initial.concentration]", "[initial.concentration]\ntracer = \"1 mg/L\"");
+  read();
+  EXPECT_EQ(codes_, "case.toml:18 E1707");
+  EXPECT_NE(text_.find("holds compartment \"storage\""), std::string::npos) << text_;
 }
 
 TEST_F(StateFileTest, AConstituentThatItLacksNeedsAConcentration) {
