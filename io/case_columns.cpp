@@ -142,6 +142,19 @@ const std::vector<Key> kColumns = {
      "judged by the limits of lakes and reservoirs", "是否按湖库标准评价"},
     {"sections.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
+    {"carried.csv", "section_id", K::text, true, "", kNone, "", "section", "断面标识"},
+    {"carried.csv", "constituent", K::text, true, "", kNone, "",
+     "item of the standard that the case does not simulate, by id or name",
+     "标准中案例未模拟的项目，标识或名称"},
+    {"carried.csv", "month", K::integer, false, "", kNone, "",
+     "1 to 12; empty: the value stands for all twelve months", "月份 1 至 12；空表示全部 12 个月"},
+    {"carried.csv", "value", K::text, true, "", kNone, "",
+     "observed value; \"<0.001\" and \"0.001L\" count as half of it, \"--\" as missing",
+     "实测值；\"<0.001\"、\"0.001L\" 按其一半计，\"--\" 为缺测"},
+    {"carried.csv", "unit", K::text, false, "", kNone, "",
+     "its unit; may be empty for items without one (pH)", "单位；无量纲项目（pH）可为空"},
+    {"carried.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
+
     {"series file", "time", K::time, true, "", kNone, "",
      "header \"time\" or \"time [step_mean]\": a value holds until the next time; \"time [linear]\": "
      "straight between",

@@ -32,10 +32,17 @@ const std::vector<Key> kCaseKeys = {
      "first inputs repeated), file (a state that an earlier run wrote)",
      "初始状态：steady 恒定态；spin_up 恒定水流后以起始时段输入预热；file 读取既有状态"},
     {"initial", "spin_up", K::period, false, "P30D", kNone, "", "length of the spin-up", "预热时长"},
-    {"initial", "file", K::file, false, "", kNone, "", "state file, with kind = \"file\"",
-     "状态文件（kind = \"file\" 时）"},
+    {"initial", "file", K::file, false, "", kNone, "",
+     "with kind = \"file\": the state.nc that a run of the same network wrote ([output] final_state); a "
+     "constituent "
+     "that it lacks needs its [initial.concentration]",
+     "kind = \"file\" 时：同一河网的运行所写的 state.nc（[output] final_state）；其中没有的组分须给出 "
+     "[initial.concentration]"},
     {"initial.concentration", "*", K::quantity, false, "0 mg/L", unit::mg_per_litre, "",
-     "concentration everywhere before the spin-up, by constituent", "各组分的全河网初始浓度（预热之前）"},
+     "concentration everywhere before the spin-up, by constituent; with kind = \"file\" only of constituents "
+     "that the "
+     "state lacks",
+     "各组分的全河网初始浓度（预热之前）；kind = \"file\" 时仅用于状态文件中没有的组分"},
 
     {"network", "nodes", K::file, true, "", kNone, "", "table of nodes", "节点表"},
     {"network", "reaches", K::file, true, "", kNone, "", "table of reaches", "河段表"},
@@ -131,6 +138,14 @@ const std::vector<Key> kCaseKeys = {
      "rounding before values are compared", "比较前的修约方式"},
     {"assessment", "sample_day", K::integer, false, "10", kNone, "",
      "day of the month, with statistic = \"sample_day\"", "采样日（statistic = \"sample_day\" 时）"},
+    {"assessment", "min_months", K::integer, false, "12", kNone, "",
+     "monthly values that a year's value needs, 8 to 12; fewer than 12 only where ice prevents sampling",
+     "年均值所需的月值个数，8 至 12；仅在冰封期无法采样时少于 12"},
+    {"assessment", "carried", K::file, false, "", kNone, "",
+     "table of observed items that are not simulated; their values are carried unchanged into every year and "
+     "count "
+     "in the class",
+     "未模拟项目的实测值表；其值在各年份中沿用不变，并计入断面类别"},
 
     {"observations", "file", K::file, false, "", kNone, "",
      "measured values, for fit.csv: columns time, section_id, constituent, value, unit, or a national "
@@ -141,6 +156,9 @@ const std::vector<Key> kCaseKeys = {
      "time between records at sections", "断面记录间隔"},
     {"output", "map_interval", K::interval, false, "P1D", unit::second, "",
      "time between maps of the whole network; \"0 s\" = none", "全河网输出间隔；\"0 s\" 表示不输出"},
+    {"output", "final_state", K::boolean, false, "false", kNone, "",
+     "write state.nc, the river at the end, for [initial] kind = \"file\" of a later run",
+     "写出 state.nc，即计算结束时的状态，供后续计算以 [initial] kind = \"file\" 读取"},
 };
 
 const std::vector<Key> kPlanKeys = {
@@ -167,6 +185,10 @@ const std::vector<Key> kPlanKeys = {
     {"measure", "ramp", K::period, false, "P0D", kNone, "",
      "time in which the effect grows from none to full", "效果由零增至全部所需时间"},
     {"measure", "end", K::time, false, "", kNone, "", "when the effect ends", "效果终止日期"},
+    {"measure", "season", K::season, false, "", kNone, "",
+     "first and last day of the part of the year in which it acts, every year; first after last: across New "
+     "Year. Outside it the effect is 0; lag and ramp run by the calendar",
+     "每年起作用时段的首日与末日；首日晚于末日表示跨年。时段之外效果为 0；滞后与渐增按日历推进"},
     {"measure", "*", K::quantity, false, "", kNone, "",
      "effect by constituent: remove_fraction 0.4 or \"40 %\"; cap_concentration \"1.5 mg/L\"; set_load \"12 "
      "kg/d\"",

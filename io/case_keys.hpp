@@ -22,6 +22,7 @@ enum class KeyType : std::uint8_t {
   interval,
   period,
   time,
+  season,
   offset,
   choice,
   file,

@@ -21,6 +21,12 @@ struct RecordSpan {
   double begin, end;
 };
 
+// An indicator that a section asks for and the case does not simulate.
+struct AskedItem {
+  std::string section, indicator;
+  Place place;
+};
+
 struct CaseReading {
   CaseReading(Case& a_result, const TomlFile& a_toml, CaseFiles& some_files, Problems& some_problems)
       : result(a_result), toml(a_toml), files(some_files), problems(some_problems) {}
@@ -41,6 +47,8 @@ struct CaseReading {
   std::vector<std::string> meant;  // the constituents that refused names probably mean
   bool sources_whole = true;       // false: some have no place
   std::vector<std::optional<bool>> carries_given;  // per source
+  std::vector<AskedItem> not_simulated;
+  std::optional<std::filesystem::path> state_path;  // of [initial] file, with kind = "file"
   bool climate_given = false;
   struct MissingWeather {
     std::string climate;
@@ -73,6 +81,8 @@ struct CaseReading {
   std::optional<int> require_constituent(const std::string& id, const Place& place) const {
     return constituents_whole ? constituents.require(id, place, problems) : constituents.find(id);
   }
+  // Whether the run gives the item a value: a constituent, a quantity by formula, or the water's temperature.
+  bool simulates(const std::string& item) const;
   const Constituent& constituent(int index) const {
     return result.basin.constituents[static_cast<std::size_t>(index)];
   }
@@ -84,14 +94,16 @@ void read_output(CaseReading& reading);
 void read_constituents(CaseReading& reading);  // case_constituents.cpp
 void read_derived(CaseReading& reading);
 void read_initial_concentrations(CaseReading& reading);
-void read_network(CaseReading& reading);    // case_network.cpp
-void read_climates(CaseReading& reading);   // case_climate.cpp
-void read_sources(CaseReading& reading);    // case_sources.cpp
-void place_sources(CaseReading& reading);   // case_places.cpp: builds the network and sets sources into it
-void read_processes(CaseReading& reading);  // case_processes.cpp
+void read_network(CaseReading& reading);   // case_network.cpp
+void read_climates(CaseReading& reading);  // case_climate.cpp
+void read_sources(CaseReading& reading);   // case_sources.cpp
+void place_sources(CaseReading& reading);  // case_places.cpp: builds the network and sets sources into it
+void read_initial_state(CaseReading& reading);  // case_state.cpp: after the network is built
+void read_processes(CaseReading& reading);      // case_processes.cpp
 void read_schemes(CaseReading& reading);
 void read_assessment(CaseReading& reading);  // case_sections.cpp
 void read_sections(CaseReading& reading);
+void read_carried(CaseReading& reading);  // case_carried.cpp: after the sections
 void read_observations(CaseReading& reading);
 void check_mixing(CaseReading& reading);  // case_mixing.cpp
 

@@ -18,13 +18,6 @@ bool is_section(const CaseReading& reading, const std::string& name) {
          });
 }
 
-bool simulated(const CaseReading& reading, const std::string& indicator) {
-  const auto& derived = reading.result.basin.derived;
-  return reading.constituents.contains(indicator) ||
-         std::any_of(derived.begin(), derived.end(),
-                     [&](const DerivedUse& use) { return use.derived->id == indicator; });
-}
-
 class SectionReading {
  public:
   SectionReading(CaseReading& reading, const DeclaredTable& rows) : reading_(reading), rows_(rows) {
@@ -68,8 +61,8 @@ class SectionReading {
       if (!items_.empty() && std::find(items_.begin(), items_.end(), indicator) == items_.end())
         reading_.problems.add(Code::E1218, place,
                               {indicator, reading_.result.basin.standard.id, nearest_of(indicator, items_)});
-      else if (reading_.constituents_whole && !simulated(reading_, indicator))
-        reading_.problems.add(Code::W1229, place, {section.id, indicator});
+      else if (reading_.constituents_whole && !reading_.simulates(indicator))
+        reading_.not_simulated.push_back({section.id, indicator, place});
       section.indicators.push_back(indicator);
     }
   }
@@ -98,6 +91,13 @@ class SectionReading {
 
 }  // namespace
 
+bool CaseReading::simulates(const std::string& item) const {
+  const auto& derived = result.basin.derived;
+  return item == "temperature" || constituents.contains(item) ||
+         std::any_of(derived.begin(), derived.end(),
+                     [&](const DerivedUse& use) { return use.derived->id == item; });
+}
+
 void read_assessment(CaseReading& reading) {
   const KeyTable keys = reading.table("assessment");
   keys.refuse_unknown();
@@ -106,6 +106,7 @@ void read_assessment(CaseReading& reading) {
   rules.statistic = static_cast<MonthlyStatistic>(keys.choice("statistic").value_or(0));
   rules.rounding = static_cast<Rounding>(keys.choice("rounding").value_or(0));
   rules.sample_day = keys.integer("sample_day", 1, 28).value_or(rules.sample_day);
+  rules.min_months = keys.integer("min_months", 8, 12).value_or(rules.min_months);
   const std::string id = keys.text("standard");
   if (const auto standard = built_in_standard(id)) {
     reading.result.basin.standard = *standard;

@@ -106,7 +106,8 @@ void read_initial(CaseReading& reading) {
   if (run.initial_file.empty())
     reading.problems.add(Code::E1111, keys.place("kind"),
                          {"file", "kind = \"file\"", "file = \"state.nc\"", "file = \"state.nc\""});
-  else if (reading.files.resolve(run.initial_file, keys.place("file"), reading.problems))
+  else if ((reading.state_path =
+                reading.files.resolve(run.initial_file, keys.place("file"), reading.problems)))
     reading.files.remember(run.initial_file);
 }
 
@@ -118,6 +119,7 @@ void read_output(CaseReading& reading) {
   run.map_interval = keys.interval("map_interval").value_or(run.map_interval);
   check_multiple(reading, keys, "section_interval", run.section_interval);
   check_multiple(reading, keys, "map_interval", run.map_interval);
+  run.final_state = keys.boolean("final_state").value_or(false);
 }
 
 }  // namespace limpid

@@ -7,6 +7,7 @@
 #include "io/commands.hpp"
 #include "io/console.hpp"
 #include "io/interrupt.hpp"
+#include "io/misspelling.hpp"
 #include "io/version.hpp"
 
 namespace limpid {
@@ -20,8 +21,7 @@ std::filesystem::path path_of(const std::string& text) {
 // What CLI11 fills; the commands get it in their own types.
 struct Typed {
   CommonOptions common;
-  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard = "GB3838-2002",
-              template_name = "small";
+  std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
   std::vector<std::string> plans, validate;
   int year = 0;
   bool estimate = false;
@@ -74,8 +74,9 @@ int dispatch(CLI::App& app, const Typed& typed) {
     return command_plan_compare(common,
                                 {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans)});
   if (name == "assess")
-    return command_assess(common, {path_of(typed.input), typed.standard,
-                                   typed.year ? std::optional(typed.year) : std::nullopt});
+    return command_assess(
+        common, {path_of(typed.input), typed.standard.empty() ? std::nullopt : std::optional(typed.standard),
+                 typed.year ? std::optional(typed.year) : std::nullopt});
   if (name == "processes") return command_processes(common);
   return command_validate(common, typed.validate);
 }
@@ -105,7 +106,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
   compare->add_option("-o,--out", typed.out, "output folder")->required();
   auto* judge = app.add_subcommand("assess", "judge a run, or observations, month by month");
   judge->add_option("INPUT", typed.input, "a run's output folder, or a table of observations")->required();
-  judge->add_option("--standard", typed.standard, "the standard to judge by")->capture_default_str();
+  judge->add_option("--standard", typed.standard,
+                    "the standard to judge by (default: the run's, or GB3838-2002)");
   judge->add_option("--year", typed.year, "year of dates that have none");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate =
@@ -129,6 +131,12 @@ int run_command_line(int argc, char** argv) {
         typed.validate.push_back(rest);
     return dispatch(app, typed);
   } catch (const CLI::ParseError& error) {
+    Problems meant;
+    if (error.get_exit_code() != 0) find_misspelling(app, {argv + 1, argv + argc}, meant);
+    if (!meant.empty()) {
+      std::cerr << meant.sorted().front().text(language_of(typed)) << "\n";
+      return 2;
+    }
     const int status = app.exit(error);
     return status == 0 ? 0 : 2;
   } catch (const Failure& failure) {

@@ -99,10 +99,10 @@ int command_run(const CommonOptions& common, const RunArguments& arguments) {
   out.commit();
   const auto list = verdicts(loaded, finished);
   if (common.json)
-    std::cout << comparison_json(loaded.c.basin.sections, list) << "\n";
+    std::cout << comparison_json(loaded.c.basin.sections, list, forcing_years_text(loaded.c.run)) << "\n";
   else if (!common.quiet)
     std::cout << run_text(loaded.c, list, finished.clock.wall_seconds, out.final_path(), common.lang);
-  return status_of(finished.results, finished.names, loaded.c.basin, common.lang);
+  return status_of(finished.results, finished.names, loaded.c.basin, loaded.c.run.grid.offset, common.lang);
 }
 
 int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments) {
@@ -119,10 +119,10 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
                        loaded.c.run.grid.offset);
   out.commit();
   if (common.json)
-    std::cout << comparison_json(loaded.c.basin.sections, list) << "\n";
+    std::cout << comparison_json(loaded.c.basin.sections, list, forcing_years_text(loaded.c.run)) << "\n";
   else if (!common.quiet)
     std::cout << run_text(loaded.c, list, finished.clock.wall_seconds, out.final_path(), common.lang);
-  return status_of(finished.results, finished.names, loaded.c.basin, common.lang);
+  return status_of(finished.results, finished.names, loaded.c.basin, loaded.c.run.grid.offset, common.lang);
 }
 
 }  // namespace limpid

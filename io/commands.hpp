@@ -35,9 +35,9 @@ struct CompareArguments {
 int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments);
 
 struct AssessArguments {
-  std::filesystem::path input;  // a run's folder, or a table of observations
-  std::string standard = "GB3838-2002";
-  std::optional<int> year;  // for station exports without one
+  std::filesystem::path input;          // a run's folder, or a table of observations
+  std::optional<std::string> standard;  // absent: the run's own; GB3838-2002 for observations
+  std::optional<int> year;              // for station exports without one
 };
 int command_assess(const CommonOptions& common, const AssessArguments& arguments);
 

@@ -44,6 +44,7 @@ Json answer_json(const Section& section, const DeadlineAnswer& answer) {
   j["held"] = answer.held == Held::unproven ? Json("unproven") : Json(answer.held == Held::yes);
   j["attained_on_limit_date"] = answer.attained_on_limit_date ? Json(*answer.attained_on_limit_date) : Json();
   j["margin"] = answer.margin ? Json(*answer.margin) : Json();
+  if (answer.carried) j["carried"] = true;
   return j;
 }
 
@@ -84,8 +85,10 @@ void write_comparison_csv(const std::filesystem::path& path, const std::vector<S
   table.close();
 }
 
-std::string comparison_json(const std::vector<Section>& sections, const std::vector<PlanVerdict>& plans) {
+std::string comparison_json(const std::vector<Section>& sections, const std::vector<PlanVerdict>& plans,
+                            const std::string& forcing_years) {
   Json j;
+  j["forcing_years"] = forcing_years;
   j["plans"] = Json::array();
   for (const PlanVerdict& plan : plans) j["plans"].push_back(plan_json(sections, plan));
   return j.dump();

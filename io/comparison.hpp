@@ -16,9 +16,12 @@ namespace limpid {
 void write_comparison_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const std::vector<PlanVerdict>& plans, std::chrono::seconds offset);
 
-// {"plans":[{"plan","cost":{"capex_cny","opex_cny_per_year"},"load_cut_kg_per_day":{},"results":[{"section_id",
+// {"forcing_years":"2025 <- 2023,
+// ...","plans":[{"plan","cost":{"capex_cny","opex_cny_per_year"},"load_cut_kg_per_day":{},"results":[{"section_id",
 // "indicator","rule","first_attained_month","held_from_month","held","attained_on_limit_date","margin"}]}]};
-// null for unknown, held is true, false or "unproven". One line without a line end.
-std::string comparison_json(const std::vector<Section>& sections, const std::vector<PlanVerdict>& plans);
+// null for unknown, held is true, false or "unproven"; "carried": true for an item that is observed and
+// carried. One line without a line end.
+std::string comparison_json(const std::vector<Section>& sections, const std::vector<PlanVerdict>& plans,
+                            const std::string& forcing_years);
 
 }  // namespace limpid

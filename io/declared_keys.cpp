@@ -47,6 +47,8 @@ const char* key_type_text(KeyType type, bool chinese) {
       return chinese ? "时长（P30D、P1Y6M）" : "period (P30D, P1Y6M)";
     case KeyType::time:
       return chinese ? "日期或时间" : "date or time";
+    case KeyType::season:
+      return chinese ? "一年中的时段（\"10-01/04-30\"）" : "season (\"10-01/04-30\")";
     case KeyType::offset:
       return chinese ? "时差" : "offset from UTC";
     case KeyType::choice:

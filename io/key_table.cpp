@@ -35,6 +35,8 @@ Form form_of(KeyType type) {
       return {"string", "\"10 min\""};
     case KeyType::period:
       return {"string", "\"P30D\""};
+    case KeyType::season:
+      return {"string", "\"10-01/04-30\""};
     case KeyType::series:
       return {"string", "\"18 degC\", \"file.csv:column\""};
     case KeyType::file:
@@ -167,6 +169,11 @@ std::optional<Period> KeyTable::period(std::string_view id) const {
 std::optional<Time> KeyTable::time(std::string_view id) const {
   const auto words = written(id);
   return words ? read_time(*words, context_.offset, *context_.problems) : std::nullopt;
+}
+
+std::optional<Season> KeyTable::season(std::string_view id) const {
+  const auto words = written(id);
+  return words ? read_season(*words, *context_.problems) : std::nullopt;
 }
 
 std::optional<std::chrono::seconds> KeyTable::offset(std::string_view id) const {

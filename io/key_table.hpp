@@ -44,6 +44,7 @@ class KeyTable {
   std::optional<double> interval(std::string_view id) const;  // s
   std::optional<Period> period(std::string_view id) const;
   std::optional<Time> time(std::string_view id) const;
+  std::optional<Season> season(std::string_view id) const;
   std::optional<std::chrono::seconds> offset(std::string_view id) const;
   std::optional<int> choice(std::string_view id) const;  // index into the declared choices
 

@@ -1,23 +1,39 @@
 #include <algorithm>
-#include <limits>
+#include <cmath>
+#include <numeric>
 
 #include "io/id_table.hpp"
 #include "io/plan_reading.hpp"
 #include "scenarios/batch.hpp"
+#include "scenarios/influence.hpp"
 
 namespace limpid {
 
 namespace {
 
-constexpr double kNever = std::numeric_limits<double>::infinity();
-
-struct Acting {
-  double begin, end;  // seconds since 1970
+// Limit dates by which a measure is wanted: of the sections below it, or of all if none below has one.
+struct Wanted {
+  std::optional<Time> last;
+  std::string sections;
 };
 
-Acting acting(const PlanReading& reading, const Measure& measure) {
-  return {seconds_of(add(measure.start, measure.lag, reading.c.run.grid.offset)),
-          measure.end ? seconds_of(*measure.end) : kNever};
+Wanted last_limit_date(const std::vector<Section>& sections, const std::vector<int>& of) {
+  Wanted wanted;
+  for (const int s : of) {
+    const Section& section = sections[static_cast<std::size_t>(s)];
+    if (!section.limit_date) continue;
+    if (!wanted.last || *section.limit_date > *wanted.last) wanted.last = section.limit_date;
+    wanted.sections += (wanted.sections.empty() ? "" : ", ") + section.id;
+  }
+  return wanted;
+}
+
+Wanted last_limit_date(const Basin& basin, const Measure& measure) {
+  const Wanted below = last_limit_date(basin.sections, sections_below(basin, measure));
+  if (below.last) return below;
+  std::vector<int> all(basin.sections.size());
+  std::iota(all.begin(), all.end(), 0);
+  return last_limit_date(basin.sections, all);
 }
 
 bool flows(const Source& source) {
@@ -70,18 +86,20 @@ void check_caps_without_flow(PlanReading& reading, const Measure& measure) {
   }
 }
 
+Time time_at(double seconds) {
+  return Time(std::chrono::seconds(static_cast<std::int64_t>(seconds)));
+}
+
 void check_dates(PlanReading& reading, const Measure& measure) {
   const TimeGrid& grid = reading.c.run.grid;
-  const Acting when = acting(reading, measure);
-  std::optional<Time> last;
-  for (const Section& section : reading.c.basin.sections)
-    if (section.limit_date && (!last || *section.limit_date > *last)) last = section.limit_date;
-  if (last && when.begin > seconds_of(*last)) {
-    const Time begin(std::chrono::seconds(static_cast<std::int64_t>(when.begin)));
+  if (measure.end && *measure.end <= measure.start) return;  // E1509
+  const double begin = measure.acts_from(seconds_of(measure.start), grid.offset);
+  const Wanted wanted = last_limit_date(reading.c.basin, measure);
+  if (wanted.last && begin > seconds_of(*wanted.last) && std::isfinite(begin))
     reading.problems.add(Code::W1511, measure.place,
-                         {measure.id, format_date(begin, grid.offset), format_date(*last, grid.offset)});
-  }
-  if (grid.end > grid.begin && (when.begin >= seconds_of(grid.end) || when.end <= seconds_of(grid.begin)))
+                         {measure.id, format_date(time_at(begin), grid.offset),
+                          format_date(*wanted.last, grid.offset), wanted.sections});
+  if (grid.end > grid.begin && measure.acts_from(seconds_of(grid.begin), grid.offset) >= seconds_of(grid.end))
     reading.problems.add(
         Code::W1512, measure.place,
         {measure.id, format_date(grid.begin, grid.offset), format_date(grid.end, grid.offset)});
@@ -106,8 +124,7 @@ void check_pair(PlanReading& reading, const Measure& a, const Measure& b) {
   const bool caps = a.action == ActionKind::cap_concentration;
   if (a.action != b.action || (!caps && a.action != ActionKind::set_load)) return;
   if (caps && reading.plan.cap_policy == CapPolicy::lowest) return;
-  const Acting x = acting(reading, a), y = acting(reading, b);
-  if (x.end <= y.begin || y.end <= x.begin) return;
+  if (!act_together(a, b, reading.c.run.grid.offset)) return;
   const int constituent = shared_constituent(a, b);
   const int source = constituent < 0 ? -1 : shared_source(reading.c.basin, a, b);
   if (source < 0) return;

@@ -90,9 +90,10 @@ class EffectReading {
   }
 
   // Oxygen is no pollutant, and heat and age are not taken out of an effluent; each of them must be named.
+  // What is attached to the bed comes from no source.
   static bool removable(const Constituent& constituent) {
-    return constituent.id != "DO" && constituent.basis != AmountBasis::heat &&
-           constituent.basis != AmountBasis::age;
+    return constituent.id != "DO" && constituent.phase != Phase::attached &&
+           constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age;
   }
 
   // A constituent that is named as well keeps its own fraction.

@@ -53,6 +53,7 @@ void read_dates(PlanReading& reading, const KeyTable& keys, Measure& measure) {
   measure.lag = keys.period("lag").value_or(Period{});
   measure.ramp = keys.period("ramp").value_or(Period{});
   measure.end = keys.time("end");
+  measure.season = keys.season("season");
   const auto offset = reading.c.run.grid.offset;
   if (start && measure.end && *measure.end <= measure.start)
     reading.problems.add(Code::E1509, keys.place("end"),

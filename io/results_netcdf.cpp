@@ -5,6 +5,7 @@
 #include "io/grid_mapping.hpp"
 #include "io/mesh1d.hpp"
 #include "io/netcdf_memory.hpp"
+#include "io/results_assessment.hpp"
 #include "io/results_layout.hpp"
 #include "io/version.hpp"
 
@@ -105,12 +106,14 @@ void put_section_series(const NcGroup& root, const Record& record, const Layout&
 }  // namespace
 
 void write_results(const std::filesystem::path& path, const Basin& basin, const Record& record,
-                   const Balance& balance, const std::vector<FileHash>& inputs) {
+                   const Balance& balance, const std::vector<FileHash>& inputs,
+                   const AssessmentBasis& basis) {
   NetcdfBuilder file(path);
   try {
     const NcGroup root = file.root();
     put_globals(root, basin, inputs);
     put_order(root, record);
+    put_assessment_basis(root, basis);
     Layout layout = put_network(root, basin.network);
     if (!record.map_times.empty()) put_maps(root, record, layout);
     // A dimension of length 0 would be an unlimited one.

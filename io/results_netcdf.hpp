@@ -12,13 +12,21 @@
 #include "io/balance.hpp"
 #include "io/sha256.hpp"
 #include "model/basin.hpp"
+#include "scenarios/assessment.hpp"
 #include "solvers/record.hpp"
 
 namespace limpid {
 
+// What an assessment of the results needs to be repeated: root attributes and the variables carried_*.
+struct AssessmentBasis {
+  std::string standard;  // id
+  AssessmentRules rules;
+  std::string forcing_years;  // "2025 <- 2023, 2026 <- 2021"; "" when every year is itself
+};
+
 // inputs: the files that this scenario read (its own plan, not those of other lanes), relative paths.
 // Throws Failure E5010 (two quantities of one name, memory) or E5002 (disk).
 void write_results(const std::filesystem::path& path, const Basin& basin, const Record& record,
-                   const Balance& balance, const std::vector<FileHash>& inputs);
+                   const Balance& balance, const std::vector<FileHash>& inputs, const AssessmentBasis& basis);
 
 }  // namespace limpid

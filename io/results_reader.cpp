@@ -5,6 +5,8 @@
 
 #include "io/netcdf_guard.hpp"
 #include "io/netcdf_memory.hpp"
+#include "io/netcdf_values.hpp"
+#include "io/results_assessment.hpp"
 #include "model/problem.hpp"
 
 namespace limpid {
@@ -15,41 +17,6 @@ using netCDF::NcGroup;
 using netCDF::NcVar;
 
 const std::string kPrefix = "section_", kNameEnd = " at the section";
-
-NcVar variable(const NcGroup& root, const std::string& name, const std::vector<std::string>& dims) {
-  const NcVar found = root.getVar(name);
-  if (found.isNull()) throw std::runtime_error("variable " + name + " is missing");
-  const auto has = found.getDims();
-  bool fits = has.size() >= dims.size();
-  for (std::size_t d = 0; fits && d < dims.size(); ++d) fits = has[d].getName() == dims[d];
-  if (!fits) throw std::runtime_error("variable " + name + " has other dimensions");
-  return found;
-}
-
-template <class Value = double>
-std::vector<Value> numbers(const NcGroup& root, const std::string& name, const std::string& dim) {
-  const NcVar from = variable(root, name, {dim});
-  std::vector<Value> values(from.getDim(0).getSize());
-  from.getVar(values.data());
-  return values;
-}
-
-std::vector<std::string> labels(const NcGroup& root, const std::string& name) {
-  const NcVar from = variable(root, name, {"section", name + "_length"});
-  const std::size_t count = from.getDim(0).getSize(), length = from.getDim(1).getSize();
-  std::string characters(count * length, '\0');
-  from.getVar(characters.data());
-  std::vector<std::string> texts;
-  for (std::size_t i = 0; i < count; ++i) texts.emplace_back(characters.substr(i * length, length).c_str());
-  return texts;
-}
-
-template <class Attributes>
-std::string attribute(const Attributes& all, const std::string& name) {
-  std::string text;
-  if (const auto at = all.find(name); at != all.end()) at->second.getValues(text);
-  return text;
-}
 
 std::vector<std::string> words(const std::string& text) {
   std::vector<std::string> list;
@@ -62,13 +29,14 @@ std::vector<std::string> words(const std::string& text) {
 }
 
 std::vector<Section> read_sections(const NcGroup& root) {
-  const auto ids = labels(root, "section_id"), zh = labels(root, "section_name_zh");
-  const auto en = labels(root, "section_name_en"), levels = labels(root, "section_level");
-  const auto indicators = labels(root, "section_indicators"), limits = labels(root, "section_limit_date");
-  const auto reaches = numbers<int>(root, "section_reach_number", "section");
+  const auto section_labels = [&root](const char* name) { return labels(root, name, "section"); };
+  const auto ids = section_labels("section_id"), zh = section_labels("section_name_zh");
+  const auto en = section_labels("section_name_en"), levels = section_labels("section_level");
+  const auto indicators = section_labels("section_indicators"), limits = section_labels("section_limit_date");
+  const auto reaches = integers(root, "section_reach_number", "section");
   const auto chainages = numbers(root, "section_chainage", "section");
-  const auto targets = numbers<int>(root, "section_target_class", "section");
-  const auto lakes = numbers<int>(root, "section_water_body", "section");
+  const auto targets = integers(root, "section_target_class", "section");
+  const auto lakes = integers(root, "section_water_body", "section");
   std::vector<Section> sections(ids.size());
   for (std::size_t s = 0; s < ids.size(); ++s) {
     Section& section = sections[s];
@@ -90,7 +58,7 @@ std::vector<Section> read_sections(const NcGroup& root) {
 std::vector<NcVar> series_variables(const NcGroup& root) {
   std::vector<NcVar> list;
   for (const std::string& id : words(attribute(root.getAtts(), "quantities")))
-    list.push_back(variable(root, kPrefix + id, {"section_time", "section"}));
+    list.push_back(required_variable(root, kPrefix + id, {"section_time", "section"}));
   return list;
 }
 
@@ -129,6 +97,7 @@ SectionResults read_section_results(const std::filesystem::path& path) {
     if (root.getAtts().count("limpid_version") == 0)
       throw std::runtime_error("attribute limpid_version is missing");
     SectionResults results;
+    results.basis = read_assessment_basis(root);
     if (root.getDim("section").isNull()) return results;
     results.sections = read_sections(root);
     results.record = read_series(root, results.sections.size());

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <vector>
 
+#include "io/results_netcdf.hpp"
 #include "model/section.hpp"
 #include "solvers/record.hpp"
 
@@ -12,6 +13,7 @@ namespace limpid {
 struct SectionResults {
   std::vector<Section> sections;  // without county, river, location and place
   Record record;                  // section series only
+  AssessmentBasis basis;
 };
 
 // Throws Failure E1001, E1002, E1051. A damaged file does no harm (guard_netcdf).

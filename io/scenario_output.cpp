@@ -6,8 +6,10 @@
 #include "io/fit_rows.hpp"
 #include "io/results_netcdf.hpp"
 #include "io/run_json.hpp"
+#include "io/state_file.hpp"
 #include "io/tables.hpp"
 #include "io/values_hash.hpp"
+#include "io/verdict_text.hpp"
 
 namespace limpid {
 
@@ -53,10 +55,14 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
   std::filesystem::create_directories(folder);
   const auto inputs = seal_inputs(loaded, plan, folder / "inputs");
   const Balance balance = lane_balance(basin, *result.batch, result.lane);
-  write_results(folder / "results.nc", basin, result.record, balance, inputs);
+  write_results(folder / "results.nc", basin, result.record, balance, inputs,
+                {basin.standard.id, loaded.c.assessment, forcing_years_text(loaded.c.run)});
   write_sections_csv(folder / "sections.csv", basin.sections, result.record, offset);
   write_assessment_csv(folder / "assessment.csv", basin.sections, result.assessment);
   write_ledger_csv(folder / "ledger.csv", balance);
+  if (loaded.c.run.final_state && !result.failed)
+    write_state(folder / kStateFile, basin,
+                result.batch->final_states.at(static_cast<std::size_t>(result.lane)));
   if (loaded.c.observations) write_fit_csv(folder / "fit.csv", fit_rows(loaded.c, result.record));
   RunSummary summary = summarise(basin, *result.batch, result.lane, names, offset);
   summary.inputs = inputs;
@@ -69,7 +75,7 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
 }
 
 int status_of(const std::vector<ScenarioResult>& results, const std::vector<std::string>& names,
-              const Basin& basin, Lang lang) {
+              const Basin& basin, std::chrono::seconds offset, Lang lang) {
   Problems problems;
   for (std::size_t i = 0; i < results.size(); ++i) {
     check_limited(*results[i].batch, basin, problems);
@@ -78,10 +84,11 @@ int status_of(const std::vector<ScenarioResult>& results, const std::vector<std:
       if (failure.lane != results[i].lane) continue;
       const auto cell = static_cast<std::size_t>(failure.cell);
       const Reach& reach = basin.network.reaches[static_cast<std::size_t>(basin.network.cell_reach[cell])];
-      problems.add(Code::E4001, {},
-                   {names[i], reach.id + "@" + short_number(basin.network.cell_chainage[cell] / 1000) + " km",
-                    basin.constituents[static_cast<std::size_t>(failure.constituent)].id,
-                    format_time(Time{std::chrono::seconds(static_cast<std::int64_t>(failure.time))})});
+      problems.add(
+          Code::E4001, {},
+          {names[i], reach.id + "@" + short_number(basin.network.cell_chainage[cell] / 1000) + " km",
+           basin.constituents[static_cast<std::size_t>(failure.constituent)].id,
+           format_time(Time{std::chrono::seconds(static_cast<std::int64_t>(failure.time))}, offset)});
     }
   }
   if (!problems.empty()) print_problems(problems, lang);

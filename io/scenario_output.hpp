@@ -24,6 +24,6 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
 
 // Exit status that the results ask for: 6 balance, 4 failed lanes, else 0; prints why.
 int status_of(const std::vector<ScenarioResult>& results, const std::vector<std::string>& names,
-              const Basin& basin, Lang lang);
+              const Basin& basin, std::chrono::seconds offset, Lang lang);
 
 }  // namespace limpid

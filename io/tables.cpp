@@ -32,17 +32,21 @@ std::string period_text(const SectionVerdict& verdict) {
                             : Month{12 * verdict.year + verdict.month - 1}.text();
 }
 
-void write_verdict(CsvWriter& table, const Section& section, const SectionVerdict& verdict) {
+void write_verdict(CsvWriter& table, const Section& section, const SectionVerdict& verdict, bool origins) {
   const std::string period = period_text(verdict);
   const char* target = section.target ? class_text(*section.target) : "";
   for (const IndicatorVerdict& item : verdict.indicators) {
     table.text(section.id).text(display_name(section)).text(period).text(item.indicator).number(item.value);
     table.text(item.water_class ? class_text(*item.water_class) : "").text(target);
-    table.text(attained_text(item.attained)).number(item.exceedance_multiple).end_row();
+    table.text(attained_text(item.attained)).number(item.exceedance_multiple);
+    if (origins) table.text(item.carried ? "carried" : "simulated");
+    table.end_row();
   }
   table.text(section.id).text(display_name(section)).text(period).text("section").text("");
   table.text(verdict.water_class ? class_text(*verdict.water_class) : "").text(target);
-  table.text(attained_text(verdict.attained)).text("").end_row();
+  table.text(attained_text(verdict.attained)).text("");
+  if (origins) table.text("");
+  table.end_row();
 }
 
 }  // namespace
@@ -86,12 +90,14 @@ void write_sections_csv(const std::filesystem::path& path, const std::vector<Sec
 
 void write_assessment_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const Assessment& assessment) {
-  CsvWriter table(
-      path, "section_id,section_name,period,indicator,value,class,target_class,attained,exceedance_multiple");
+  const bool origins = !assessment.carried_items.empty();
+  CsvWriter table(path,
+                  std::string("section_id,section_name,period,indicator,value,class,target_class,attained,") +
+                      "exceedance_multiple" + (origins ? ",origin" : ""));
   for (std::size_t s = 0; s < sections.size(); ++s)
     for (const auto* verdicts : {&assessment.monthly, &assessment.annual})
       for (const SectionVerdict& verdict : *verdicts)
-        if (verdict.section == static_cast<int>(s)) write_verdict(table, sections[s], verdict);
+        if (verdict.section == static_cast<int>(s)) write_verdict(table, sections[s], verdict, origins);
   table.close();
 }
 

@@ -23,7 +23,7 @@ void write_sections_csv(const std::filesystem::path& path, const std::vector<Sec
 
 // section_id, section_name, period, indicator, value, class, target_class, attained, exceedance_multiple. Per
 // section the months, then the years (2025-09, 2025); the whole section is indicator `section`, without a
-// value.
+// value. With carried items a last column, origin: simulated or carried.
 void write_assessment_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const Assessment& assessment);
 

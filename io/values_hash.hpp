@@ -18,7 +18,7 @@ namespace limpid {
 std::string values_sha256(const std::filesystem::path& path);
 
 // Result files of a run that are there, in this order: results.nc, sections.csv, assessment.csv, ledger.csv,
-// fit.csv, comparison.csv.
+// fit.csv, comparison.csv, state.nc.
 std::vector<FileHash> hash_results(const std::filesystem::path& folder);
 
 }  // namespace limpid

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "io/results_assessment.hpp"
 #include "io/tables.hpp"
 
 namespace limpid {
@@ -23,6 +24,7 @@ std::string pollutants_text(const Standard& standard, const SectionVerdict& v, L
     const std::string name = lang == Lang::zh && item ? item->name_zh : p.indicator;
     text += (text.empty() ? "" : lang == Lang::zh ? "、" : ", ") + name;
     if (p.multiple) text += fmt::format("({:.2f})", *p.multiple);
+    if (v.find(p.indicator)->carried) text += lang == Lang::zh ? "[沿用实测]" : "[carried]";
   }
   return text;
 }
@@ -56,6 +58,7 @@ nlohmann::ordered_json verdict_object(const Section& section, const SectionVerdi
                                                               : nlohmann::ordered_json();
     one["class"] = item.water_class && !item.missing ? nlohmann::ordered_json(class_text(*item.water_class))
                                                      : nlohmann::ordered_json();
+    if (item.carried) one["carried"] = true;
     object["items"].push_back(std::move(one));
   }
   object["main_pollutants"] = nlohmann::ordered_json::array();
@@ -66,7 +69,38 @@ nlohmann::ordered_json verdict_object(const Section& section, const SectionVerdi
   return object;
 }
 
+std::string joined(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : ", ") + word;
+  return text;
+}
+
+// "Class of the 8 items given (observed and carried: pH, Cu); absent: ..."
+std::string items_line(const Standard& standard, const Assessment& assessment, Lang lang) {
+  if (assessment.absent_items.empty() && assessment.carried_items.empty()) return "";
+  const bool zh = lang == Lang::zh;
+  std::size_t counted = 0;
+  for (const StandardItem& item : standard.items) counted += item.in_class_river;
+  std::string line = fmt::format(fmt::runtime(zh ? "按所给 {} 项评价类别" : "Class of the {} items given"),
+                                 counted - assessment.absent_items.size());
+  if (!assessment.carried_items.empty())
+    line += fmt::format(fmt::runtime(zh ? "（其中沿用实测值：{}）" : " (observed and carried: {})"),
+                        joined(assessment.carried_items));
+  if (!assessment.absent_items.empty())
+    line += fmt::format(fmt::runtime(zh ? "；缺少：{}" : "; absent: {}"), joined(assessment.absent_items));
+  return line + "\n";
+}
+
 }  // namespace
+
+std::string rules_line(const AssessmentRules& rules, const std::string& forcing_years, Lang lang) {
+  const bool zh = lang == Lang::zh;
+  std::string line = fmt::format(
+      fmt::runtime(zh ? "月值统计：{}；当地时间：UTC{}" : "Monthly values: {}; local time: UTC{}"),
+      statistic_word(rules.statistic), offset_text(rules.offset));
+  if (!forcing_years.empty()) line += (zh ? "；水文年：" : "; record years: ") + forcing_years;
+  return line + "\n";
+}
 
 std::string verdict_table(const Standard& standard, const std::vector<Section>& sections,
                           const Assessment& assessment, Lang lang) {
@@ -74,22 +108,20 @@ std::string verdict_table(const Standard& standard, const std::vector<Section>& 
   for (const auto* list : {&assessment.monthly, &assessment.annual})
     for (const SectionVerdict& v : *list)
       text += verdict_line(standard, sections[static_cast<std::size_t>(v.section)], v, lang);
-  std::string absent;
-  for (const std::string& item : assessment.absent_items) absent += (absent.empty() ? "" : ", ") + item;
-  std::size_t counted = 0;
-  for (const StandardItem& item : standard.items) counted += item.in_class_river;
-  if (absent.empty()) return text;
-  return text + fmt::format(fmt::runtime(lang == Lang::zh ? "按所给 {} 项评价类别；缺少：{}\n"
-                                                          : "Class of the {} items given; absent: {}\n"),
-                            counted - assessment.absent_items.size(), absent);
+  return text + items_line(standard, assessment, lang);
 }
 
-std::string verdict_json(const std::vector<Section>& sections, const Assessment& assessment) {
-  nlohmann::ordered_json root{{"sections", nlohmann::ordered_json::array()}};
+std::string verdict_json(const std::vector<Section>& sections, const Assessment& assessment,
+                         const AssessmentRules& rules, const std::string& forcing_years) {
+  nlohmann::ordered_json root{{"utc_offset", offset_text(rules.offset)},
+                              {"statistic", statistic_word(rules.statistic)},
+                              {"forcing_years", forcing_years},
+                              {"sections", nlohmann::ordered_json::array()}};
   for (const auto* list : {&assessment.monthly, &assessment.annual})
     for (const SectionVerdict& v : *list)
       root["sections"].push_back(verdict_object(sections[static_cast<std::size_t>(v.section)], v));
   root["absent_items"] = assessment.absent_items;
+  if (!assessment.carried_items.empty()) root["carried_items"] = assessment.carried_items;
   return root.dump();
 }
 

@@ -16,11 +16,14 @@ const DeadlineAnswer* whole_section(const std::vector<DeadlineAnswer>& answers) 
 }
 
 // The indicators that keep a section from being held.
-std::string culprits(const std::vector<DeadlineAnswer>& answers) {
+std::string culprits(const std::vector<DeadlineAnswer>& answers, Lang lang) {
   std::string names;
   for (const DeadlineAnswer& answer : answers)
     if (answer.indicator != "section" && answer.rule == JudgingRule::monthly && answer.held != Held::yes)
-      names += (names.empty() ? "" : ", ") + answer.indicator;
+      names += (names.empty() ? "" : ", ") + answer.indicator +
+               (!answer.carried    ? ""
+                : lang == Lang::zh ? "[沿用实测]"
+                                   : "[carried]");
   return names;
 }
 
@@ -53,7 +56,7 @@ std::string scenario_line(const Case& c, const PlanVerdict& scenario, Lang lang)
                            never.empty() ? ""
                            : zh          ? "、"
                                          : "; ",
-                           name, culprits(scenario.answers[s]));
+                           name, culprits(scenario.answers[s], lang));
     }
   }
   std::string line = zh ? fmt::format("{}：{} 个断面中 {} 个按期达标并保持", scenario.plan, judged, held)

@@ -74,6 +74,12 @@ std::optional<Time> read_time(const Written& written, std::chrono::seconds offse
   return time;
 }
 
+std::optional<Season> read_season(const Written& written, Problems& problems) {
+  const auto season = parse_season(folded(written.text));
+  if (!season) problems.add(Code::E1120, written.place, {written.what, std::string(written.text)});
+  return season;
+}
+
 std::optional<std::chrono::seconds> read_offset(const Written& written, Problems& problems) {
   const std::string text = folded(written.text);
   const bool shaped = text.size() == 6 && (text[0] == '+' || text[0] == '-') && is_digit(text[1]) &&

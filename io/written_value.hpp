@@ -10,6 +10,7 @@
 #include "io/case_keys.hpp"
 #include "model/problem.hpp"
 #include "model/time.hpp"
+#include "scenarios/season.hpp"
 
 namespace limpid {
 
@@ -29,6 +30,7 @@ std::optional<double> read_interval(const Written& written,
                                     Problems& problems);                        // s: "10 min", "PT10M", "P1D"
 std::optional<Period> read_period(const Written& written, Problems& problems);  // "P30D", "P1Y", "30 d"
 std::optional<Time> read_time(const Written& written, std::chrono::seconds offset, Problems& problems);
+std::optional<Season> read_season(const Written& written, Problems& problems);  // "10-01/04-30"
 std::optional<std::chrono::seconds> read_offset(const Written& written, Problems& problems);
 std::optional<int> read_choice(const Written& written, const char* choices, Problems& problems);  // index
 std::vector<std::string> read_words(std::string_view text);  // at blanks, | , ; and their Chinese forms

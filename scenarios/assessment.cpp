@@ -19,8 +19,23 @@ SeriesOfSection series_of(const Standard& standard, const std::vector<IndicatorS
   return own;
 }
 
+using CarriedOfSection = std::vector<const CarriedItem*>;
+
+CarriedOfSection carried_at(const AssessmentRules& rules, int section) {
+  CarriedOfSection own;
+  for (const CarriedItem& item : rules.carried)
+    if (item.section == section) own.push_back(&item);
+  return own;
+}
+
+void mark_carried(const CarriedOfSection& carried, SectionVerdict& verdict) {
+  for (IndicatorVerdict& v : verdict.indicators)
+    v.carried = std::ranges::find(carried, v.indicator, &CarriedItem::indicator) != carried.end();
+}
+
 std::vector<SectionVerdict> months_of_section(const Standard& standard, const Section& section,
-                                              const SeriesOfSection& series, const AssessmentRules& rules) {
+                                              const SeriesOfSection& series, const CarriedOfSection& carried,
+                                              const AssessmentRules& rules) {
   std::vector<SectionVerdict> verdicts;
   const auto range = month_range(series, rules);
   if (!range) return verdicts;
@@ -32,7 +47,10 @@ std::vector<SectionVerdict> months_of_section(const Standard& standard, const Se
       values[s->indicator] = value.value;
       half_span = half_span || value.half_span;
     }
+    for (const CarriedItem* item : carried)
+      values[item->indicator] = item->months[static_cast<std::size_t>(month.month() - 1)];
     verdicts.push_back(judge(standard, section, values, rules));
+    mark_carried(carried, verdicts.back());
     verdicts.back().year = month.year();
     verdicts.back().month = month.month();
     verdicts.back().partial = !half_span && (month == range->first || month == range->last);
@@ -41,7 +59,8 @@ std::vector<SectionVerdict> months_of_section(const Standard& standard, const Se
 }
 
 // One calendar year from its months [first, last).
-SectionVerdict year_of_section(const Standard& standard, const Section& section, const AssessmentRules& rules,
+SectionVerdict year_of_section(const Standard& standard, const Section& section,
+                               const CarriedOfSection& carried, const AssessmentRules& rules,
                                const SectionVerdict* first, const SectionVerdict* last) {
   std::map<std::string, double> sums;
   std::map<std::string, int> counts;
@@ -56,18 +75,20 @@ SectionVerdict year_of_section(const Standard& standard, const Section& section,
   for (auto& [indicator, sum] : sums)
     sum = counts[indicator] >= rules.min_months ? sum / counts[indicator] : ClassLimits::kNone;
   SectionVerdict verdict = judge(standard, section, sums, rules);
+  mark_carried(carried, verdict);
   verdict.year = first->year;
   verdict.partial = months < rules.min_months;
   return verdict;
 }
 
 std::vector<SectionVerdict> years_of_section(const Standard& standard, const Section& section,
-                                             const AssessmentRules& rules,
+                                             const CarriedOfSection& carried, const AssessmentRules& rules,
                                              const std::vector<SectionVerdict>& months) {
   std::vector<SectionVerdict> years;
   for (std::size_t i = 0, end; i < months.size(); i = end) {
     for (end = i; end < months.size() && months[end].year == months[i].year;) ++end;
-    years.push_back(year_of_section(standard, section, rules, months.data() + i, months.data() + end));
+    years.push_back(
+        year_of_section(standard, section, carried, rules, months.data() + i, months.data() + end));
   }
   return years;
 }
@@ -79,16 +100,19 @@ void append(std::vector<SectionVerdict>& all, std::vector<SectionVerdict> own, i
   }
 }
 
-std::vector<std::string> items_without_series(const Standard& standard, const std::vector<Section>& sections,
-                                              const std::vector<IndicatorSeries>& series) {
-  std::set<std::string> given;
+void list_items(const Standard& standard, const std::vector<Section>& sections,
+                const std::vector<IndicatorSeries>& series, const AssessmentRules& rules,
+                Assessment& assessment) {
+  std::set<std::string> given, carried;
   for (const IndicatorSeries& s : series) given.insert(s.indicator);
-  std::vector<std::string> absent;
+  for (const CarriedItem& item : rules.carried) carried.insert(item.indicator);
   for (const StandardItem& item : standard.items) {
     const auto in_class = [&item](const Section& section) { return item.in_class(section.lake); };
-    if (!given.contains(item.id) && std::ranges::any_of(sections, in_class)) absent.push_back(item.id);
+    if (carried.contains(item.id))
+      assessment.carried_items.push_back(item.id);
+    else if (!given.contains(item.id) && std::ranges::any_of(sections, in_class))
+      assessment.absent_items.push_back(item.id);
   }
-  return absent;
 }
 
 }  // namespace
@@ -98,11 +122,12 @@ Assessment assess(const Standard& standard, const std::vector<Section>& sections
   Assessment assessment;
   for (int i = 0; i < static_cast<int>(sections.size()); ++i) {
     const Section& section = sections[static_cast<std::size_t>(i)];
-    auto months = months_of_section(standard, section, series_of(standard, series, i), rules);
-    append(assessment.annual, years_of_section(standard, section, rules, months), i);
+    const CarriedOfSection carried = carried_at(rules, i);
+    auto months = months_of_section(standard, section, series_of(standard, series, i), carried, rules);
+    append(assessment.annual, years_of_section(standard, section, carried, rules, months), i);
     append(assessment.monthly, std::move(months), i);
   }
-  assessment.absent_items = items_without_series(standard, sections, series);
+  list_items(standard, sections, series, rules, assessment);
   return assessment;
 }
 

@@ -4,6 +4,7 @@
 // main pollutants and exceedance multiples). docs/assessment.md states every definition.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -23,12 +24,21 @@ enum class MonthlyStatistic : std::uint8_t { time_mean, sample_day, station };
 // none: values are compared as they are; standard: rounded half to even (GB/T 8170) to the limit's decimals.
 enum class Rounding : std::uint8_t { none, standard };
 
+// An item that is not simulated: its observed values stand for every assessed year unchanged.
+struct CarriedItem {
+  int section = 0;
+  std::string indicator;          // item id of the standard
+  std::array<double, 12> months;  // January first, in the item's unit; NaN = no value
+};
+
+// What an assessment needs beside the values, so that it can be repeated.
 struct AssessmentRules {
   MonthlyStatistic statistic = MonthlyStatistic::time_mean;
   Rounding rounding = Rounding::none;
   int sample_day = 10;
   int min_months = 12;  // monthly values that a year needs; 8 where ice prevents sampling
   std::chrono::seconds offset = kChinaOffset;
+  std::vector<CarriedItem> carried;  // each section and item once, none that has a series
 };
 
 // Values of one indicator at one section. Regular or not; NaN = no value. `times` [s since 1970] ascend; a
@@ -52,6 +62,7 @@ struct IndicatorVerdict {
   Attained attained = Attained::missing;  // of the section's target; missing without value, target or limit
   std::optional<double>
       exceedance_multiple;  // (C - S)/S against the target's limit S, where exceeded, stated
+  bool carried = false;     // observed and carried unchanged (AssessmentRules::carried)
 };
 
 struct Pollutant {
@@ -120,7 +131,8 @@ std::vector<std::string> absent_items(const Standard& standard, const Section& s
 struct Assessment {
   std::vector<SectionVerdict> monthly;    // by section, then month
   std::vector<SectionVerdict> annual;     // by section, then year: mean of the months; needs rules.min_months
-  std::vector<std::string> absent_items;  // items of the class that no series gave
+  std::vector<std::string> absent_items;  // items of the class that no series gave and none carried
+  std::vector<std::string> carried_items;  // carried at some section, order of the standard
 };
 // Months run from the first to the last value of a section (NaN counts as a place in time, not as a value).
 Assessment assess(const Standard& standard, const std::vector<Section>& sections,
@@ -137,6 +149,7 @@ struct DeadlineAnswer {
   Held held = Held::no;
   std::optional<bool> attained_on_limit_date;  // nullopt: no limit date, or missing then
   std::optional<double> margin;  // limit_margin then; "section": the smallest of the asked indicators
+  bool carried = false;          // the indicator is observed and carried, no plan changes it
 };
 // The asked indicators in the order of the standard, then "section", each monthly and annual; empty without a
 // target.

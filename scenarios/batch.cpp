@@ -75,7 +75,8 @@ std::string water_key(const Basin& basin, const Plan& plan) {
       for (const Effect& e : m.effects) part += std::to_string(std::bit_cast<std::uint64_t>(e.value)) + ",";
       part += format_time(m.start) + "/" + std::to_string(m.lag.months) + "," +
               std::to_string(m.lag.seconds) + "/" + std::to_string(m.ramp.months) + "," +
-              std::to_string(m.ramp.seconds) + "/" + (m.end ? format_time(*m.end) : "");
+              std::to_string(m.ramp.seconds) + "/" + (m.end ? format_time(*m.end) : "") + "/" +
+              (m.season ? m.season->text() : "");
       parts.push_back(part);
     }
   }

@@ -93,6 +93,8 @@ DeadlineAnswer answer(const Standard& standard, const Section& section, const st
   for (const Judged& p : periods)
     if (!p.verdict->partial) statuses.push_back({p.month, attained(*p.verdict, indicator)});
   DeadlineAnswer a{indicator, rule, first_attained(statuses), held_from(statuses), Held::no, {}, {}};
+  const IndicatorVerdict* one = periods.empty() ? nullptr : periods.front().verdict->find(indicator);
+  a.carried = one && one->carried;
   a.held = held(statuses, a.held_from, limit);
   const auto then = std::ranges::find_if(periods, [&limit](const Judged& p) { return p.month == limit; });
   if (then == periods.end()) return a;

@@ -8,6 +8,7 @@
 
 #include "model/problem.hpp"
 #include "model/time.hpp"
+#include "scenarios/season.hpp"
 
 namespace limpid {
 
@@ -45,10 +46,11 @@ struct Measure {
   std::vector<Effect> effects;
   std::string process, parameter;  // set_parameter only: ids of the case
   Time start;
-  Period ramp, lag;         // effect grows linearly from start + lag to start + lag + ramp
-  std::optional<Time> end;  // effect is gone from here on
-  double capex = 0;         // 元
-  double opex = 0;          // 元 per second (inside unit of 元/a)
+  Period ramp, lag;              // effect grows linearly from start + lag to start + lag + ramp
+  std::optional<Time> end;       // effect is gone from here on
+  std::optional<Season> season;  // no effect outside of it; the ramp goes on by the calendar
+  double capex = 0;              // 元
+  double opex = 0;               // 元 per second (inside unit of 元/a)
   std::string evidence;
   Place place;
 
@@ -56,7 +58,12 @@ struct Measure {
   double strength(double t0, double t1, std::chrono::seconds offset = kChinaOffset) const;
   // Until when the strength stays what it is at t; t itself while it changes.
   double constant_until(double t, std::chrono::seconds offset = kChinaOffset) const;
+  // The first time from t on at which it may have an effect (lag over, in season); infinite if there is none.
+  double acts_from(double t, std::chrono::seconds offset = kChinaOffset) const;
 };
+
+// Whether two measures ever act at one time: their dates and seasons have an instant in common.
+bool act_together(const Measure& a, const Measure& b, std::chrono::seconds offset = kChinaOffset);
 
 // What happens when two caps meet at one source and constituent.
 enum class CapPolicy : std::uint8_t { error, lowest };

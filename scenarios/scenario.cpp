@@ -6,7 +6,7 @@ namespace limpid {
 
 namespace {
 
-std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation) {
+std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const RunOptions& options) {
   auto outcome = std::make_shared<BatchOutcome>();
   outcome->ledger = simulation.ledger();
   outcome->water_ledger = simulation.water_ledger();
@@ -24,6 +24,8 @@ std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation) {
   outcome->water_begin = simulation.stock_begin(-1, 0);
   for (double volume : simulation.water().volume1) outcome->water_end += volume;
   outcome->water_closure = simulation.closure(-1, 0);
+  for (int l = 0; options.final_state && l < outcome->lanes; ++l)
+    outcome->final_states.push_back(simulation.river_state(l, options.grid.end));
   return outcome;
 }
 
@@ -58,7 +60,7 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
       return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
     });
     if (!whole) return {};
-    const auto outcome = outcome_of(simulation);
+    const auto outcome = outcome_of(simulation, options);
     std::vector<Record> records = recorder.take();
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
       ScenarioResult& result = results[static_cast<std::size_t>(groups[g][lane])];

@@ -30,6 +30,7 @@ struct BatchOutcome {
   int lanes = 1;
   std::vector<double> closure;  // [constituent][lane]
   double water_closure = 0;
+  std::vector<RiverState> final_states;  // [lane], where RunOptions::final_state asks for them
 };
 
 struct ScenarioResult {

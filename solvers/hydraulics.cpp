@@ -11,6 +11,12 @@ std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin) {
   return std::make_unique<KinematicFlow>(basin);
 }
 
+std::vector<double> Hydraulics::face_rates(const WaterStep& step) const {
+  std::vector<double> rates = step.face;
+  for (double& rate : rates) rate /= step.dt;
+  return rates;
+}
+
 void split_flow(const Network& network, int junction, double total, double* out) {
   split_volume(network, junction, total, 1.0, out);
 }

@@ -126,6 +126,14 @@ void KinematicFlow::initialise(const WaterInput& input, WaterStep& step) {
   set_geometry(network, step, flows_);
 }
 
+void KinematicFlow::resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) {
+  step.dt = input.dt;
+  step.volume0 = step.volume1;
+  rate_ = face_rate;
+  for (std::size_t f = 0; f < rate_.size(); ++f) step.face[f] = rate_[f] * input.dt;
+  set_geometry(basin_.network, step, flows_);
+}
+
 void KinematicFlow::advance(const WaterInput& input, WaterStep& step) {
   step.dt = input.dt;
   step.volume0.swap(step.volume1);

@@ -21,6 +21,8 @@ class KinematicFlow final : public Hydraulics {
   explicit KinematicFlow(const Basin& basin);
   void initialise(const WaterInput& input, WaterStep& step) override;
   void advance(const WaterInput& input, WaterStep& step) override;
+  void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
+  std::vector<double> face_rates(const WaterStep&) const override { return rate_; }
   Counts counts() const override { return counts_; }
 
  private:

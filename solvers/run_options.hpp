@@ -2,10 +2,12 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "model/time.hpp"
+#include "solvers/river_state.hpp"
 
 namespace limpid {
 
@@ -34,6 +36,8 @@ struct RunOptions {
   std::vector<double> initial_concentration;  // per constituent, everywhere; what the spin-up starts from
   double section_interval = 3600;  // s between records at sections
   double map_interval = 86400;     // s between maps; 0 = none
+  std::optional<RiverState> initial_state;  // with InitialKind::file: where every lane starts
+  bool final_state = false;                 // keep the state at the end (BatchOutcome::final_states)
 };
 
 }  // namespace limpid

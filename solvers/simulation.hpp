@@ -55,6 +55,8 @@ class Simulation {
   const Hydraulics& hydraulics() const { return *hydraulics_; }
   const std::vector<LaneFailure>& failures() const { return failures_; }
   std::int64_t steps_done() const { return step_; }
+  // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every hour).
+  RiverState river_state(int lane, Time time) const;
 
   // Closure of a constituent in a lane, with stocks summed afresh; of the water for constituent = -1.
   double closure(int constituent, int lane) const;
@@ -76,6 +78,7 @@ class Simulation {
   void catch_failures(const State& store, int first_constituent, double t1);
   bool has_failed(int lane) const;
   void mix_initial_concentrations();
+  void take_up(const RiverState& start);
   void spin_up();
   void restart_accounts();
   void observe(const std::vector<Observer*>& observers, double time) const;

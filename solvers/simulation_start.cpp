@@ -12,8 +12,11 @@ void Simulation::initialise() {
   forcing_.water(t0, options_.grid.time(1), water_input_);
   hydraulics_->initialise(water_input_, water_);
   water_.dt = options_.grid.step;
+  if (options_.initial_state)
+    take_up(*options_.initial_state);
+  else
+    mix_initial_concentrations();
   predict_dispersion();
-  mix_initial_concentrations();
   update_environment(t0, t0);
   synchronised_ = true;
   if (options_.initial != InitialKind::file) spin_up();
@@ -47,6 +50,46 @@ void Simulation::set_amounts(int cell, int row, double value) {
   stores_.water.row(cell)[row] = value * water_.volume1[static_cast<std::size_t>(cell)];
   if (stores_.storage.cells() > 0)
     stores_.storage.row(cell)[row] = value * exchange_.volume()[static_cast<std::size_t>(cell)];
+}
+
+// Dead zones of which the state says nothing hold what their channel holds.
+void Simulation::take_up(const RiverState& start) {
+  water_.volume1 = start.volume;
+  hydraulics_->resume(water_input_, face_rates(basin_.network, start), water_);
+  const int all = rows_.constituents, carried = stores_.water.rows.constituents;
+  const bool has_storage = stores_.storage.cells() > 0;
+  for (int i = 0; i < stores_.water.cells(); ++i)
+    for (int c = 0; c < all; ++c) {
+      const std::size_t from = static_cast<std::size_t>(i * all + c);
+      const double volume = start.volume[static_cast<std::size_t>(i)], amount = start.amount[from];
+      const double stored = start.storage_amount.empty() ? concentration(amount, volume) * storage_volume(i)
+                                                         : start.storage_amount[from];
+      for (int l = 0; l < rows_.lanes; ++l) {
+        if (c >= carried) {
+          stores_.attached.row(i)[rows_.index(c - carried, l)] = amount;
+          continue;
+        }
+        stores_.water.row(i)[rows_.index(c, l)] = amount;
+        if (has_storage) stores_.storage.row(i)[rows_.index(c, l)] = stored;
+      }
+    }
+}
+
+RiverState Simulation::river_state(int lane, Time time) const {
+  RiverState state;
+  state.time = time;
+  state.volume = water_.volume1;
+  set_face_rates(basin_.network, hydraulics_->face_rates(water_), state);
+  const int carried = stores_.water.rows.constituents;
+  const bool has_storage = stores_.storage.cells() > 0;
+  if (has_storage) state.storage_volume = exchange_.volume();
+  for (int i = 0; i < stores_.water.cells(); ++i)
+    for (int c = 0; c < rows_.constituents; ++c) {
+      state.amount.push_back(stores_.amount(i, c, lane));
+      if (has_storage)
+        state.storage_amount.push_back(c < carried ? stores_.storage.row(i)[rows_.index(c, lane)] : 0.0);
+    }
+  return state;
 }
 
 void Simulation::set_concentrations(const std::vector<double>& concentrations) {

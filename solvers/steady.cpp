@@ -32,6 +32,13 @@ void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
   set_geometry(basin_.network, step, flows_);
 }
 
+void SteadyFlow::resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) {
+  step.dt = input.dt;
+  step.volume0 = step.volume1;
+  for (std::size_t f = 0; f < face_rate.size(); ++f) step.face[f] = face_rate[f] * input.dt;
+  set_geometry(basin_.network, step, flows_);
+}
+
 void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   step.dt = input.dt;

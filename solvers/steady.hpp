@@ -14,6 +14,7 @@ class SteadyFlow final : public Hydraulics {
   explicit SteadyFlow(const Basin& basin);
   void initialise(const WaterInput& input, WaterStep& step) override;
   void advance(const WaterInput& input, WaterStep& step) override;
+  void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
   Counts counts() const override { return counts_; }
 
  private:

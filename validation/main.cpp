@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "io/openmp_waiting.hpp"
 #include "validation/report.hpp"
 
 namespace limpid::validation {
@@ -103,5 +104,6 @@ int main_of(const Arguments& arguments) {
 }  // namespace limpid::validation
 
 int main(int argc, char** argv) {
+  limpid::wait_passively(argv);
   return limpid::validation::main_of(limpid::validation::parse(argc, argv));
 }

@@ -141,6 +141,10 @@ const Fault kValues[] = {
     {"patterns.csv", "m12", "m13", "patterns.csv:1 E1025; patterns.csv:1 E1108"},
     {"sections.csv", "III,NH3_N", "VII,NH3_N", "sections.csv:2 E1105"},
     {"sections.csv", "2025-12-31", "2025-12-32", "sections.csv:2 E1306"},
+    {kCase, "[assessment]", "[assessment]\nmin_months = 8", ""},
+    {kCase, "[assessment]", "[assessment]\nmin_months = 7", "case.toml:52 E1330"},
+    {kCase, "[assessment]", "[assessment]\nmin_months = 13", "case.toml:52 E1330"},
+    {kCase, "[assessment]", "[assessment]\nmin_months = \"8\"", "case.toml:52 E1104"},
     {"sections.csv", "R08,2.5", "R05,0.1", "sections.csv:2 W1450"},
     {kReaches, "N7,N8,", "N7,N3,",
      "reaches.csv:2 E1402; reaches.csv:3 E1402; reaches.csv:4 E1402; reaches.csv:5 E1401; reaches.csv:10 "
@@ -176,9 +180,16 @@ const Fault kPlans[] = {
     {kPlan, "ramp = \"P2M\"", "flow = 0.2", "plans/upgrade.toml:15 E1507"},
     {kPlan, "NH3_N = \"40 %\"\n", "", "plans/upgrade.toml:20 E1508"},
     {kPlan, "ramp = \"P2M\"", "end = 2025-02-01", "plans/upgrade.toml:15 E1509"},
+    {kPlan, "ramp = \"P2M\"", "season = \"10-01/04-30\"", ""},
+    {kPlan, "ramp = \"P2M\"", "season = \"10-01/04-31\"", "plans/upgrade.toml:15 E1120"},
+    {kPlan, "ramp = \"P2M\"", "season = \"winter\"", "plans/upgrade.toml:15 E1120"},
+    {kPlan, "ramp = \"P2M\"", "season = 2025-10-01", "plans/upgrade.toml:15 E1104"},
+    {kPlan, "ramp = \"P2M\"", "season = \"01-01/02-28\"", "plans/upgrade.toml:7 W1511"},
     {kPlan, "source:wwtp", "source:villages", "plans/upgrade.toml:7 E1510"},
     {kPlan, "start = 2025-03-01", "start = 2026-01-01", "plans/upgrade.toml:7 W1511"},
     {kPlan, "start = 2025-03-01", "start = 2024-03-01\nend = 2024-12-01", "plans/upgrade.toml:7 W1512"},
+    {kPlan, "start = 2025-03-01", "start = 2024-03-01\nend = 2025-06-01\nseason = \"07-01/09-30\"",
+     "plans/upgrade.toml:7 W1512"},
     {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
      "type = \"cap_concentration\"\nat = \"sector:wwtp\"\nNH3_N = \"2 mg/L\"", "plans/upgrade.toml:20 E1504"},
     {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
@@ -296,6 +307,42 @@ TEST(Plans, LoadsMayBeSetOneAfterTheOther) {
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\n"),
             "plans/upgrade.toml:12 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\nlag = \"P1D\"\n"), "");
+}
+
+TEST(Plans, LoadsMayBeSetBySeason) {
+  const auto told = [](const char* winter, const char* summer) {
+    CaseFolder folder;
+    const auto measure = [](const char* id, const char* season) {
+      return std::string("\n[[measure]]\nid = \"") + id +
+             "\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 kg/d\"\n" +
+             "start = 2025-01-01\nseason = \"" + season + "\"\n";
+    };
+    folder.write(kPlan, "[plan]\nid = \"p\"\n" + measure("a", winter) + measure("b", summer));
+    return after(folder);
+  };
+  EXPECT_EQ(told("10-01/03-31", "04-01/09-30"), "");
+  EXPECT_EQ(told("10-01/04-01", "04-01/09-30"), "plans/upgrade.toml:12 E1503");
+}
+
+// A limit date upstream of the works does not make a measure there early.
+TEST(Plans, AreHeldAgainstTheLimitDatesOfTheSectionsBelow) {
+  CaseFolder folder;
+  folder.write("sections.csv",
+               folder.text("sections.csv") + "S0,上游,Upper,省考,青河县,清河,R01,1.5,III,NH3_N,2026-12-31\n");
+  EXPECT_EQ(after(folder), "");
+  folder.patch(kPlan, "start = 2025-03-01", "start = 2026-03-01");
+  Problems problems;
+  const Case c = read_case(folder.path(), problems);
+  read_plan(folder.path() / kPlan, c, problems);
+  ASSERT_EQ(problems.sorted().size(), 1u);
+  EXPECT_EQ(
+      problems.sorted()[0].text(Lang::en),
+      "plans/upgrade.toml:7:1: warning W1511: measure \"wwtp_upgrade\" begins to act on 2026-03-01, after "
+      "2025-12-31, the last limit date of: S1\n    start it earlier if it is to count by the limit date");
+  folder.patch("sections.csv", "NH3_N,2025-12-31", "NH3_N,");  // no limit date below: the last one of all
+  EXPECT_EQ(after(folder), "");
+  folder.patch(kPlan, "start = 2026-03-01", "start = 2027-01-01\nend = 2027-02-01");
+  EXPECT_EQ(after(folder), "plans/upgrade.toml:7 W1511; plans/upgrade.toml:7 W1512");
 }
 
 TEST(Plans, LowestOfTwoCapsIfThePlanSaysSo) {

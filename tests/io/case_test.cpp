@@ -161,6 +161,7 @@ TEST(Case, PlanIsWhatStandsThere) {
 TEST(Case, AllMeansWhatCanBeRemoved) {
   CaseFolder folder;
   folder.patch("case.toml", "\"NH3_N\"]", "\"NH3_N\", \"DO\", \"temperature\"]");
+  folder.patch("case.toml", "water_temperature = \"temperature.csv:水温\"", "");
   folder.patch("plans/upgrade.toml", "NH3_N = \"40 %\"", "all = 0.4\nNH3_N = 0.5");
   Problems problems;
   const Case c = read_case(folder.path(), problems);

@@ -48,7 +48,7 @@ TEST(Estimate, FilesComeOutAsEstimated) {
   for (double& v : record.section_values) v = tiny::number(random);
   for (double& v : record.map_values) v = tiny::number(random);
   const auto folder = tiny::folder("estimate");
-  write_results(folder / "results.nc", basin, record, tiny::balance(), tiny::inputs());
+  write_results(folder / "results.nc", basin, record, tiny::balance(), tiny::inputs(), tiny::basis());
   write_sections_csv(folder / "sections.csv", basin.sections, record, kChinaOffset);
   const Estimate e = estimate_run(basin, options, 1);
   const auto results = static_cast<double>(std::filesystem::file_size(folder / "results.nc"));

@@ -16,6 +16,7 @@
 #include "io/mesh1d.hpp"
 #include "io/results_netcdf.hpp"
 #include "io/results_reader.hpp"
+#include "io/values_hash.hpp"
 #include "model/problem.hpp"
 #include "tests/io/tiny_basin.hpp"
 
@@ -35,7 +36,7 @@ void put_bytes(const std::filesystem::path& path, const std::string& bytes) {
 
 std::filesystem::path write_tiny(const std::filesystem::path& folder, const Basin& basin,
                                  const Record& record) {
-  write_results(folder / "results.nc", basin, record, tiny::balance(), tiny::inputs());
+  write_results(folder / "results.nc", basin, record, tiny::balance(), tiny::inputs(), tiny::basis());
   return folder / "results.nc";
 }
 
@@ -137,6 +138,44 @@ TEST(Results, SectionsComeBackAsTheyWere) {
     EXPECT_EQ(back.sections[s].indicators, basin.sections[s].indicators);
     EXPECT_EQ(back.sections[s].lake, basin.sections[s].lake);
   }
+}
+
+// What an assessment needs to be repeated, with rules that are not the defaults.
+TEST(Results, HoldTheBasisOfTheirAssessment) {
+  const AssessmentBasis basis = tiny::basis();
+  const AssessmentBasis back = read_section_results(write_tiny("results_basis")).basis;
+  EXPECT_EQ(back.standard, basis.standard);
+  EXPECT_EQ(back.forcing_years, "2025 <- 2021");
+  EXPECT_EQ(back.rules.offset, std::chrono::seconds(23400));
+  EXPECT_EQ(back.rules.statistic, MonthlyStatistic::sample_day);
+  EXPECT_EQ(back.rules.rounding, Rounding::standard);
+  EXPECT_EQ(back.rules.sample_day, 12);
+  EXPECT_EQ(back.rules.min_months, 9);
+  ASSERT_EQ(back.rules.carried.size(), basis.rules.carried.size());
+  for (std::size_t i = 0; i < basis.rules.carried.size(); ++i) {
+    EXPECT_EQ(back.rules.carried[i].section, basis.rules.carried[i].section);
+    EXPECT_EQ(back.rules.carried[i].indicator, basis.rules.carried[i].indicator);
+    for (std::size_t m = 0; m < 12; ++m)
+      EXPECT_TRUE(tiny::same_bits(back.rules.carried[i].months[m], basis.rules.carried[i].months[m]));
+  }
+  const netCDF::NcFile file(write_tiny("results_basis").string(), netCDF::NcFile::read);
+  std::string offset;
+  file.getAtt("utc_offset").getValues(offset);
+  EXPECT_EQ(offset, "+06:30");
+}
+
+// Rules are attributes: they leave the hash of the values alone.
+TEST(Results, TheHashOfTheValuesKnowsNoRules) {
+  const Basin basin = tiny::basin();
+  const Record record = tiny::record(basin);
+  const auto path = tiny::folder("results_rules") / "results.nc";
+  AssessmentBasis basis = tiny::basis();
+  write_results(path, basin, record, tiny::balance(), tiny::inputs(), basis);
+  const std::string first = values_sha256(path);
+  basis.rules.min_months = 12;
+  basis.forcing_years.clear();
+  write_results(path, basin, record, tiny::balance(), tiny::inputs(), basis);
+  EXPECT_EQ(values_sha256(path), first);
 }
 
 TEST(Results, MapsAndLedgerStandAtTheRoot) {

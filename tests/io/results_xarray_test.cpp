@@ -44,7 +44,7 @@ class ResultsInTools : public testing::TestWithParam<Coordinates> {
     basin.network.crs = GetParam().crs;
     basin.network.schematic = GetParam().schematic;
     const Record record = tiny::record(basin);
-    write_results(results_, basin, record, tiny::balance(), tiny::inputs());
+    write_results(results_, basin, record, tiny::balance(), tiny::inputs(), tiny::basis());
     write_sections_csv(sections_, basin.sections, record, kChinaOffset);
   }
 

@@ -18,7 +18,7 @@ std::filesystem::path write_tiny(const std::string& name, double first_value) {
   Record record = tiny::record(basin);
   record.map_values[0] = first_value;
   const auto path = tiny::folder(name) / "results.nc";
-  write_results(path, basin, record, tiny::balance(), tiny::inputs());
+  write_results(path, basin, record, tiny::balance(), tiny::inputs(), tiny::basis());
   return path;
 }
 

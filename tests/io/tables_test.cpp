@@ -103,6 +103,19 @@ Assessment tiny_assessment() {
   return a;
 }
 
+TEST(AssessmentCsv, SaysWhichItemsAreCarried) {
+  Assessment a = tiny_assessment();
+  a.carried_items = {"NH3_N"};
+  a.monthly[0].indicators[1].carried = true;
+  const auto path = tiny::folder("assessment_carried_csv") / "assessment.csv";
+  write_assessment_csv(path, tiny::basin().sections, a);
+  const auto lines = lines_of(path);
+  EXPECT_THAT(lines[0], testing::EndsWith(",exceedance_multiple,origin"));
+  EXPECT_THAT(lines[1], testing::EndsWith(",DO,6.5,II,III,true,,simulated"));
+  EXPECT_THAT(lines[2], testing::EndsWith(",NH3_N,1.5,IV,III,false,0.5,carried"));
+  EXPECT_THAT(lines[3], testing::EndsWith(",section,,IV,III,false,,"));
+}
+
 TEST(AssessmentCsv, HoldsEveryVerdict) {
   const auto path = tiny::folder("assessment_csv") / "assessment.csv";
   write_assessment_csv(path, tiny::basin().sections, tiny_assessment());
@@ -172,7 +185,8 @@ TEST(ComparisonCsv, HasARowPerAnswer) {
 }
 
 TEST(ComparisonJson, HasTheAgreedKeysAndNulls) {
-  const auto j = nlohmann::json::parse(comparison_json(tiny::basin().sections, tiny_comparison()));
+  const auto j = nlohmann::json::parse(comparison_json(tiny::basin().sections, tiny_comparison(), "2025 <- 2021"));
+  EXPECT_EQ(j["forcing_years"], "2025 <- 2021");
   ASSERT_EQ(j["plans"].size(), 2u);
   const auto& plan = j["plans"][1];
   EXPECT_EQ(plan["plan"], "plan_a");

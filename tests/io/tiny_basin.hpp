@@ -10,6 +10,7 @@
 #include <string>
 
 #include "io/balance.hpp"
+#include "io/results_netcdf.hpp"
 #include "io/sha256.hpp"
 #include "model/basin.hpp"
 #include "solvers/record.hpp"
@@ -138,6 +139,18 @@ inline Balance balance() {
 
 inline std::vector<FileHash> inputs() {
   return {{"case.toml", sha256_hex("a")}, {"plans/a.toml", sha256_hex("b")}};
+}
+
+// Not one of the defaults.
+inline AssessmentBasis basis() {
+  AssessmentBasis b{"GB3838-2002", {}, "2025 <- 2021"};
+  b.rules = {
+      MonthlyStatistic::sample_day, Rounding::standard, 12, 9, std::chrono::seconds(6 * 3600 + 1800), {}};
+  CarriedItem copper{1, "Cu", {}};
+  for (std::size_t m = 0; m < 12; ++m) copper.months[m] = 0.001 * static_cast<double>(m);
+  copper.months[5] = std::numeric_limits<double>::quiet_NaN();
+  b.rules.carried = {copper, {0, "pH", {7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7}}};
+  return b;
 }
 
 // A fresh folder for one test.

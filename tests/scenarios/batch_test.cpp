@@ -140,5 +140,30 @@ TEST_F(BatchTest, ForcingYearsTakeTheRecordOfAnotherYear) {
   EXPECT_DOUBLE_EQ(water.volume[0], 10.0 * 600);
 }
 
+// One Batch all the way through a year, as a run asks: the load changes on the season's days and on no other.
+TEST_F(BatchTest, ASeasonSwitchesTheLoadOnItsDays) {
+  Plan plan;
+  plan.measures = {measure(ActionKind::remove_fraction, "farm", 0.4)};
+  plan.measures[0].season = parse_season("10-01/04-30");
+  Batch batch(basin_, options_, {&plan});
+  const Rows rows(1, 1);
+  std::vector<double> out;
+  const double begin = seconds_of(options_.grid.begin), may = seconds_of(*parse_time("2025-05-01")),
+               october = seconds_of(*parse_time("2025-10-01"));
+  for (double t = begin; t < seconds_of(options_.grid.end); t += 3600) {
+    batch.loads(t, t + 3600, rows, out);
+    const bool in_season = t < may || t >= october;
+    ASSERT_DOUBLE_EQ(out[rows.at(1)], 5.0 * 3600 * (in_season ? 0.6 : 1.0)) << t;
+  }
+}
+
+TEST_F(BatchTest, PlansWhoseWaterHasAnotherSeasonRideInOtherBatches) {
+  Plan all_year, winter, summer;
+  all_year.measures = winter.measures = summer.measures = {measure(ActionKind::scale_flow, "works", -0.2)};
+  winter.measures[0].season = parse_season("10-01/04-30");
+  summer.measures[0].season = parse_season("05-01/09-30");
+  EXPECT_EQ(pack(basin_, {all_year, winter, summer, winter}).size(), 3u);
+}
+
 }  // namespace
 }  // namespace limpid
