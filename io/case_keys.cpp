@@ -80,7 +80,7 @@ const std::vector<Key> kCaseKeys = {
      "过程的角色 = \"组分\"；参数 = 带单位的数值；参数.value 与 参数.theta；[processes.ID.stretch.名称] "
      "为该河区取值"},
 
-    {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic", "how water is routed",
+    {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic muskingum-cunge", "how water is routed",
      "水流演算方法"},
     {"transport", "scheme", K::choice, false, "monotone", kNone, "monotone linear",
      "monotone (limited), or linear (limiter off: runs superpose)",
