@@ -1,15 +1,17 @@
 // One cell of a routing scheme: the storage balance with the outflow as a function of the volume.
 //
-//   V1 = V0 + Fin + l - F,   F = dt [(1 - th) O0 + th O1],   X I1 + (1 - X) O1 = Q(V1)
+//   V1 = V0 + Fin + l - F,   F = dt [(1 - th) O0 + th O1]
+//   X I1 + (1 - X) O1 - (1/2 - X) l / dt = Q(V1)
 // I and O are the rates through the upper and the lower end, 0 at the begin and 1 at the end of the step; Fin
 // is the volume that enters, l the lateral volume, Q(V) the flow that a storage relation gives to the volume.
 // With Q = V / K this is Muskingum's method (McCarthy 1938); with Manning's normal flow and X from the
 // section it is that of Cunge (1969) in the mass-conserving form of Todini (2007), without the inverse of the
-// rating.
+// rating. The term with l keeps the lateral inflow out of the wedge O1 - I1: in steady flow
+// (I + O) / 2 = Q(V) for any X, which is normal depth.
 //
-// X > Q / I1 is cut to Q / I1, so that O1 >= 0. th = max(1/2, 1 - 1/Cr) with Cr = dt c / (L (1 - X)), c =
-// dQ/dA: of second order and free of oscillations up to Cr = 2, of first order in time above. Where a flood
-// meets a slow or dry cell, c and X of th are those of the volume that the flood makes.
+// O1 < 0 is cut to 0. th = max(1/2, 1 - 1/Cr) with Cr = dt c / (L (1 - X)), c = dQ/dA: of second order and
+// free of oscillations up to Cr = 2, of first order in time above. Where a flood meets a slow or dry cell, c
+// and X of th are those of the volume that the flood makes.
 //
 // Limiter of route_cell(): O1 is kept inside the range of O0, I0, I1, the mean inflow Fin/dt and Q(V0), plus
 // the lateral inflow. The last two make sure that water that came or stands here, whatever the rates say, is
@@ -81,15 +83,20 @@ struct Outflow {
   double after(double change) const { return rate + change * (slope + bend * change); }
 };
 
+// What the flow at the volume must pass before anything leaves: Q - (1 - X) O1.
+inline double held(const CellWater& cell, double x) {
+  return x * cell.i1 - (0.5 - x) * (cell.lateral / cell.dt);
+}
+
 inline double rest_rate(const CellWater& cell, double x) {  // O1 of an empty cell
-  return x < 0 ? -x * cell.i1 / (1 - x) : 0.0;
+  return std::max(0.0, -held(cell, x)) / (1 - x);
 }
 
 inline Outflow outflow(const CellWater& cell, const NormalFlow& flow, double volume, double x) {
-  if (!(flow.discharge > std::max(0.0, x * cell.i1))) return {rest_rate(cell, x), 0, 0};
+  const double back = held(cell, x);
+  if (!(flow.discharge > std::max(0.0, back))) return {rest_rate(cell, x), 0, 0};
   const double share = 1 / (1 - x), growth = flow.celerity / cell.length, slope = growth * share;
-  return {(flow.discharge - x * cell.i1) * share, slope,
-          0.5 * slope * (growth / flow.discharge - 1 / volume)};
+  return {(flow.discharge - back) * share, slope, 0.5 * slope * (growth / flow.discharge - 1 / volume)};
 }
 
 // V1 + dt th O1(V1) = right by third-order Newton (Chebyshev) inside a bracket, from V0 where the flow is
