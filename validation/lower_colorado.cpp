@@ -130,14 +130,16 @@ void route(const CaseFolder& folder, const Basin& basin, const std::string& sche
 
 }  // namespace
 
+Basin lower_colorado_basin(const CaseFolder& folder) {
+  Basin basin = river_of(folder.reference("network.csv"));
+  add_inflow(basin, read_inflow(folder.file("inflow.nc").string()));
+  return basin;
+}
+
 void lower_colorado(const CaseFolder& folder, Report& report) {
-  const Reference table = folder.reference("network.csv");
-  const Inflow inflow = read_inflow(folder.file("inflow.nc").string());
-  Basin basin = river_of(table);
-  add_inflow(basin, inflow);
-  report.add(
-      folder, "links missing",
-      std::fabs(static_cast<double>(inflow.links.size()) - static_cast<double>(basin.network.chains.size())));
+  Basin basin = lower_colorado_basin(folder);
+  const double links = static_cast<double>(read_inflow(folder.file("inflow.nc").string()).links.size());
+  report.add(folder, "links missing", std::fabs(links - static_cast<double>(basin.network.chains.size())));
   basin.schemes.hydraulics = HydraulicScheme::kinematic;
   route(folder, basin, "kinematic", report);
   basin.schemes.hydraulics = HydraulicScheme::muskingum_cunge;

@@ -78,10 +78,17 @@ void add_decay(Basin& basin, const Reference& reference) {
                 {{"k", reference.parameter("decay_" + std::string(id) + "_1_d")}});
 }
 
+// The last cell of a reach, as the reference's last tank.
+double lowest_quarter(const Basin& basin, const SingleRun& run, int constituent, std::size_t reach) {
+  const int chain = basin.network.first_chain[reach];
+  return run.concentration(constituent,
+                           basin.network.chains[static_cast<std::size_t>(chain)].first_cell + kCells - 1);
+}
+
 // The upper or lower end of every reach over time: mean flow of each step.
 struct Flows {
   std::vector<std::vector<double>> lower, upper;  // [reach][step]
-  std::vector<double> pulse;  // [reach] highest concentration of CONS at the lower end, at the table's times
+  std::vector<double> pulse;  // [reach] highest concentration of CONS, at the table's times
 
   explicit Flows(std::size_t reaches) : lower(reaches), upper(reaches), pulse(reaches, 0) {}
   void note(const Basin& basin, const SingleRun& run, double time) {
@@ -91,7 +98,7 @@ struct Flows {
       upper[r].push_back(water.face[face] / water.dt);
       lower[r].push_back(water.face[face + kCells] / water.dt);
       if (time >= kSettled && std::fmod(time, kTable) == 0)
-        pulse[r] = std::max(pulse[r], run.at(0, static_cast<int>(r), basin.network.reaches[r].length));
+        pulse[r] = std::max(pulse[r], lowest_quarter(basin, run, 0, r));
     }
   }
 };
@@ -177,9 +184,9 @@ double steady_error(const Basin& basin, const SingleRun& run, const Reference& r
   double error = 0;
   for (std::size_t row = 0; row < reference.rows.size(); ++row) {
     if (reference.at(row, "t_s") != kSteady) continue;
-    const int reach = static_cast<int>(reference.at(row, "reach")) - 1;
+    const auto reach = static_cast<std::size_t>(reference.at(row, "reach")) - 1;
     for (int c = 0; c < 3; ++c) {
-      const double model = run.at(c, reach, basin.network.reaches[static_cast<std::size_t>(reach)].length);
+      const double model = lowest_quarter(basin, run, c, reach);
       const std::string column = std::string(kSubstances[static_cast<std::size_t>(c)]) + "_mgL";
       error = std::max(error, std::fabs(model / reference.at(row, column) - 1));
     }

@@ -461,8 +461,9 @@ TEST_P(EveryScheme, StepFloodsWetDryAndWetAgain) {
       double stored = 0;
       for (double v : step.volume1) stored += v;
       EXPECT_NEAR(left + stored, entered, 1e-9 * entered) << slope << " " << dt;
-      if (GetParam() != HydraulicScheme::steady)  // which lets the flood go at once
+      if (GetParam() != HydraulicScheme::steady) {  // which lets the flood go at once
         EXPECT_LE(highest, 300 * 1.05) << slope << " " << dt;
+      }
       EXPECT_EQ(hydraulics->counts().capped, 0) << slope << " " << dt;
     }
 }
