@@ -81,7 +81,7 @@ void RoutedFlow::route_chain(int chain_index, const Weight& weight, const WaterI
   const Chain& chain = network.chains[k];
   const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
   const auto first = static_cast<std::size_t>(chain.first_cell);
-  const double length = network.cell_length[first];
+  const double length = network.cell_length[first], per_length = 1 / length, per_dt = 1 / input.dt;
   const ManningStorage storage{network.channels[static_cast<std::size_t>(reach.channel)], length, reach.slope,
                                reach.manning_n};
   auto face = static_cast<std::size_t>(network.first_face(chain_index));
@@ -89,7 +89,8 @@ void RoutedFlow::route_chain(int chain_index, const Weight& weight, const WaterI
   rate_[face] = i1;
   for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i, ++face) {
     const double o0 = rate_[face + 1];
-    const CellWater cell{length, input.dt, step.volume0[i], step.face[face], step.lateral_in[i], i0, i1, o0};
+    const CellWater cell{per_length, input.dt, per_dt, step.volume0[i], step.face[face], step.lateral_in[i],
+                         i0,         i1,       o0};
     const RoutedCell out = route_cell(cell, storage, weight, flows_[i]);
     step.face[face + 1] = cell.available() - out.volume;
     step.volume1[i] = out.volume;

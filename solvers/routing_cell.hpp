@@ -31,7 +31,7 @@
 namespace limpid {
 
 struct CellWater {
-  double length, dt;                // m, s
+  double per_length, dt, per_dt;    // 1/m, s, 1/s
   double volume0, inflow, lateral;  // m3
   double i0, i1, o0;                // m3/s
   double available() const { return volume0 + inflow + lateral; }
@@ -42,19 +42,30 @@ struct RoutedCell {
   bool limited = false, capped = false;
 };
 
-// Storage relations: the flow at a volume, and whether it has kinks (banks, rows of a table).
-struct ManningStorage {
-  const Channel& channel;
-  double length, slope, manning_n;
-  NormalFlow flow(double volume) const { return normal_flow(channel, volume / length, slope, manning_n); }
-  bool is_smooth() const {
-    return channel.shape <= ChannelShape::trapezoidal || channel.shape == ChannelShape::power_law;
+// Storage relations: the flow at a volume, and whether it is smooth between two volumes (no bank, no row of a
+// table).
+class ManningStorage {
+ public:
+  ManningStorage(const Channel& channel, double length, double slope, double manning_n)
+      : channel_(channel), per_length_(1 / length), slope_(slope), manning_n_(manning_n) {
+    if (channel.shape == ChannelShape::compound) kink_ = length * channel.area(channel.bank_depth);
   }
+  NormalFlow flow(double volume) const {
+    return normal_flow(channel_, volume * per_length_, slope_, manning_n_);
+  }
+  bool is_smooth(double a, double b) const {
+    return channel_.shape != ChannelShape::tabulated && (a > kink_) == (b > kink_);
+  }
+
+ private:
+  const Channel& channel_;
+  double per_length_, slope_, manning_n_;
+  double kink_ = 0;  // m3, at the banks of a compound section
 };
 struct LinearStorage {  // Q = c A, K = L / c
   double length, celerity;
   NormalFlow flow(double volume) const { return {celerity * volume / length, celerity, 1}; }
-  bool is_smooth() const { return true; }
+  bool is_smooth(double, double) const { return true; }
 };
 
 // Weights X of the inflow. 1/2 has no numerical diffusion: the kinematic wave.
@@ -70,8 +81,8 @@ struct CungeWeight {
   double fall;  // S0 L, m
   double at(const NormalFlow& flow) const {
     const double still = flow.top_width * flow.celerity * fall;
-    return flow.discharge < (1 - 2 * kLeast) * still ? 0.5 - 0.5 * flow.discharge / still
-                                                     : (flow.discharge > 0 ? kLeast : 0.5);
+    if (flow.discharge < (1 - 2 * kLeast) * still) return 0.5 - 0.5 * flow.discharge / still;
+    return flow.discharge > 0 ? kLeast : 0.5;
   }
 };
 
@@ -85,18 +96,15 @@ struct Outflow {
 
 // What the flow at the volume must pass before anything leaves: Q - (1 - X) O1.
 inline double held(const CellWater& cell, double x) {
-  return x * cell.i1 - (0.5 - x) * (cell.lateral / cell.dt);
-}
-
-inline double rest_rate(const CellWater& cell, double x) {  // O1 of an empty cell
-  return std::max(0.0, -held(cell, x)) / (1 - x);
+  return x * cell.i1 - (0.5 - x) * (cell.lateral * cell.per_dt);
 }
 
 inline Outflow outflow(const CellWater& cell, const NormalFlow& flow, double volume, double x) {
-  const double back = held(cell, x);
-  if (!(flow.discharge > std::max(0.0, back))) return {rest_rate(cell, x), 0, 0};
-  const double share = 1 / (1 - x), growth = flow.celerity / cell.length, slope = growth * share;
-  return {(flow.discharge - back) * share, slope, 0.5 * slope * (growth / flow.discharge - 1 / volume)};
+  const double back = held(cell, x), share = 1 / (1 - x);
+  if (!(flow.discharge > std::max(0.0, back))) return {std::max(0.0, -back) * share, 0, 0};
+  const double growth = flow.celerity * cell.per_length, slope = growth * share;
+  const double bend = (growth * volume - flow.discharge) / (flow.discharge * volume);
+  return {(flow.discharge - back) * share, slope, 0.5 * slope * bend};
 }
 
 // V1 + dt th O1(V1) = right by third-order Newton (Chebyshev) inside a bracket, from V0 where the flow is
@@ -117,15 +125,15 @@ RoutedCell solve(const CellWater& cell, const Storage& storage, const Weight& we
       low = 0;
       high = cell.available();
     }
-    if (const double rest = rest_rate(cell, x); right <= seconds * rest)
+    if (const double back = held(cell, x); right * (1 - x) <= seconds * std::max(0.0, -back))
       return {0, std::max(0.0, right) / seconds};
     const Outflow out = outflow(cell, flow, volume, x);
     const double residual = volume + seconds * out.rate - right;
     (residual > 0 ? high : low) = volume;
-    const double gradient = 1 + seconds * out.slope, newton = -residual / gradient;
-    const double change = newton * (1 - newton * seconds * out.bend / gradient), next = volume + change;
+    const double per_gradient = 1 / (1 + seconds * out.slope), newton = -residual * per_gradient;
+    const double change = newton * (1 - newton * (seconds * out.bend * per_gradient)), next = volume + change;
     if (next >= low && next <= high && (n < kPlainSteps || n % 2 == 0)) {
-      const double near = out.slope > 0 ? (storage.is_smooth() ? kNear : kNearKinks) : 0.0,
+      const double near = out.slope > 0 ? (storage.is_smooth(volume, next) ? kNear : kNearKinks) : 0.0,
                    rate = out.after(change);
       if (std::fabs(newton) <= near * volume && rate >= 0) return {next, rate};
       volume = next;
@@ -138,8 +146,8 @@ RoutedCell solve(const CellWater& cell, const Storage& storage, const Weight& we
 }
 
 inline double theta_at(const CellWater& cell, double celerity, double x) {
-  const double courant = cell.dt * celerity / (cell.length * (1 - x));
-  return courant > 2 ? 1 - 1 / courant : 0.5;
+  const double wave = cell.dt * celerity * cell.per_length;
+  return wave > 2 * (1 - x) ? 1 - (1 - x) / wave : 0.5;
 }
 
 // Outflow held at `rate`; the volume is what stays.
@@ -166,10 +174,10 @@ RoutedCell route_cell(const CellWater& cell, const Storage& storage, const Weigh
                       const NormalFlow& flow) {
   if (cell.available() == 0) return {};
   constexpr double kRoundOff = 1e-9;
-  const double mean_inflow = cell.inflow / cell.dt;
+  const double mean_inflow = cell.inflow * cell.per_dt;
   const double least = std::min({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge});
   const double most =
-      std::max({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) + cell.lateral / cell.dt;
+      std::max({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) + cell.lateral * cell.per_dt;
   double theta = routing::theta_at(cell, flow.celerity, weight.at(flow));
   RoutedCell out = balance_cell(cell, storage, weight, flow, theta);
   if (out.rate >

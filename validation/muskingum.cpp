@@ -31,7 +31,7 @@ class LinearReach {
 
  private:
   void take(double inflow, double entering, double dt, bool plain) {
-    const CellWater water{storage_.length, dt, volume_, entering, 0, inflow_, inflow, outflow_};
+    const CellWater water{1 / storage_.length, dt, 1 / dt, volume_, entering, 0, inflow_, inflow, outflow_};
     const NormalFlow flow = storage_.flow(volume_);
     const RoutedCell out = plain ? balance_cell(water, storage_, weight_, flow, 0.5)
                                  : route_cell(water, storage_, weight_, flow);

@@ -46,8 +46,9 @@ TEST(RoutingCell, StaysInItsBounds) {
     const double slope = std::exp(random.between(-14, 1));
     const ManningStorage storage{channel, length, slope, 0.03};
     const double i1 = size();
-    const CellWater cell{length,
+    const CellWater cell{1 / length,
                          dt,
+                         1 / dt,
                          length * size() * 0.1,
                          dt * (random() < 0.7 ? i1 : size()),
                          random() < 0.5 ? 0 : dt * size() * 0.01,
@@ -70,7 +71,7 @@ TEST(RoutingCell, LinearStorageKeepsMuskingumsRelation) {
   const double k = 800, dt = 600;
   double volume = k * 10, i0 = 10, o0 = 10;
   for (double i1 : {12.0, 30.0, 55.0, 40.0, 20.0, 9.0}) {
-    const CellWater cell{1000, dt, volume, 0.5 * dt * (i0 + i1), 0, i0, i1, o0};
+    const CellWater cell{1e-3, dt, 1 / dt, volume, 0.5 * dt * (i0 + i1), 0, i0, i1, o0};
     const RoutedCell out = balance_cell(cell, storage, weight, storage.flow(volume), 0.5);
     EXPECT_NEAR(out.volume, k * (0.2 * i1 + 0.8 * out.rate), 1e-9);
     const double c0 = (dt - 2 * k * 0.2) / (2 * k * 0.8 + dt), c1 = (dt + 2 * k * 0.2) / (2 * k * 0.8 + dt),
