@@ -53,7 +53,7 @@ Basin tree_basin(int cells, HydraulicScheme scheme) {
   return basin;
 }
 
-void set_inflow(double t, WaterInput& input) {
+void set_wave(double t, WaterInput& input) {
   const double wave = 1 + 0.5 * std::sin(2 * M_PI * t / 86400);
   for (std::size_t s = 0; s < input.volume.size(); ++s) {
     const double flow =
@@ -72,6 +72,16 @@ Basin river_of(int cells, HydraulicScheme scheme) {
   return basin;
 }
 
+// The tree's wave, or the first 26 of the Lower Colorado's own 27 hours over and over.
+void set_inflow(const Basin& basin, bool is_tree, double t, WaterInput& input) {
+  if (is_tree) return set_wave(t, input);
+  const double end = kStep + std::fmod(t, 26 * 3600.0);
+  for (std::size_t s = 0; s < basin.sources.size(); ++s) {
+    input.rate[s] = basin.sources[s].flow.at(end);
+    input.volume[s] = basin.sources[s].flow.integral(end - kStep, end);
+  }
+}
+
 // Arguments: scheme, cells (0 = Lower Colorado), threads.
 void water_steps(benchmark::State& state) {
   omp_set_num_threads(static_cast<int>(state.range(2)));
@@ -81,11 +91,12 @@ void water_steps(benchmark::State& state) {
   WaterStep step(basin.network, static_cast<int>(basin.sources.size()));
   WaterInput input{kStep, std::vector<double>(basin.sources.size()),
                    std::vector<double>(basin.sources.size())};
-  set_inflow(0, input);
+  const bool is_tree = state.range(1) > 0;
+  set_inflow(basin, is_tree, 0, input);
   hydraulics->initialise(input, step);
   double t = 0;
   for (auto _ : state) {
-    set_inflow(t += kStep, input);
+    set_inflow(basin, is_tree, t += kStep, input);
     hydraulics->advance(input, step);
     benchmark::DoNotOptimize(step.volume1.data());
   }
