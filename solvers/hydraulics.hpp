@@ -16,7 +16,7 @@ class Hydraulics {
   // One step of input.dt: on entry step.volume1 is the last step's result. Throws Failure (exit 3) naming reach and
   // reason when it cannot.
   virtual void advance(const WaterInput& input, WaterStep& step) = 0;
-  // Counts for the user: cells whose outflow had to be limited, steps at an iteration cap.
+  // Counts for the user, over cells and steps: outflow that had to be limited, iterations that ended at the cap.
   struct Counts {
     long long limited = 0, capped = 0;
   };
