@@ -1,5 +1,6 @@
 // Water alone: nanoseconds per cell and step on a tree of tributaries with a daily wave and diffuse inflow.
 #include <benchmark/benchmark.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -7,6 +8,7 @@
 #include <vector>
 
 #include "solvers/hydraulics.hpp"
+#include "validation/lower_colorado.hpp"
 
 namespace limpid::bench {
 namespace {
@@ -51,7 +53,7 @@ Basin tree_basin(int cells, HydraulicScheme scheme) {
   return basin;
 }
 
-void set_inflow(double t, WaterInput& input) {
+void set_wave(double t, WaterInput& input) {
   const double wave = 1 + 0.5 * std::sin(2 * M_PI * t / 86400);
   for (std::size_t s = 0; s < input.volume.size(); ++s) {
     const double flow =
@@ -61,18 +63,40 @@ void set_inflow(double t, WaterInput& input) {
   }
 }
 
-void water_steps(benchmark::State& state, HydraulicScheme scheme) {
-  const Basin basin = tree_basin(static_cast<int>(state.range(0)), scheme);
+// One river of 10-cell reaches, or the Lower Colorado's 11,248 links (about 1.2 cells each).
+Basin river_of(int cells, HydraulicScheme scheme) {
+  if (cells > 0) return tree_basin(cells, scheme);
+  Basin basin =
+      validation::lower_colorado_basin(validation::CaseFolder(LIMPID_VALIDATION_CASES "/lower_colorado"));
+  basin.schemes.hydraulics = scheme;
+  return basin;
+}
+
+// The tree's wave, or the first 26 of the Lower Colorado's own 27 hours over and over.
+void set_inflow(const Basin& basin, bool is_tree, double t, WaterInput& input) {
+  if (is_tree) return set_wave(t, input);
+  const double end = kStep + std::fmod(t, 26 * 3600.0);
+  for (std::size_t s = 0; s < basin.sources.size(); ++s) {
+    input.rate[s] = basin.sources[s].flow.at(end);
+    input.volume[s] = basin.sources[s].flow.integral(end - kStep, end);
+  }
+}
+
+// Arguments: scheme, cells (0 = Lower Colorado), threads.
+void water_steps(benchmark::State& state) {
+  omp_set_num_threads(static_cast<int>(state.range(2)));
+  const Basin basin =
+      river_of(static_cast<int>(state.range(1)), static_cast<HydraulicScheme>(state.range(0)));
   const auto hydraulics = make_hydraulics(basin);
-  const int sources = static_cast<int>(basin.sources.size());
-  WaterStep step(basin.network, sources);
+  WaterStep step(basin.network, static_cast<int>(basin.sources.size()));
   WaterInput input{kStep, std::vector<double>(basin.sources.size()),
                    std::vector<double>(basin.sources.size())};
-  set_inflow(0, input);
+  const bool is_tree = state.range(1) > 0;
+  set_inflow(basin, is_tree, 0, input);
   hydraulics->initialise(input, step);
   double t = 0;
   for (auto _ : state) {
-    set_inflow(t += kStep, input);
+    set_inflow(basin, is_tree, t += kStep, input);
     hydraulics->advance(input, step);
     benchmark::DoNotOptimize(step.volume1.data());
   }
@@ -82,15 +106,14 @@ void water_steps(benchmark::State& state, HydraulicScheme scheme) {
   state.counters["limited_share"] = static_cast<double>(hydraulics->counts().limited) / cell_steps;
 }
 
-void kinematic_water(benchmark::State& state) {
-  water_steps(state, HydraulicScheme::kinematic);
+void every_network(benchmark::internal::Benchmark* bench) {
+  constexpr int kSchemes = 3;  // in the order of HydraulicScheme: steady, kinematic, muskingum-cunge
+  bench->ArgNames({"scheme", "cells", "threads"})->MinTime(0.5)->Unit(benchmark::kMillisecond);
+  for (int scheme = 0; scheme < kSchemes; ++scheme)
+    for (int cells : {1000, 10'000, 100'000, 0}) bench->Args({scheme, cells, 1});
+  for (int scheme = 1; scheme < kSchemes; ++scheme) bench->Args({scheme, 100'000, 2});
 }
-void steady_water(benchmark::State& state) {
-  water_steps(state, HydraulicScheme::steady);
-}
-
-BENCHMARK(kinematic_water)->Arg(1000)->Arg(10000)->Arg(100000)->MinTime(0.5)->Unit(benchmark::kMillisecond);
-BENCHMARK(steady_water)->Arg(1000)->Arg(10000)->Arg(100000)->MinTime(0.5)->Unit(benchmark::kMillisecond);
+BENCHMARK(water_steps)->Apply(every_network);
 
 }  // namespace
 }  // namespace limpid::bench

@@ -1,14 +1,14 @@
 #include "solvers/hydraulics.hpp"
 
 #include "solvers/junction_flow.hpp"
-#include "solvers/kinematic.hpp"
+#include "solvers/routed_flow.hpp"
 #include "solvers/steady.hpp"
 
 namespace limpid {
 
 std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin) {
   if (basin.schemes.hydraulics == HydraulicScheme::steady) return std::make_unique<SteadyFlow>(basin);
-  return std::make_unique<KinematicFlow>(basin);
+  return std::make_unique<RoutedFlow>(basin);
 }
 
 std::vector<double> Hydraulics::face_rates(const WaterStep& step) const {

@@ -20,7 +20,7 @@ class Hydraulics {
   virtual void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) = 0;
   // Rates through the faces at the end of the last step [m3/s]; its means where a scheme knows no others.
   virtual std::vector<double> face_rates(const WaterStep& step) const;
-  // Counts for the user: cells whose outflow had to be limited, steps at an iteration cap.
+  // Counts for the user, over cells and steps: outflow that had to be limited, iterations that ended at the cap.
   struct Counts {
     long long limited = 0, capped = 0;
   };

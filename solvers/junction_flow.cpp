@@ -1,10 +1,13 @@
 #include "solvers/junction_flow.hpp"
 
+#include <omp.h>
+
 #include <algorithm>
 #include <cmath>
 
 #include "solvers/hydraulics.hpp"
 #include "solvers/state.hpp"
+#include "solvers/team.hpp"
 
 namespace limpid {
 
@@ -61,7 +64,7 @@ void JunctionFlow::abstract(int junction, const WaterInput& input, WaterStep& st
 }
 
 void JunctionFlow::pass(int junction, const WaterInput& input, const std::vector<double>& chain_rate,
-                        WaterStep& step, std::vector<double>& inflow_rate) {
+                        WaterStep& step, std::vector<double>& inflow_rate) const {
   const Network& network = basin_.network;
   Water water = gather(junction, input, chain_rate, step);
   abstract(junction, input, step, water);
@@ -72,11 +75,11 @@ void JunctionFlow::pass(int junction, const WaterInput& input, const std::vector
     inflow_rate[static_cast<std::size_t>(out[0])] = water.rate;
     return;
   }
-  if (share_.size() < out.size()) share_.resize(out.size());
-  split_volume(network, junction, water.volume, input.dt, share_.data());
-  for (std::size_t k = 0; k < out.size(); ++k) step.face[face(out[k])] = share_[k];
-  split_flow(network, junction, water.rate, share_.data());
-  for (std::size_t k = 0; k < out.size(); ++k) inflow_rate[static_cast<std::size_t>(out[k])] = share_[k];
+  std::vector<double> share(out.size());
+  split_volume(network, junction, water.volume, input.dt, share.data());
+  for (std::size_t k = 0; k < out.size(); ++k) step.face[face(out[k])] = share[k];
+  split_flow(network, junction, water.rate, share.data());
+  for (std::size_t k = 0; k < out.size(); ++k) inflow_rate[static_cast<std::size_t>(out[k])] = share[k];
 }
 
 void split_volume(const Network& network, int junction, double volume, double seconds, double* out) {
@@ -118,23 +121,40 @@ void set_chain_geometry(const Network& network, const Chain& chain, WaterStep& s
   }
 }
 
+// Whether volumes and flows are finite.
+bool set_chain_discharge(const Network& network, int k, WaterStep& step) {
+  const Chain& chain = network.chains[static_cast<std::size_t>(k)];
+  const auto first = static_cast<std::size_t>(chain.first_cell);
+  auto face = static_cast<std::size_t>(network.first_face(k));
+  const double rate = 0.5 / step.dt;
+  double total = 0;
+  for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i, ++face) {
+    step.discharge[i] = rate * (step.face[face] + step.face[face + 1]);
+    total += step.volume1[i] + step.discharge[i];
+  }
+  return std::isfinite(total);
+}
+
 }  // namespace
 
 void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows) {
+  constexpr int kParallelCells = 10'000;  // about 0.2 ms of work
+  const bool team = network.cell_count() >= kParallelCells && omp_get_max_threads() > 1;
+  const int chains = static_cast<int>(network.chains.size());
+  std::vector<char> finite(network.chains.size());
   flows.resize(static_cast<std::size_t>(network.cell_count()));
-  const double rate = 0.5 / step.dt;
-  for (std::size_t k = 0; k < network.chains.size(); ++k) {
-    const Chain& chain = network.chains[k];
-    set_chain_geometry(network, chain, step, flows.data());
-    const auto first = static_cast<std::size_t>(chain.first_cell);
-    double total = 0;
-    for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i) {
-      step.discharge[i] = rate * (step.face[i + k] + step.face[i + k + 1]);
-      total += step.volume1[i] + step.discharge[i];
-    }
-    const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
-    if (!std::isfinite(total)) throw Failure(Code::E3001, reach.place, {reach.id});
-  }
+  with_team(team, [&] {
+    share_work(team, chains, 0, 1, [&](int k, int) {
+      const auto chain = static_cast<std::size_t>(k);
+      set_chain_geometry(network, network.chains[chain], step, flows.data());
+      finite[chain] = set_chain_discharge(network, k, step);
+    });
+  });
+  const auto wrong = std::find(finite.begin(), finite.end(), 0) - finite.begin();
+  if (wrong == chains) return;
+  const Reach& reach =
+      network.reaches[static_cast<std::size_t>(network.chains[static_cast<std::size_t>(wrong)].reach)];
+  throw Failure(Code::E3001, reach.place, {reach.id});
 }
 
 std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,

@@ -17,10 +17,11 @@ class JunctionFlow {
   void spread_laterals(const WaterInput& input, WaterStep& step) const;
 
   // Water that meets at a junction, as volumes over the step (with abstraction and booking) and as rates at
-  // its end. chain_rate: [chain] rate at the chain's lower end. Writes the first face of each outgoing chain
-  // and, into inflow_rate [chain], the rate that enters it.
+  // its end; for different junctions at a time by different threads. chain_rate: [chain] rate at the chain's
+  // lower end. Writes the first face of each outgoing chain and, into inflow_rate [chain], the rate that
+  // enters it.
   void pass(int junction, const WaterInput& input, const std::vector<double>& chain_rate, WaterStep& step,
-            std::vector<double>& inflow_rate);
+            std::vector<double>& inflow_rate) const;
 
  private:
   // m3 over the step, m3/s at its end
@@ -33,7 +34,6 @@ class JunctionFlow {
 
   const Basin& basin_;
   std::vector<std::vector<int>> inflows_, abstractions_;  // sources per junction
-  std::vector<double> share_;                             // [outgoing chain] of the junction at hand
 };
 
 // split_flow() for a volume [m3] that passes in `seconds`.

@@ -2,9 +2,11 @@
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
 #include "validation/lower_colorado.hpp"
+#include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
 #include "validation/report.hpp"
 #include "validation/streeter_phelps.hpp"
+#include "validation/swmm_tree.hpp"
 
 namespace limpid::validation {
 
@@ -27,6 +29,10 @@ const std::vector<ValidationCase>& validation_cases() {
       {"kinematic_plane_runoff", kinematic_plane_runoff},
       {"kinematic_rarefaction", kinematic_rarefaction},
       {"kinematic_shock", kinematic_shock},
+      {"swmm_kinematic_tree", swmm_kinematic_tree},
+      {"muskingum_sine_exact", muskingum_sine},
+      {"muskingum_chow_ex_8_4_1", muskingum_chow},
+      {"hayami_step", hayami_step},
       {"lower_colorado", lower_colorado},
   };
   return cases;

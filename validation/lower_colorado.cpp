@@ -1,5 +1,6 @@
 #include "validation/lower_colorado.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <netcdf>
@@ -72,7 +73,6 @@ Basin river_of(const Reference& table) {
   Basin basin;
   basin.network = build_network(nodes, reaches, channels, {}, kCellLength, true, "", problems);
   if (problems.has_errors()) throw std::runtime_error(problems.sorted().front().text(Lang::en));
-  basin.schemes.hydraulics = HydraulicScheme::kinematic;
   basin.climates = {Climate{"all", Series::constant(20), Series::constant(0)}};
   basin.reach_climate.assign(reaches.size(), 0);
   add_constituents(basin, {"tracer"});
@@ -106,27 +106,44 @@ void add_inflow(Basin& basin, const Inflow& inflow) {
   }
 }
 
-}  // namespace
-
-void lower_colorado(const CaseFolder& folder, Report& report) {
-  const Reference table = folder.reference("network.csv");
-  const Inflow inflow = read_inflow(folder.file("inflow.nc").string());
-  Basin basin = river_of(table);
-  add_inflow(basin, inflow);
+// Balances, sign and uniformity by one scheme.
+void route(const CaseFolder& folder, const Basin& basin, const std::string& scheme, Report& report) {
   RunOptions options = plain_options(kStep, static_cast<int>(kHours * 3600 / kStep));
   options.initial_concentration = {1.0};
   SingleRun run(basin, options);
-  run.to_end();
+  double lowest = 0;
+  run.each_step([&](double) {
+    const std::vector<double>& volume = run.simulation().water().volume1;
+    lowest = std::min(lowest, *std::min_element(volume.begin(), volume.end()));
+  });
   double deviation = 0;
   for (int i = 0; i < basin.network.cell_count(); ++i)
     if (run.simulation().water().volume1[static_cast<std::size_t>(i)] > 1)
       deviation = std::max(deviation, std::fabs(run.concentration(0, i) - 1));
-  report.add(
-      folder, "links missing",
-      std::fabs(static_cast<double>(inflow.links.size()) - static_cast<double>(basin.network.chains.size())));
-  report.add(folder, "water balance", run.simulation().closure(-1, 0));
-  report.add(folder, "tracer balance", run.simulation().closure(0, 0));
-  report.add(folder, "uniform tracer", deviation);
+  report.add(folder, "water balance, " + scheme, run.simulation().closure(-1, 0));
+  report.add(folder, "tracer balance, " + scheme, run.simulation().closure(0, 0));
+  report.add(folder, "uniform tracer, " + scheme, deviation);
+  report.add(folder, "volume below 0, " + scheme, -lowest);
+  report.add(folder, "cells not solved, " + scheme,
+             static_cast<double>(run.simulation().hydraulics().counts().capped));
+}
+
+}  // namespace
+
+Basin lower_colorado_basin(const CaseFolder& folder) {
+  Basin basin = river_of(folder.reference("network.csv"));
+  add_inflow(basin, read_inflow(folder.file("inflow.nc").string()));
+  return basin;
+}
+
+void lower_colorado(const CaseFolder& folder, Report& report) {
+  Basin basin = lower_colorado_basin(folder);
+  const double links = static_cast<double>(read_inflow(folder.file("inflow.nc").string()).links.size());
+  report.add(folder, "links missing", std::fabs(links - static_cast<double>(basin.network.chains.size())));
+  basin.schemes.hydraulics = HydraulicScheme::kinematic;
+  route(folder, basin, "kinematic", report);
+  basin.schemes.hydraulics = HydraulicScheme::muskingum_cunge;
+  route(folder, basin, "muskingum-cunge", report);
 }
 
 }  // namespace limpid::validation

@@ -1,9 +1,13 @@
 // A real network: the Lower Colorado River, Texas.
 #pragma once
 
+#include "model/basin.hpp"
 #include "validation/report.hpp"
 
 namespace limpid::validation {
+
+// The network with its inflows over 27 h from 1970-01-01T00:00Z; kinematic until the caller says otherwise.
+Basin lower_colorado_basin(const CaseFolder& folder);
 
 void lower_colorado(const CaseFolder& folder, Report& report);
 

@@ -16,6 +16,9 @@ using testing::removal;
 using testing::small_river;
 using testing::SmallRiver;
 
+constexpr HydraulicScheme kSchemes[] = {HydraulicScheme::steady, HydraulicScheme::kinematic,
+                                        HydraulicScheme::muskingum_cunge};
+
 // Final amounts [cell][constituent] of one lane.
 std::vector<double> lane_amounts(const Simulation& simulation, int lane) {
   std::vector<double> amounts;
@@ -36,20 +39,26 @@ struct WholeRun {
 };
 
 TEST(SimulationTest, EveryConstituentAndTheWaterClose) {
-  const SmallRiver river = small_river();
-  const Plan none, half = removal("works", 0.5);
-  const WholeRun run(river, {&none, &half});
-  for (int lane : {0, 1})
-    for (int c = -1; c < 4; ++c)
-      EXPECT_LE(run.simulation.closure(c, lane), 1e-12) << "constituent " << c << " lane " << lane;
+  for (HydraulicScheme scheme : kSchemes) {
+    SmallRiver river = small_river();
+    river.basin.schemes.hydraulics = scheme;
+    const Plan none, half = removal("works", 0.5);
+    const WholeRun run(river, {&none, &half});
+    for (int lane : {0, 1})
+      for (int c = -1; c < 4; ++c)
+        EXPECT_LE(run.simulation.closure(c, lane), 1e-12) << "constituent " << c << " lane " << lane;
+  }
 }
 
 TEST(SimulationTest, NothingIsNegative) {
-  const SmallRiver river = small_river();
-  const Plan all = removal("works", 1.0);
-  const WholeRun run(river, {&all});
-  const auto& amounts = run.simulation.state().amount;
-  EXPECT_GE(*std::min_element(amounts.begin(), amounts.end()), 0.0);
+  for (HydraulicScheme scheme : kSchemes) {
+    SmallRiver river = small_river();
+    river.basin.schemes.hydraulics = scheme;
+    const Plan all = removal("works", 1.0);
+    const WholeRun run(river, {&all});
+    const auto& amounts = run.simulation.state().amount;
+    EXPECT_GE(*std::min_element(amounts.begin(), amounts.end()), 0.0);
+  }
 }
 
 // Source and boundary accounts against integrals of the input made here, by the trapezoidal rule on the
@@ -73,14 +82,17 @@ TEST(SimulationTest, AccountsAreTheIntegralsOfTheInput) {
 
 // Abstraction, diversion, flood, dispersion: a tracer that enters everywhere at 1 stays 1.
 TEST(SimulationTest, AUniformFieldStaysUniformThroughAFlood) {
-  const SmallRiver river = small_river(false);
-  const Plan none;
-  const WholeRun run(river, {&none});
-  const double steps = static_cast<double>(run.simulation.steps_done());
-  for (int i = 0; i < run.simulation.state().cells(); ++i) {
-    const double c = concentration(run.simulation.state().row(i)[3],
-                                   run.simulation.water().volume1[static_cast<std::size_t>(i)]);
-    EXPECT_NEAR(c, 1.0, 1e-13 * std::sqrt(steps)) << "cell " << i;
+  for (HydraulicScheme scheme : kSchemes) {
+    SmallRiver river = small_river(false);
+    river.basin.schemes.hydraulics = scheme;
+    const Plan none;
+    const WholeRun run(river, {&none});
+    const double steps = static_cast<double>(run.simulation.steps_done());
+    for (int i = 0; i < run.simulation.state().cells(); ++i) {
+      const double c = concentration(run.simulation.state().row(i)[3],
+                                     run.simulation.water().volume1[static_cast<std::size_t>(i)]);
+      EXPECT_NEAR(c, 1.0, 1e-13 * std::sqrt(steps)) << "cell " << i;
+    }
   }
 }
 

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "solvers/transport.hpp"
 #include "tests/solvers/chain_network.hpp"
 
 namespace {
@@ -172,16 +173,20 @@ double junction_miss(const Network& network, const WaterStep& step) {
 
 class EveryScheme : public testing::TestWithParam<HydraulicScheme> {};
 
+const char* name_of(HydraulicScheme scheme) {
+  if (scheme == HydraulicScheme::steady) return "steady";
+  return scheme == HydraulicScheme::kinematic ? "kinematic" : "muskingum_cunge";
+}
+
 INSTANTIATE_TEST_SUITE_P(Hydraulics, EveryScheme,
-                         testing::Values(HydraulicScheme::steady, HydraulicScheme::kinematic),
-                         [](const auto& scheme) {
-                           return scheme.param == HydraulicScheme::steady ? "steady" : "kinematic";
-                         });
+                         testing::Values(HydraulicScheme::steady, HydraulicScheme::kinematic,
+                                         HydraulicScheme::muskingum_cunge),
+                         [](const auto& scheme) { return name_of(scheme.param); });
 
 TEST_P(EveryScheme, BalancesCloseOnRandomRiversAndFloods) {
   for (std::uint64_t seed = 1; seed <= 24; ++seed) {
     Random random(seed);
-    const double dt = std::vector{10.0, 300.0, 3600.0}[seed % 3];
+    const double dt = std::vector{10.0, 60.0, 300.0, 3600.0, 86400.0}[seed % 5];
     River river = random_river(random, 12 + static_cast<int>(seed), seed % 2 ? 150 : 5000);
     const Network& network = river.basin.network;
     river.basin.schemes.hydraulics = GetParam();
@@ -207,6 +212,43 @@ TEST_P(EveryScheme, BalancesCloseOnRandomRiversAndFloods) {
       }
     }
     EXPECT_EQ(hydraulics->counts().capped, 0) << "seed " << seed;
+  }
+}
+
+// All water that enters, and all that stands, carries 1 g/m3: so does all water at any time.
+TEST_P(EveryScheme, UniformConcentrationStaysUniform) {
+  const Rows rows(1, 1);
+  for (std::uint64_t seed = 200; seed < 208; ++seed) {
+    Random random(seed);
+    River river = random_river(random, 20, seed % 2 ? 300 : 3000);
+    const Network& network = river.basin.network;
+    river.basin.schemes.hydraulics = GetParam();
+    const auto hydraulics = make_hydraulics(river.basin);
+    WaterStep step(network, static_cast<int>(river.basin.sources.size()));
+    WaterInput input = river.input(seed % 2 ? 60 : 900);
+    draw_input(random, input);
+    hydraulics->initialise(input, step);
+    State state(network.cell_count(), rows);
+    for (int i = 0; i < network.cell_count(); ++i) state.row(i)[0] = step.volume1[at(i)];
+    TransportRows amounts(network, rows);
+    Advection advection(network, rows, TransportScheme::monotone);
+    std::vector<double> turnover = step.volume1;  // most that a cell has held or passed in a step
+    for (int n = 1; n <= 150; ++n) {
+      draw_input(random, input);
+      hydraulics->advance(input, step);
+      for (std::size_t j = 0; j < step.junction_in.size(); ++j)
+        amounts.junction_load[rows.at(static_cast<int>(j))] = step.junction_in[j];
+      for (std::size_t i = 0; i < step.lateral_in.size(); ++i)
+        amounts.lateral_load[rows.at(static_cast<int>(i))] = step.lateral_in[i];
+      advection.advance(step, amounts, state);
+      for (int i = 0; i < network.cell_count(); ++i) {
+        const std::size_t face = at(i + network.cell_chain[at(i)]);
+        turnover[at(i)] =
+            std::max(turnover[at(i)], step.volume0[at(i)] + step.face[face] + step.lateral_in[at(i)]);
+        ASSERT_NEAR(state.row(i)[0], step.volume1[at(i)], 1e-12 * turnover[at(i)] + 1e-9)
+            << "seed " << seed << " step " << n;
+      }
+    }
   }
 }
 
@@ -380,6 +422,50 @@ TEST_P(EveryScheme, FloodOnADrySteepBed) {
   for (double v : step.volume1) stored += v;
   EXPECT_NEAR(arrived + stored, 40 * 300 * 300.0, 1e-6);
   EXPECT_NEAR(step.face.back(), 300 * 300.0, 90);  // 0.1 % after 200 minutes; the wave needs about 1 hour
+}
+
+// 300 m3/s onto a dry bed, then nothing, then 300 m3/s again, on every slope and at every step.
+TEST_P(EveryScheme, StepFloodsWetDryAndWetAgain) {
+  for (double slope : {1e-6, 1e-4, 1e-2, 0.1, 2.0})
+    for (double dt : {10.0, 60.0, 300.0, 3600.0}) {
+      River river;
+      Channel plain = river.channels[0];
+      plain.shape = ChannelShape::compound;
+      plain.side_slope = 1;
+      plain.bank_depth = 2;
+      plain.flood_width = 200;
+      plain.flood_manning_n = 0.1;
+      river.channels.push_back(plain);
+      for (int i = 0; i < 12; ++i) {
+        Reach& reach = river.add_reach(i, i + 1, i % 3 == 0 ? 50 : 1000);
+        reach.slope = slope;
+        reach.channel = i % 2;
+      }
+      river.build(250);
+      river.add_source(SourceKind::boundary, 0);
+      river.basin.schemes.hydraulics = GetParam();
+      WaterInput input = river.input(dt);
+      WaterStep step(river.basin.network, 1);
+      const auto hydraulics = make_hydraulics(river.basin);
+      hydraulics->initialise(input, step);
+      double left = 0, entered = 0, highest = 0;
+      for (int n = 0; n < 360; ++n) {
+        set_flow(input, 0, n / 120 % 2 == 0 ? 300 : 0);
+        hydraulics->advance(input, step);
+        ASSERT_LE(cell_miss(river.basin.network, step), 1e-12) << slope << " " << dt << " step " << n;
+        entered += input.volume[0];
+        left += step.face.back();
+        highest = std::max(highest, step.face.back() / dt);
+        for (double velocity : step.velocity) ASSERT_TRUE(velocity >= 0 && velocity < 100) << velocity;
+      }
+      double stored = 0;
+      for (double v : step.volume1) stored += v;
+      EXPECT_NEAR(left + stored, entered, 1e-9 * entered) << slope << " " << dt;
+      if (GetParam() != HydraulicScheme::steady) {  // which lets the flood go at once
+        EXPECT_LE(highest, 300 * 1.05) << slope << " " << dt;
+      }
+      EXPECT_EQ(hydraulics->counts().capped, 0) << slope << " " << dt;
+    }
 }
 
 TEST_P(EveryScheme, WaterThatIsNoNumberNamesTheReach) {

@@ -1,0 +1,122 @@
+#include "solvers/routed_flow.hpp"
+
+#include <omp.h>
+
+#include "solvers/routing_cell.hpp"
+#include "solvers/team.hpp"
+
+namespace limpid {
+
+namespace {
+
+constexpr int kWideLevel = 2000;  // cells from which a level is shared: about 0.1 ms of work
+
+}  // namespace
+
+RoutedFlow::RoutedFlow(const Basin& basin)
+    : basin_(basin),
+      junctions_(basin),
+      levels_(basin.network, kWideLevel),
+      rate_(static_cast<std::size_t>(basin.network.face_count()), 0.0),
+      end_rate_(basin.network.chains.size(), 0.0),
+      begin_rate_(end_rate_),
+      counts_(end_rate_.size()) {}
+
+void RoutedFlow::initialise(const WaterInput& input, WaterStep& step) {
+  const Network& network = basin_.network;
+  step.dt = input.dt;
+  const std::vector<double> middle = accumulate_steady(basin_, junctions_, input, step);
+  double area = 0;
+  for (std::size_t i = 0; i < middle.size(); ++i) {
+    const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
+    const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+    area = normal_area(channel, middle[i], reach.slope, reach.manning_n, area);
+    step.volume1[i] = network.cell_length[i] * area;
+  }
+  for (std::size_t f = 0; f < rate_.size(); ++f) rate_[f] = step.face[f] / input.dt;
+  step.volume0 = step.volume1;
+  set_geometry(network, step, flows_);
+}
+
+void RoutedFlow::resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) {
+  step.dt = input.dt;
+  step.volume0 = step.volume1;
+  rate_ = face_rate;
+  for (std::size_t f = 0; f < rate_.size(); ++f) step.face[f] = rate_[f] * input.dt;
+  set_geometry(basin_.network, step, flows_);
+}
+
+void RoutedFlow::advance(const WaterInput& input, WaterStep& step) {
+  step.dt = input.dt;
+  step.volume0.swap(step.volume1);
+  junctions_.spread_laterals(input, step);
+  sweep(input, step);
+  set_geometry(basin_.network, step, flows_);
+}
+
+void RoutedFlow::sweep(const WaterInput& input, WaterStep& step) {
+  if (levels_.levels.empty() || omp_get_max_threads() == 1) {  // along the rivers: kind to the cache
+    for (int j : basin_.network.junction_order) route_from(j, input, step);
+    return;
+  }
+  with_team(true, [&] {
+    for (const std::vector<int>& level : levels_.levels)
+      share_work(true, static_cast<int>(level.size()), 0, 1,
+                 [&](int i, int) { route_from(level[static_cast<std::size_t>(i)], input, step); });
+  });
+  for (int j : levels_.rest) route_from(j, input, step);
+}
+
+void RoutedFlow::route_from(int junction, const WaterInput& input, WaterStep& step) {
+  const Network& network = basin_.network;
+  junctions_.pass(junction, input, end_rate_, step, begin_rate_);
+  for (int chain : network.junctions[static_cast<std::size_t>(junction)].out) {
+    const Chain& cells = network.chains[static_cast<std::size_t>(chain)];
+    const double fall = network.reaches[static_cast<std::size_t>(cells.reach)].slope *
+                        network.cell_length[static_cast<std::size_t>(cells.first_cell)];
+    if (basin_.schemes.hydraulics == HydraulicScheme::muskingum_cunge)
+      route_chain(chain, CungeWeight{fall}, input, step);
+    else
+      route_chain(chain, FixedWeight{0.5}, input, step);
+  }
+}
+
+template <class Weight>
+void RoutedFlow::route_chain(int chain_index, const Weight& weight, const WaterInput& input,
+                             WaterStep& step) {
+  const Network& network = basin_.network;
+  const auto k = static_cast<std::size_t>(chain_index);
+  const Chain& chain = network.chains[k];
+  const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
+  const auto first = static_cast<std::size_t>(chain.first_cell);
+  const double length = network.cell_length[first], per_length = 1 / length, per_dt = 1 / input.dt;
+  const ManningStorage storage{network.channels[static_cast<std::size_t>(reach.channel)], length, reach.slope,
+                               reach.manning_n};
+  auto face = static_cast<std::size_t>(network.first_face(chain_index));
+  double i0 = rate_[face], i1 = begin_rate_[k];
+  rate_[face] = i1;
+  for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i, ++face) {
+    const double o0 = rate_[face + 1];
+    const CellWater cell{per_length, input.dt, per_dt, step.volume0[i], step.face[face], step.lateral_in[i],
+                         i0,         i1,       o0};
+    const RoutedCell out = route_cell(cell, storage, weight, flows_[i]);
+    step.face[face + 1] = cell.available() - out.volume;
+    step.volume1[i] = out.volume;
+    rate_[face + 1] = i1 = out.rate;
+    i0 = o0;
+    counts_[k].limited += out.limited;
+    counts_[k].capped += out.capped;
+  }
+  end_rate_[k] = i1;
+}
+
+Hydraulics::Counts RoutedFlow::counts() const {
+  Counts sum;
+  for (const Counts& chain : counts_) {
+    sum.limited += chain.limited;
+    sum.capped += chain.capped;
+  }
+  return sum;
+}
+
+}  // namespace limpid
