@@ -3,8 +3,10 @@
 #include "validation/kinetics_cases.hpp"
 #include "validation/lower_colorado.hpp"
 #include "validation/network_cases.hpp"
+#include "validation/published_answers.hpp"
 #include "validation/report.hpp"
 #include "validation/streeter_phelps.hpp"
+#include "validation/uvas_creek.hpp"
 
 namespace limpid::validation {
 
@@ -27,6 +29,8 @@ const std::vector<ValidationCase>& validation_cases() {
       {"kinematic_plane_runoff", kinematic_plane_runoff},
       {"kinematic_rarefaction", kinematic_rarefaction},
       {"kinematic_shock", kinematic_shock},
+      {"uvas_creek_no_storage", uvas_creek},
+      {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
   };
   return cases;
