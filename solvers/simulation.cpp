@@ -19,7 +19,8 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       advection_(basin.network, state_.rows, basin.schemes.transport),
       dispersion_(basin.network, state_.rows, basin.schemes.transport),
       kinetics_(basin, state_.rows, ledger_),
-      amounts_(basin.network, state_.rows) {
+      amounts_(basin.network, state_.rows),
+      junction_loads_(basin.network, state_.rows) {
   const auto cells = static_cast<std::size_t>(basin.network.cell_count());
   for (auto& values : environment_.values) values.assign(cells, 0.0);
   cell_area_.assign(cells, 0.0);
@@ -59,9 +60,11 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   forcing_.water(t0, t1, water_input_);
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
+  if (has_dispersion_) junction_loads_.divide(water_, dispersion_coefficient_, amounts_);
   disperse(water_.volume0);
   advection_.advance(water_, amounts_, state_);
   disperse(water_.volume1);
+  if (has_dispersion_) junction_loads_.restore(amounts_);
   book_borders();
   update_environment(t0, t1);
   react(synchronise ? 0.5 * dt : dt);
@@ -77,7 +80,8 @@ void Simulation::disperse(const std::vector<double>& volume) {
   if (!has_dispersion_) return;
   for (std::size_t i = 0; i < cell_area_.size(); ++i)
     cell_area_[i] = volume[i] / basin_.network.cell_length[i];
-  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, state_);
+  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, state_,
+                      junction_loads_.deposits());
 }
 
 // Amounts of the sources to the junction or the cells where they enter.
@@ -97,6 +101,7 @@ void Simulation::place_loads(double t0, double t1) {
     const double* from = source_load_.data() + rows().at(share.source);
     for (int j = 0; j < width; ++j) to[j] += share.share * from[j];
   }
+  junction_loads_.find(amounts_);
 }
 
 void Simulation::update_environment(double t0, double t1) {
