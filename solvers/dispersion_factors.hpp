@@ -35,6 +35,11 @@ class DispersionFactors {
   std::vector<double> parent_weight;  // [star] of the parent's first position
   std::vector<int> sub_steps;         // [component]
   int most_sub_steps() const;
+  // Time weight of the flux from this position towards the root; 1 where there is none.
+  double theta(int position) const {
+    const Row& row = rows[static_cast<std::size_t>(position)];
+    return row.flux > 0 ? row.coupling / row.flux : 1.0;
+  }
 
  private:
   void set_cells();

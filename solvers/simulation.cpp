@@ -24,7 +24,8 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       exchange_(basin.network),
       kinetics_(basin, rows_.lanes, ledger_),
       storage_kinetics_(basin, rows_.lanes, ledger_, Compartment::storage),
-      amounts_(basin.network, stores_.water.rows) {
+      amounts_(basin.network, stores_.water.rows),
+      junction_loads_(basin.network, stores_.water.rows) {
   const auto cells = static_cast<std::size_t>(basin.network.cell_count());
   for (auto& values : environment_.values) values.assign(cells, 0.0);
   cell_area_.assign(cells, 0.0);
@@ -68,11 +69,13 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   forcing_.water(t0, t1, water_input_);
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
+  if (has_dispersion_) junction_loads_.divide(water_, dispersion_coefficient_, amounts_);
   exchange(water_.volume0);
   disperse(water_.volume0);
   advection_.advance(water_, amounts_, stores_.water);
   predict_dispersion();
   disperse(water_.volume1);
+  if (has_dispersion_) junction_loads_.restore(amounts_);
   exchange(water_.volume1);
   book_borders();
   update_environment(t0, t1);
@@ -94,7 +97,8 @@ void Simulation::disperse(const std::vector<double>& volume) {
   if (!has_dispersion_) return;
   for (std::size_t i = 0; i < cell_area_.size(); ++i)
     cell_area_[i] = volume[i] / basin_.network.cell_length[i];
-  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, stores_.water);
+  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, stores_.water,
+                      junction_loads_.deposits());
 }
 
 // From the flow at the end of the step: the next step's first half sees the same.
@@ -131,6 +135,7 @@ void Simulation::place_loads(double t0, double t1) {
     const double* from = source_load_.data() + rows.at(share.source);
     for (int j = 0; j < width; ++j) to[j] += share.share * from[j];
   }
+  junction_loads_.find(amounts_);
 }
 
 void Simulation::update_environment(double t0, double t1) {

@@ -8,6 +8,7 @@
 
 #include "solvers/forcing.hpp"
 #include "solvers/hydraulics.hpp"
+#include "solvers/junction_loads.hpp"
 #include "solvers/kinetics.hpp"
 #include "solvers/ledger.hpp"
 #include "solvers/observer.hpp"
@@ -99,6 +100,7 @@ class Simulation {
   StorageExchange exchange_;
   Kinetics kinetics_, storage_kinetics_;
   TransportRows amounts_;
+  JunctionLoads junction_loads_;
 
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;

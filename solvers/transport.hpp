@@ -36,6 +36,13 @@ class Advection {
   std::unique_ptr<Impl> impl_;
 };
 
+// What enters a cell while dispersion acts: share * row[width].
+struct Deposit {
+  int cell = 0;
+  double share = 0;
+  const double* row = nullptr;
+};
+
 // Implicit theta scheme with booked fluxes on the tree; one factorisation for all constituents and lanes.
 // Crank-Nicolson in up to four sub-steps where that is positive, towards backward Euler beyond. No dispersive
 // flux passes an inlet, an outlet, or the end at which a loop of the network is cut.
@@ -46,9 +53,10 @@ class Dispersion {
   Dispersion(const Network& network, const Rows& rows, TransportScheme scheme = TransportScheme::monotone);
   ~Dispersion();
   Dispersion(Dispersion&&) noexcept;
-  // coefficient: [cell] m2/s; area: [cell] m2; volume: [cell] m3, constant over dt.
+  // coefficient: [cell] m2/s; area: [cell] m2; volume: [cell] m3, constant over dt. Deposits enter evenly
+  // over dt.
   void advance(double dt, const std::vector<double>& coefficient, const std::vector<double>& area,
-               const std::vector<double>& volume, State& state);
+               const std::vector<double>& volume, State& state, const std::vector<Deposit>& deposits = {});
 
  private:
   struct Impl;

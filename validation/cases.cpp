@@ -4,9 +4,11 @@
 #include "validation/lower_colorado.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
+#include "validation/published_answers.hpp"
 #include "validation/report.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/swmm_tree.hpp"
+#include "validation/uvas_creek.hpp"
 
 namespace limpid::validation {
 
@@ -33,6 +35,8 @@ const std::vector<ValidationCase>& validation_cases() {
       {"muskingum_sine_exact", muskingum_sine},
       {"muskingum_chow_ex_8_4_1", muskingum_chow},
       {"hayami_step", hayami_step},
+      {"uvas_creek_no_storage", uvas_creek},
+      {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
   };
   return cases;

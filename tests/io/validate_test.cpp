@@ -10,6 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 namespace limpid {
 namespace {
@@ -53,16 +55,37 @@ TEST_F(ValidateTest, PassesAsItStands) {
   EXPECT_EQ(run(arguments()).status, 0);
 }
 
-TEST_F(ValidateTest, AnAlteredReferenceFails) {
-  const fs::path file = folder_ / kCase / "reference.csv";
+// One number of the file's last row gets one digit more.
+void alter_last_row(const fs::path& file) {
   std::stringstream text;
   text << std::ifstream(file).rdbuf();
   std::string table = text.str();
   const auto last = table.find_last_not_of('\n'), line = table.rfind('\n', last) + 1;
   std::string row = table.substr(line, last - line + 1);
-  row.insert(row.rfind(',') + 1, "1");  // one number, one digit more
+  row.insert(row.rfind(',') + 1, "1");
   std::ofstream(file) << table.substr(0, line) << row << "\n";
+}
+
+TEST_F(ValidateTest, AnAlteredReferenceFails) {
+  alter_last_row(folder_ / kCase / "reference.csv");
   EXPECT_EQ(run(arguments()).status, 1);
+}
+
+TEST_F(ValidateTest, EachOfSeveralReferencesCounts) {
+  const std::vector<std::pair<std::string, std::vector<std::string>>> cases = {
+      {"uvas_creek_no_storage", {"otis.csv", "otis_fine_step.csv", "observed.csv"}},
+      {"published_answers", {"mixing.csv", "sags.csv"}}};
+  for (const auto& [id, files] : cases) {
+    const fs::path original = fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / id;
+    fs::copy(original, folder_ / id, fs::copy_options::recursive);
+    const std::string command = id + " --cases " + folder_.string();
+    EXPECT_EQ(run(command).status, 0) << id;
+    for (const std::string& file : files) {
+      alter_last_row(folder_ / id / file);
+      EXPECT_EQ(run(command).status, 1) << id << "/" << file;
+      fs::copy_file(original / file, folder_ / id / file, fs::copy_options::overwrite_existing);
+    }
+  }
 }
 
 TEST_F(ValidateTest, JsonHasOneObjectAQuantity) {

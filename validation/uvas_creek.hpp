@@ -1,0 +1,10 @@
+// Uvas Creek, 1972: three hours of chloride released into a small pool-and-riffle stream.
+#pragma once
+
+#include "validation/report.hpp"
+
+namespace limpid::validation {
+
+void uvas_creek(const CaseFolder& folder, Report& report);
+
+}  // namespace limpid::validation
