@@ -47,8 +47,10 @@ TEST(Program, ValidateNeedsItsNeighbour) {
                               "    build the whole project; limpid_validate stands beside limpid\n");
 }
 
+// Feet are none of limpid's own units.
 TEST(Program, UnitsNeedTheirDatabase) {
   const CaseFolder folder;
+  folder.patch("sources.csv", "12000 m3/d", "5 ft3/s");
   const Outcome outcome = run("UDUNITS2_XML_PATH=" + (folder.path() / "none.xml").string() + " " + kProgram +
                               " check --lang en " + folder.path().string());
   EXPECT_EQ(outcome.status, 5);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "tests/io/case_folder.hpp"
 
 namespace limpid {
@@ -63,18 +65,19 @@ TEST_F(StatusOf, ALaneThatLeavesTheFiniteNumbersIsToldWithItsPlace) {
   EXPECT_EQ(failed.status, 4);
   EXPECT_NE(failed.text.find("E4001: scenario \"baseline\" left the finite numbers at R0"), std::string::npos)
       << failed.text;
-  EXPECT_NE(failed.text.find("(NH3_N) on 2024-12-31T"), std::string::npos) << failed.text;
+  EXPECT_NE(failed.text.find("(NH3_N) on 2025-01-01T00:10:00+08:00"), std::string::npos) << failed.text;
 }
 
 TEST_F(StatusOf, AProcessThatAsksForMoreThanThereIsIsToldButPasses) {
-  folder_.patch("case.toml", "[\"tracer\", \"NH3_N\"]", "[\"tracer\", \"NH3_N\", \"DO\"]");
+  // 5 g/L of organic matter against 8 mg/L of oxygen, and no slowing where oxygen is low.
+  folder_.patch("case.toml", "[\"tracer\", \"NH3_N\"]", "[\"tracer\", \"NH3_N\", \"DO\", \"CBOD_fast\"]");
+  folder_.patch("case.toml", "NH3_N = \"0.2 mg/L\"", "CBOD_fast = \"5000 mg/L\"\nDO = \"8 mg/L\"");
   folder_.patch("case.toml", "[climate]  ",
-                "[processes.sediment_oxygen_demand]\nsod = \"20 g/m2/d\"\nk_o = \"0 mg/L\"\n[climate]");
+                "[processes.cbod_oxidation]\nk_d = \"3.5 1/d\"\nk_o = \"0 mg/L\"\n[climate]");
   read_and_run();
   const Told limited = told();
   EXPECT_EQ(limited.status, 0);
-  EXPECT_NE(limited.text.find("warning W4002: process \"sediment_oxygen_demand\" was limited in "),
-            std::string::npos)
+  EXPECT_NE(limited.text.find("warning W4002: process \"cbod_oxidation\" was limited in "), std::string::npos)
       << limited.text;
 }
 
