@@ -112,6 +112,10 @@ void declare_commands(CLI::App& app, Typed& typed) {
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate =
       app.add_subcommand("validate", "run the validation cases: analytic, published, other programs");
+  validate->footer(
+      "CASE...     the cases to run, all if none is named\n"
+      "--fast      without the cases that take minutes\n"
+      "--json      one object a quantity");
   validate->fallthrough(false);
   validate->allow_extras();  // cases, --fast, --json go to limpid_validate as they are
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdlib>
 #include <utility>
 #include <vector>
@@ -70,7 +71,7 @@ std::string count_line(const std::vector<Problem>& all, std::size_t shown, Lang 
 }
 
 std::string clock_text(double seconds) {
-  const auto s = static_cast<long>(std::min(seconds, 3.6e8) + 0.5);
+  const long s = std::lround(std::min(seconds, 3.6e8));
   return s >= 3600 ? fmt::format("{}:{:02}:{:02}", s / 3600, s / 60 % 60, s % 60)
                    : fmt::format("{}:{:02}", s / 60, s % 60);
 }

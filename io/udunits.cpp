@@ -21,7 +21,7 @@ ut_system* unit_system() {
     ut_set_error_message_handler(ut_ignore);
     ut_system* read = ut_read_xml(nullptr);
     ut_status status = ut_get_status();
-    if (!read) throw Failure(Code::E5003, {}, {status == UT_OPEN_ARG ? "UDUNITS2_XML_PATH" : "udunits2.xml"});
+    if (!read) throw Failure(Code::E5003, {}, {status == UT_OPEN_ENV ? "UDUNITS2_XML_PATH" : "udunits2.xml"});
     return read;
   }();
   return system;

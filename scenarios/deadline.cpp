@@ -92,7 +92,11 @@ DeadlineAnswer answer(const Standard& standard, const Section& section, const st
   std::vector<Status> statuses;
   for (const Judged& p : periods)
     if (!p.verdict->partial) statuses.push_back({p.month, attained(*p.verdict, indicator)});
-  DeadlineAnswer a{indicator, rule, first_attained(statuses), held_from(statuses), Held::no, {}, {}};
+  DeadlineAnswer a;
+  a.indicator = indicator;
+  a.rule = rule;
+  a.first_attained = first_attained(statuses);
+  a.held_from = held_from(statuses);
   const IndicatorVerdict* one = periods.empty() ? nullptr : periods.front().verdict->find(indicator);
   a.carried = one && one->carried;
   a.held = held(statuses, a.held_from, limit);

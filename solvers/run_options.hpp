@@ -1,6 +1,7 @@
 // When a run starts, how it steps, from what state, and what it records.
 #pragma once
 
+#include <cmath>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -16,9 +17,7 @@ struct TimeGrid {
   Time begin, end;
   double step = 600;  // s
   std::chrono::seconds offset = kChinaOffset;
-  std::int64_t steps() const {
-    return static_cast<std::int64_t>((seconds_of(end) - seconds_of(begin)) / step + 0.5);
-  }
+  std::int64_t steps() const { return std::lround((seconds_of(end) - seconds_of(begin)) / step); }
   double time(std::int64_t n) const { return seconds_of(begin) + static_cast<double>(n) * step; }
 };
 

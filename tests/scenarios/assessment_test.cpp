@@ -305,6 +305,27 @@ TEST(Assess, GapMonthsAreListedAsMissing) {
   EXPECT_EQ(a.monthly[1].attained, Attained::missing);
 }
 
+// Partial is a matter of the record's ends: a month that the middle of it leaves out is missing, and counts.
+TEST(Assess, MonthsWithoutAnyRowAreMissingNotPartial) {
+  IndicatorSeries winter = series("NH3_N", "2025-01-01", kDay, constant(31, 0.5));
+  const IndicatorSeries march = series("NH3_N", "2025-03-01", kDay, constant(31, 0.5));
+  winter.times.insert(winter.times.end(), march.times.begin(), march.times.end());
+  winter.values.insert(winter.values.end(), march.values.begin(), march.values.end());
+  const auto a = assess(standard(), {section(WaterClass::III)}, {winter}, {});
+  ASSERT_EQ(a.monthly.size(), 3u);
+  EXPECT_TRUE(a.monthly[1].missing);
+  EXPECT_FALSE(a.monthly[1].partial);
+}
+
+// One row at the very start of a month closes a record only if there is a month before it.
+TEST(Assess, ASingleRowOpensItsMonth) {
+  const auto a = assess(standard(), {section(WaterClass::III)},
+                        {series("NH3_N", "2025-03-01", 30 * kDay, constant(1, 0.5))}, {});
+  ASSERT_EQ(a.monthly.size(), 1u);
+  EXPECT_EQ(a.monthly[0].month, 3);
+  EXPECT_EQ(a.monthly[0].attained, Attained::yes);
+}
+
 TEST(Assess, SectionsKeepTheirOwnSeries) {
   auto second = series("TP", "2025-02-01", kDay, constant(28, 0.5));
   second.section = 1;

@@ -69,6 +69,18 @@ std::string text(const std::optional<Month>& month) {
   return month ? month->text() : "never";
 }
 
+// What the standard has no limit for can be asked, never be met, and leaves the section without a margin.
+TEST(Deadline, IndicatorOutsideTheStandardHasNoMargin) {
+  const auto all = answers(section(WaterClass::III, {"NH3_N", "chla"}, "2026-06-30"),
+                           {daily("NH3_N", months({{36, 0.8}}))});
+  EXPECT_NEAR(*answer(all, "NH3_N").margin, 0.2, 1e-12);
+  for (const char* indicator : {"chla", "section"}) {
+    EXPECT_FALSE(answer(all, indicator).margin) << indicator;
+    EXPECT_FALSE(answer(all, indicator).attained_on_limit_date) << indicator;
+    EXPECT_EQ(text(answer(all, indicator).first_attained), "never") << indicator;
+  }
+}
+
 TEST(Deadline, NeverMet) {
   const auto a = ammonia(months({{36, 1.2}}), "2026-12-31");
   EXPECT_EQ(text(a.first_attained), "never");
