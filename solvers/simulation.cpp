@@ -31,7 +31,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
     environment_[Env::elevation][i] = reach.elevation;
     has_dispersion_ = has_dispersion_ || (basin.schemes.dispersion && reach.dispersion > 0);
   }
-  steps_per_sync_ = std::max<std::int64_t>(1, static_cast<std::int64_t>(3600.0 / options.grid.step + 0.5));
+  steps_per_sync_ = std::max<std::int64_t>(1, std::lround(3600.0 / options.grid.step));
   restart_accounts();
 }
 
