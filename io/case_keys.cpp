@@ -90,14 +90,14 @@ const std::vector<Key> kCaseKeys = {
      "过程的角色 = \"组分\"；参数 = 带单位的数值；参数.value 与 参数.theta；[processes.ID.stretch.名称] "
      "为该河区取值"},
 
-    {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic muskingum-cunge",
+    {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic muskingum-cunge dynamic",
      "how water is routed: steady = normal depth for what the sources give at the moment; kinematic = flood "
      "waves "
      "without attenuation; muskingum-cunge = flood waves that flatten as the river's width, slope and flow "
-     "say. All "
-     "need slopes above 0 and take any step; none knows backwater",
+     "say; dynamic "
+     "= the full Saint-Venant equations with backwater and reversal. All need slopes above 0 and take any step",
      "水流演算方法：steady 恒定流（正常水深）；kinematic 运动波（不坦化）；muskingum-cunge "
-     "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。均要求比降大于 0，步长不限，不计回水"},
+     "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。均要求比降大于 0，步长不限"},
     {"transport", "scheme", K::choice, false, "monotone", kNone, "monotone linear",
      "monotone (limited), or linear (limiter off: runs superpose)",
      "monotone 单调；linear 线性（不限制，可叠加）"},

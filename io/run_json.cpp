@@ -63,6 +63,7 @@ RunSummary summarise(const Basin& basin, const BatchOutcome& batch, int lane,
   s.point_sub_steps = batch.kinetics.points;
   s.hydraulics_limited = batch.hydraulics.limited;
   s.hydraulics_capped = batch.hydraulics.capped;
+  s.hydraulics_retried = batch.hydraulics.retried;
   for (const LaneFailure& failure : batch.failures)
     s.failed.push_back(describe(basin, failure, names[static_cast<std::size_t>(failure.lane)], offset));
   const bool all = static_cast<int>(batch.failures.size()) == batch.lanes;
@@ -87,7 +88,8 @@ std::string run_json(const RunSummary& s) {
   j["closure"] = s.closure;
   j["limited"] = s.limited;
   j["point_sub_steps"] = s.point_sub_steps;
-  j["hydraulics"] = {{"limited", s.hydraulics_limited}, {"capped", s.hydraulics_capped}};
+  j["hydraulics"] = {
+      {"limited", s.hydraulics_limited}, {"capped", s.hydraulics_capped}, {"retried", s.hydraulics_retried}};
   j["warnings"] = s.warnings;
   j["failed"] = failures(s.failed);
   return j.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

@@ -30,7 +30,7 @@ struct RunSummary {
   std::map<std::string, double> closure;        // by constituent, and water
   std::map<std::string, std::int64_t> limited;  // by process: point-sub-steps in which the limiter acted
   std::int64_t point_sub_steps = 0;             // of which they are a part
-  std::int64_t hydraulics_limited = 0, hydraulics_capped = 0;
+  std::int64_t hydraulics_limited = 0, hydraulics_capped = 0, hydraulics_retried = 0;
   std::vector<std::string> warnings;
   std::vector<FailedLane> failed;
 

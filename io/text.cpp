@@ -47,6 +47,7 @@ bool mostly_utf8(std::string_view bytes) {
 
 std::optional<std::string> decode_gb18030(const std::string& bytes) {
   const iconv_t converter = iconv_open("UTF-8", "GB18030");
+  // NOLINTNEXTLINE(performance-no-int-to-ptr): POSIX has no other way to say that it failed
   if (converter == reinterpret_cast<iconv_t>(-1)) return std::nullopt;
   std::string out(2 * bytes.size() + 16, '\0');  // two bytes become at most three, four at most four
   std::string in = bytes;

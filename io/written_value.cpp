@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "io/text.hpp"
 #include "io/units.hpp"
@@ -56,13 +57,20 @@ std::optional<double> read_interval(const Written& written, Problems& problems) 
   return std::nullopt;
 }
 
+// Some three thousand years [s]: far above any wish, far below where whole seconds overflow.
+constexpr double kLongestPeriod = 1e11;
+
 std::optional<Period> read_period(const Written& written, Problems& problems) {
   const std::string text = folded(written.text);
   const auto period = parse_period(text);
   if (period) return period;
   if (!text.empty() && is_digit(text[0])) {
     const auto seconds = parse_quantity(text, unit::second, written.place, written.what, problems);
-    return seconds ? std::optional<Period>({0, static_cast<std::int64_t>(*seconds + 0.5)}) : std::nullopt;
+    if (!seconds) return std::nullopt;
+    if (*seconds <= kLongestPeriod) return Period{0, std::lround(*seconds)};
+    problems.add(Code::E1330, written.place,
+                 {written.what, std::string(written.text), "at most 1e11 s", "at most 1e11 s"});
+    return std::nullopt;
   }
   problems.add(Code::E1106, written.place, {written.what, std::string(written.text)});
   return std::nullopt;

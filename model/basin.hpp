@@ -37,7 +37,7 @@ struct DiffuseShare {
   double share;
 };
 
-enum class HydraulicScheme : std::uint8_t { steady, kinematic, muskingum_cunge };
+enum class HydraulicScheme : std::uint8_t { steady, kinematic, muskingum_cunge, dynamic };
 enum class TransportScheme : std::uint8_t { monotone, linear };
 
 struct Schemes {

@@ -11,7 +11,7 @@ std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const Run
   outcome->ledger = simulation.ledger();
   outcome->water_ledger = simulation.water_ledger();
   outcome->failures = simulation.failures();
-  outcome->kinetics = simulation.kinetics().counts();
+  outcome->kinetics = simulation.kinetics_counts();
   outcome->hydraulics = simulation.hydraulics().counts();
   outcome->steps = simulation.steps_done();
   outcome->lanes = simulation.rows().lanes;

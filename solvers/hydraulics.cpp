@@ -1,5 +1,6 @@
 #include "solvers/hydraulics.hpp"
 
+#include "solvers/dynamic.hpp"
 #include "solvers/junction_flow.hpp"
 #include "solvers/routed_flow.hpp"
 #include "solvers/steady.hpp"
@@ -8,6 +9,7 @@ namespace limpid {
 
 std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin) {
   if (basin.schemes.hydraulics == HydraulicScheme::steady) return std::make_unique<SteadyFlow>(basin);
+  if (basin.schemes.hydraulics == HydraulicScheme::dynamic) return std::make_unique<DynamicFlow>(basin);
   return std::make_unique<RoutedFlow>(basin);
 }
 

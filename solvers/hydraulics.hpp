@@ -23,6 +23,7 @@ class Hydraulics {
   // Counts for the user, over cells and steps: outflow that had to be limited, iterations that ended at the cap.
   struct Counts {
     long long limited = 0, capped = 0;
+    long long retried = 0;  // steps (or parts of them) that were taken again in halves
   };
   virtual Counts counts() const { return {}; }
 };

@@ -40,7 +40,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
     has_dispersion_ = has_dispersion_ || (basin.schemes.dispersion && (predicted || reach.dispersion > 0));
   }
   temperature_ = basin.constituent("temperature");
-  steps_per_sync_ = std::max<std::int64_t>(1, static_cast<std::int64_t>(3600.0 / options.grid.step + 0.5));
+  steps_per_sync_ = std::max<std::int64_t>(1, std::lround(3600.0 / options.grid.step));
   restart_accounts();
 }
 

@@ -52,7 +52,7 @@ class Simulation {
   }
   const Ledger& ledger() const { return ledger_; }
   const Ledger& water_ledger() const { return water_ledger_; }
-  const Kinetics& kinetics() const { return kinetics_; }
+  Kinetics::Counts kinetics_counts() const;  // of all compartments
   const Hydraulics& hydraulics() const { return *hydraulics_; }
   const std::vector<LaneFailure>& failures() const { return failures_; }
   std::int64_t steps_done() const { return step_; }

@@ -78,6 +78,14 @@ void Simulation::book_borders() {
   }
 }
 
+Kinetics::Counts Simulation::kinetics_counts() const {
+  Kinetics::Counts sum = kinetics_.counts();
+  const Kinetics::Counts& storage = storage_kinetics_.counts();
+  sum.points += storage.points;
+  for (std::size_t p = 0; p < sum.limited.size(); ++p) sum.limited[p] += storage.limited[p];
+  return sum;
+}
+
 double Simulation::stock_begin(int constituent, int lane) const {
   return constituent < 0 ? water_begin_
                          : stock_begin_[static_cast<std::size_t>(rows().index(constituent, lane))];

@@ -1,5 +1,6 @@
 // How a Simulation gets its first state.
 #include <algorithm>
+#include <cmath>
 
 #include "solvers/float_mode.hpp"
 #include "solvers/simulation.hpp"
@@ -106,7 +107,7 @@ void Simulation::spin_up() {
   const TimeGrid& grid = options_.grid;
   const Time until = add(grid.begin, options_.spin_up, grid.offset);
   const bool steady = options_.initial == InitialKind::steady;
-  auto count = static_cast<std::int64_t>((seconds_of(until) - seconds_of(grid.begin)) / grid.step + 0.5);
+  std::int64_t count = std::lround((seconds_of(until) - seconds_of(grid.begin)) / grid.step);
   if (!steady) count = std::min(count, grid.steps());
   for (std::int64_t n = 0; n < count; ++n) {
     const std::int64_t at = steady ? 0 : n;

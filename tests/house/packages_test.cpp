@@ -150,9 +150,12 @@ TEST(Packages, HoldWhateverIsAskedFor) {
   for (const auto& [path, text] : all_files())
     for (const std::string& need : asked_by(path, text)) {
       ++seen;
-      SCOPED_TRACE(path + " asks for " + need);
+      SCOPED_TRACE(path);
       const auto answer = answers().find(need);
-      ASSERT_NE(answer, answers().end()) << "no package is known for it";
+      if (answer == answers().end()) {
+        ADD_FAILURE() << "no package is known for " << need;
+        continue;
+      }
       const bool here =
           build.contains(answer->second) || (only_for_tests(path) && tests.contains(answer->second)) ||
           (only_for_long(path) && (tests.contains(answer->second) || longer.contains(answer->second)));

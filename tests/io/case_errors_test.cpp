@@ -128,6 +128,7 @@ const Fault kValues[] = {
     {kSources, "flows.csv:小溪,,1", "flows.csv:小溪,,flows.csv:小溪", "flows.csv:1 E1311"},
     {kCase, "\"2021\"", "\"2022\"", "case.toml:42 E1334; sources.csv:3 E1334; sources.csv:4 E1334"},
     {kCase, "end = 2027-01-01", "end = 2024-01-01", "case.toml:12 E1331"},
+    {kCase, "\"P10D\"", "\"1e300 s\"", "case.toml:18 E1330"},
     {kCase, "\"10 min\"", "\"7 min\"", "case.toml:13 E1332"},
     {kCase, "[assessment]", "[output]\nsection_interval = \"15 min\"\n[assessment]", "case.toml:52 E1333"},
     {"nodes.csv", "104.645,29.925", "104.645,", "nodes.csv:4 E1338"},

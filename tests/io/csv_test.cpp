@@ -204,6 +204,7 @@ TEST_F(SeriesTable, AllFaultsAreListedAtOnce) {
       (Lines{"t.csv:1:6: error E1311: flow: \"mg/L\" reads as g m-3; a unit like m3/s (m3 s-1) is expected",
              "t.csv:2:14: error E1302: NH3_N: \"NaN\" is not a finite number",
              "t.csv:3:14: error E1301: NH3_N: \"low\" is not a number",
+             // NOLINTNEXTLINE(bugprone-suspicious-missing-comma): one line of text, too long for one of code
              "t.csv:4:1: error E1321: time 2025-01-02T00:00:00+08:00 is not after 2025-01-03T00:00:00+08:00 "
              "of line 3",
              "t.csv:5:1: error E1320: time is missing in this row",

@@ -33,7 +33,7 @@ class StatusOf : public testing::Test {
 
   Told told(Lang lang = Lang::en) const {
     testing::internal::CaptureStderr();
-    const int status = status_of(results_, {"baseline"}, case_.basin, lang);
+    const int status = status_of(results_, {"baseline"}, case_.basin, case_.run.grid.offset, lang);
     return {status, testing::internal::GetCapturedStderr()};
   }
 

@@ -155,7 +155,7 @@ inline AssessmentBasis basis() {
 
 // A fresh folder for one test.
 inline std::filesystem::path folder(const std::string& name) {
-  const auto path = std::filesystem::path(LIMPID_BINARY_DIR) / "test_output" / name;
+  std::filesystem::path path = std::filesystem::path(LIMPID_BINARY_DIR) / "test_output" / name;
   std::filesystem::remove_all(path);
   std::filesystem::create_directories(path);
   return path;

@@ -1,0 +1,542 @@
+#include "solvers/dynamic.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "model/wetted.hpp"
+#include "solvers/junction_flow.hpp"
+#include "solvers/state.hpp"
+
+namespace limpid {
+
+namespace {
+
+constexpr double kGravity = 9.81;
+constexpr double kTheta = 0.6;
+constexpr double kDryDepth = 1e-6;   // m; a drier cell gives nothing
+constexpr double kNarrowest = 1e-3;  // m; least width and area that divide
+constexpr double kNear = 1e-4;       // m; change of levels at which the iteration stops
+constexpr int kUsualIterations = 3, kMostIterations = 12;
+constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration goes on
+constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
+constexpr int kParts = 64;          // the smallest sub-step is dt / kParts
+constexpr int kSweeps = 8;
+constexpr double kMargin = 1e-12;
+
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+double minmod(double a, double b) {
+  if (a * b <= 0) return 0;
+  return a > 0 ? std::min(a, b) : std::max(a, b);
+}
+
+}  // namespace
+
+DynamicFlow::DynamicFlow(const Basin& basin)
+    : basin_(basin), grid_(basin.network), system_(basin.network.cell_count(), [&] {
+        std::vector<std::pair<int, int>> pairs;
+        for (const WaveFace& face : grid_.faces) pairs.emplace_back(face.left, face.right);
+        return pairs;
+      }()) {
+  const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
+  for (auto* list : {&inflow_, &head_inflow_, &depth_, &level_, &area_, &width_, &friction_, &start_level_,
+                     &start_area_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
+    list->assign(cells, 0.0);
+  for (Flow* flow : {&now_, &next_}) {
+    flow->volume.assign(cells, 0.0);
+    flow->velocity.assign(faces, 0.0);
+    flow->rate.assign(faces, 0.0);
+  }
+  flux_.resize(faces);
+  outlet_rate_.assign(grid_.outlets.size(), 0.0);
+  outlet_slope_ = outlet_rate_;
+  moved_.assign(at(basin.network.face_count()), 0.0);
+  wanted_.assign(basin.network.junctions.size(), 0.0);
+  taken_ = taken_now_ = wanted_;
+}
+
+// From uniform flow, then small steps until nothing moves.
+void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
+  constexpr double kSettlingStep = 60, kSettled = 1e-9;
+  constexpr int kMostSettling = 5000;
+  const Network& network = basin_.network;
+  step.dt = input.dt;
+  JunctionFlow junctions(basin_);
+  const std::vector<double> discharge = accumulate_steady(basin_, junctions, input, step);
+  for (std::size_t i = 0; i < discharge.size(); ++i) {
+    const Reach& reach = network.reaches[at(network.cell_reach[i])];
+    const double area =
+        normal_area(network.channels[at(reach.channel)], discharge[i], reach.slope, reach.manning_n, 0);
+    step.volume1[i] = area * network.cell_length[i];
+  }
+  now_.volume = step.volume1;
+  set_face_flow(Hydraulics::face_rates(step));
+  WaterInput slow = input;
+  slow.dt = std::min(kSettlingStep, input.dt);
+  for (double& volume : slow.volume) volume *= slow.dt / input.dt;
+  for (int n = 0; n < kMostSettling; ++n) {
+    advance(slow, step);
+    double moved = 0;
+    for (std::size_t i = 0; i < now_.volume.size(); ++i)
+      moved = std::max(moved, std::fabs(step.volume1[i] - step.volume0[i]) / (step.volume1[i] + 1e-3));
+    if (moved < kSettled * slow.dt) break;
+  }
+  counts_ = {};
+  step.dt = input.dt;
+  step.volume0 = step.volume1;
+}
+
+void DynamicFlow::set_face_flow(const std::vector<double>& face_rate) {
+  const Network& network = basin_.network;
+  for (std::size_t f = 0; f < grid_.faces.size(); ++f) {
+    const WaveFace& face = grid_.faces[f];
+    now_.rate[f] = face_rate[at(face.step_face)];
+    const std::size_t donor = at(now_.rate[f] >= 0 ? face.left : face.right);
+    const double area = now_.volume[donor] / network.cell_length[donor];
+    now_.velocity[f] = area > kNarrowest ? now_.rate[f] / area : 0;
+  }
+}
+
+void DynamicFlow::resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) {
+  step.dt = input.dt;
+  step.volume0 = step.volume1;
+  now_.volume = step.volume1;
+  set_face_flow(face_rate);
+  for (std::size_t f = 0; f < face_rate.size(); ++f) step.face[f] = face_rate[f] * input.dt;
+  set_levels();
+  set_geometry(basin_.network, step, flows_);
+  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i);
+}
+
+// At the end of the step where the scheme knows them, else the step's means.
+std::vector<double> DynamicFlow::face_rates(const WaterStep& step) const {
+  std::vector<double> rates = Hydraulics::face_rates(step);
+  for (std::size_t f = 0; f < grid_.faces.size(); ++f) rates[at(grid_.faces[f].step_face)] = now_.rate[f];
+  return rates;
+}
+
+void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
+  const Network& network = basin_.network;
+  JunctionFlow(basin_).spread_laterals(input, step);
+  for (std::size_t i = 0; i < inflow_.size(); ++i) inflow_[i] = step.lateral_in[i] / input.dt;
+  std::fill(head_inflow_.begin(), head_inflow_.end(), 0.0);
+  for (auto* list : {&step.junction_in, &step.junction_out, &wanted_, &taken_})
+    std::fill(list->begin(), list->end(), 0.0);
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    const Source& source = basin_.sources[s];
+    if (source.junction < 0) continue;
+    const std::size_t j = at(source.junction);
+    if (source.kind == SourceKind::abstraction) {
+      wanted_[j] += input.volume[s] / input.dt;
+      continue;
+    }
+    step.junction_in[j] += input.volume[s];
+    if (grid_.hub[j] < 0) continue;
+    const double rate = input.volume[s] / input.dt;
+    (network.junctions[j].in.empty() ? head_inflow_ : inflow_)[at(grid_.hub[j])] += rate;
+  }
+}
+
+void DynamicFlow::advance(const WaterInput& input, WaterStep& step) {
+  step.dt = input.dt;
+  step.volume0.swap(step.volume1);
+  now_.volume = step.volume0;
+  set_inflow(input, step);
+  std::fill(moved_.begin(), moved_.end(), 0.0);
+  int left = kParts, part = kParts;
+  while (left > 0) {
+    const double dt = input.dt * part / kParts;
+    if (sub_step(dt, part == 1)) {
+      add_volumes(dt);
+      std::swap(now_, next_);
+      left -= part;
+    } else {
+      part /= 2;
+      ++counts_.retried;
+    }
+  }
+  finish(input, step);
+}
+
+void DynamicFlow::set_cell(std::size_t i) {
+  const Network& network = basin_.network;
+  const Reach& reach = network.reaches[at(network.cell_reach[i])];
+  const Channel& channel = network.channels[at(reach.channel)];
+  const Wetted cross = wetted(channel, depth_[i]);
+  level_[i] = grid_.bed[i] + depth_[i];
+  area_[i] = cross.area;
+  width_[i] = std::max(cross.width, kNarrowest);
+  if (depth_[i] <= kDryDepth) {
+    friction_[i] = 0;
+    return;
+  }
+  const double conveyance = normal_flow(channel, cross.area, 1.0, reach.manning_n).discharge;
+  const double ratio = cross.area / conveyance;
+  friction_[i] = kGravity * ratio * ratio;
+}
+
+void DynamicFlow::set_levels() {
+  const Network& network = basin_.network;
+  for (std::size_t i = 0; i < depth_.size(); ++i) {
+    const Channel& channel = network.channels[at(network.reaches[at(network.cell_reach[i])].channel)];
+    depth_[i] = channel.depth(now_.volume[i] / network.cell_length[i]);
+    set_cell(i);
+  }
+  start_level_ = level_;
+  start_area_ = area_;
+}
+
+// Water that passes each cell, and with what velocity it comes.
+void DynamicFlow::set_through_flow() {
+  for (std::size_t i = 0; i < through_.size(); ++i) {
+    double in = head_inflow_[i], in_momentum = area_[i] > kNarrowest ? in * in / area_[i] : 0, out = 0;
+    for (const int f : grid_.upper[i]) {
+      const Flux& flux = flux_[at(f)];
+      if (flux.rate > 0) in += flux.rate, in_momentum += flux.rate * flux.velocity;
+      if (flux.rate < 0) out -= flux.rate;
+    }
+    from_upper_[i] = in > 0 ? in_momentum / in : 0;
+    out_upper_[i] = out;
+    double leaving = 0, back = 0, back_momentum = 0;
+    for (const int f : grid_.lower[i]) {
+      const Flux& flux = flux_[at(f)];
+      if (flux.rate > 0) leaving += flux.rate;
+      if (flux.rate < 0) back -= flux.rate, back_momentum -= flux.rate * flux.velocity;
+    }
+    from_lower_[i] = back > 0 ? back_momentum / back : 0;
+    out_lower_[i] = leaving;
+    through_[i] = 0.5 * (in - out + leaving - back);
+  }
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    through_[at(grid_.outlets[o].cell)] += 0.5 * outlet_rate_[o];
+}
+
+double DynamicFlow::half_slope(int before, int face, int after) const {
+  if (before < 0 || after < 0) return 0;
+  const double u = flux_[at(face)].velocity;
+  return 0.5 * minmod(u - flux_[at(before)].velocity, flux_[at(after)].velocity - u);
+}
+
+// Depth at the face as the donor sees it: second order inside chains, not above the donor's level over a
+// sill.
+double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool forward) const {
+  const auto receiver = at(forward ? face.right : face.left);
+  double depth = depth_[donor];
+  const int behind = forward ? face.before : face.after;
+  if (behind >= 0) {
+    const WaveFace& other = grid_.faces[at(behind)];
+    const auto cell = at(forward ? other.left : other.right);
+    const double to = (depth_[receiver] - depth_[donor]) / face.distance,
+                 from = (depth_[donor] - depth_[cell]) / other.distance;
+    depth += 0.5 * basin_.network.cell_length[donor] * minmod(to, from);
+  }
+  if (grid_.bed[receiver] > grid_.bed[donor])
+    depth = std::min(depth, level_[donor] - 0.5 * (grid_.bed[receiver] + grid_.bed[donor]));
+  return depth;
+}
+
+// Flow that a split rule gives to a branch, from what passed the hub at the last iterate.
+DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
+  const Split& split = basin_.network.reaches[at(face.rule_reach)].split;
+  const std::size_t hub = at(face.left);
+  double arriving = head_inflow_[hub] + inflow_[hub];
+  for (const int f : grid_.upper[hub]) arriving += std::max(0.0, now_.rate[at(f)]);
+  const double rate = split.kind == SplitKind::fraction
+                          ? split.fraction * arriving
+                          : std::clamp(arriving - split.reserve, 0.0, split.capacity);
+  const double area = area_[at(face.right)];
+  const double velocity = area > kNarrowest ? rate / area : 0;
+  return {velocity, rate, rate, 0, 0, 0};
+}
+
+DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
+  const WaveFace& face = grid_.faces[f];
+  if (face.rule_reach >= 0) return ruled_flux(face);
+  const std::size_t l = at(face.left), r = at(face.right);
+  const double u = flux_[f].velocity;
+  const bool forward = u > 0 || (u == 0 && level_[l] >= level_[r]);
+  const std::size_t donor = forward ? l : r;
+  if (depth_[donor] <= kDryDepth) return {};  // closed
+  const double depth = face_depth(face, donor, forward);
+  if (depth <= 0) return {};
+  const Network& network = basin_.network;
+  const Wetted cross =
+      wetted(network.channels[at(network.reaches[at(network.cell_reach[donor])].channel)], depth);
+  const double length_l = network.cell_length[l], length_r = network.cell_length[r];
+  const double mean0 =
+      std::max(kNarrowest, (start_area_[l] * length_l + start_area_[r] * length_r) / (length_l + length_r));
+  const double mean = (area_[l] * length_l + area_[r] * length_r) / (length_l + length_r);
+  const double swelling = std::min(4.0, mean / mean0);
+  const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
+  const double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
+
+  const double per_momentum = 1 / (mean0 * face.distance);
+  double advection = 0, source = 0;
+  if (through_[l] > 0) {
+    const double share = grid_.lower[l].size() == 1 ? 1
+                         : flux_[f].rate > 0        ? flux_[f].rate / out_lower_[l]
+                                                    : 0;
+    advection += share * through_[l] * per_momentum;
+    source += share * through_[l] * per_momentum * from_upper_[l];
+  }
+  if (through_[r] < 0) {
+    const double share = grid_.upper[r].size() == 1 ? 1
+                         : flux_[f].rate < 0        ? -flux_[f].rate / out_upper_[r]
+                                                    : 0;
+    advection -= share * through_[r] * per_momentum;
+    source -= share * through_[r] * per_momentum * from_lower_[r];
+  }
+  advection += 0.5 * (inflow_[l] + inflow_[r]) * per_momentum;
+  if (u > 0 && face.before >= 0 && through_[r] >= 0 && through_[r] <= 3 * through_[l]) {
+    const int before = face.before;
+    source -= per_momentum *
+              (through_[r] * half_slope(before, static_cast<int>(f), face.after) -
+               through_[l] * half_slope(grid_.faces[at(before)].before, before, static_cast<int>(f)));
+  }
+
+  const double gravity = kGravity * dt * swelling / face.distance;
+  const double denominator = 1 + dt * (2 * friction * std::fabs(u) + advection);
+  const double velocity =
+      (now_.velocity[f] + dt * (source + friction * u * std::fabs(u)) -
+       gravity * ((1 - kTheta) * (start_level_[r] - start_level_[l]) + kTheta * (level_[r] - level_[l]))) /
+      denominator;
+  Flux flux;
+  flux.velocity = velocity;
+  flux.rate = kTheta * cross.area * velocity + (1 - kTheta) * now_.rate[f];
+  flux.velocity_left = kTheta * gravity / denominator;
+  flux.left = flux.right = kTheta * cross.area * flux.velocity_left;
+  if (forward) flux.left += kTheta * cross.width * std::max(velocity, 0.0);
+  if (!forward) flux.right += kTheta * cross.width * std::max(-velocity, 0.0);
+  return flux;
+}
+
+// One Newton step for the levels; the fluxes follow.
+void DynamicFlow::iterate(double dt) {
+  const Network& network = basin_.network;
+  set_through_flow();
+  std::vector<Flux> fluxes(flux_.size());
+  for (std::size_t f = 0; f < fluxes.size(); ++f) fluxes[f] = flux(f, dt);
+  flux_.swap(fluxes);
+  system_.clear();
+  for (std::size_t i = 0; i < right_.size(); ++i) {
+    right_[i] = now_.volume[i] - area_[i] * network.cell_length[i] + dt * (inflow_[i] + head_inflow_[i]);
+    system_.add_diagonal(static_cast<int>(i), width_[i] * network.cell_length[i]);
+  }
+  for (std::size_t j = 0; j < taken_.size(); ++j)
+    if (grid_.hub[j] >= 0) right_[at(grid_.hub[j])] -= dt * taken_now_[j];
+  for (std::size_t f = 0; f < flux_.size(); ++f) {
+    const WaveFace& face = grid_.faces[f];
+    const Flux& x = flux_[f];
+    right_[at(face.left)] -= dt * x.rate;
+    right_[at(face.right)] += dt * x.rate;
+    system_.add_diagonal(face.left, dt * x.left);
+    system_.add_diagonal(face.right, dt * x.right);
+    system_.add_coupling(static_cast<int>(f), -dt * x.right, -dt * x.left);
+  }
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o) {
+    const std::size_t i = at(grid_.outlets[o].cell);
+    const Reach& reach = network.reaches[at(network.cell_reach[i])];
+    const NormalFlow out =
+        normal_flow(network.channels[at(reach.channel)], area_[i], reach.slope, reach.manning_n);
+    outlet_rate_[o] = out.discharge;
+    outlet_slope_[o] = out.celerity * width_[i];
+    right_[i] -= dt * out.discharge;
+    system_.add_diagonal(static_cast<int>(i), dt * outlet_slope_[o]);
+  }
+  system_.solve(right_);
+  change_ = 0;
+  for (std::size_t i = 0; i < right_.size(); ++i) {
+    if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
+    depth_[i] += right_[i];
+    change_ = std::max(change_, std::fabs(right_[i]));
+    set_cell(i);
+  }
+  for (std::size_t f = 0; f < flux_.size(); ++f) {
+    if (flux_[f].left == 0 && flux_[f].right == 0) continue;  // closed, or by a rule
+    const double l = right_[at(grid_.faces[f].left)], r = right_[at(grid_.faces[f].right)];
+    flux_[f].rate += flux_[f].left * l - flux_[f].right * r;
+    flux_[f].end_rate = (flux_[f].rate - (1 - kTheta) * now_.rate[f]) / kTheta;
+    flux_[f].velocity += flux_[f].velocity_left * (l - r);
+  }
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    outlet_rate_[o] = std::max(0.0, outlet_rate_[o] + outlet_slope_[o] * right_[at(grid_.outlets[o].cell)]);
+}
+
+void DynamicFlow::form_volumes(double dt) {
+  for (std::size_t i = 0; i < next_.volume.size(); ++i)
+    next_.volume[i] = now_.volume[i] + dt * (inflow_[i] + head_inflow_[i]);
+  for (std::size_t j = 0; j < taken_.size(); ++j)
+    if (grid_.hub[j] >= 0) next_.volume[at(grid_.hub[j])] -= dt * taken_now_[j];
+  for (std::size_t f = 0; f < flux_.size(); ++f) {
+    next_.volume[at(grid_.faces[f].left)] -= dt * flux_[f].rate;
+    next_.volume[at(grid_.faces[f].right)] += dt * flux_[f].rate;
+  }
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    next_.volume[at(grid_.outlets[o].cell)] -= dt * outlet_rate_[o];
+}
+
+// Cells that would give more than they have give less, all their outflows in proportion. Returns what was
+// cut, m3.
+double DynamicFlow::limit(double dt) {
+  double cut = 0;
+  form_volumes(dt);
+  for (int sweep = 0; sweep < kSweeps; ++sweep) {
+    const bool last = sweep + 1 >= kSweeps;
+    bool clean = true;
+    for (std::size_t i = 0; i < next_.volume.size(); ++i) {
+      if (next_.volume[i] >= 0) continue;
+      clean = false;
+      cut -= next_.volume[i];
+      ++counts_.limited;
+      scale_outflow(i, dt, last);
+    }
+    if (clean) return cut;
+    form_volumes(dt);
+  }
+  return cut;
+}
+
+void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
+  double out = 0;
+  for (const int f : grid_.lower[i]) out += std::max(0.0, flux_[at(f)].rate);
+  for (const int f : grid_.upper[i]) out += std::max(0.0, -flux_[at(f)].rate);
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    if (at(grid_.outlets[o].cell) == i) out += outlet_rate_[o];
+  if (out <= 0) return;
+  const double held = now_.volume[i] + dt * (inflow_[i] + head_inflow_[i]);
+  const double wanted = ignore_inflow ? held : out * dt + next_.volume[i];
+  const double factor = std::clamp(wanted / (out * dt) * (1 - kMargin), 0.0, 1.0);
+  const auto scale = [&](Flux& flux) {
+    flux.rate *= factor;
+    flux.end_rate *= factor;
+    flux.velocity *= factor;
+  };
+  for (const int f : grid_.lower[i])
+    if (flux_[at(f)].rate > 0) scale(flux_[at(f)]);
+  for (const int f : grid_.upper[i])
+    if (flux_[at(f)].rate < 0) scale(flux_[at(f)]);
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    if (at(grid_.outlets[o].cell) == i) outlet_rate_[o] *= factor;
+}
+
+// How far the levels are from the volumes that the fluxes make, as a share of a cell.
+double DynamicFlow::residual() const {
+  const Network& network = basin_.network;
+  double worst = 0;
+  for (std::size_t i = 0; i < area_.size(); ++i) {
+    const double length = network.cell_length[i], volume = area_[i] * length;
+    const double scale = std::max({volume, now_.volume[i], 0.01 * width_[i] * length});
+    worst = std::max(worst, std::fabs(volume - next_.volume[i]) / scale);
+  }
+  return worst;
+}
+
+bool DynamicFlow::sub_step(double dt, bool last_resort) {
+  for (std::size_t j = 0; j < wanted_.size(); ++j) {
+    if (grid_.hub[j] < 0) continue;
+    const std::size_t i = at(grid_.hub[j]);
+    const double there = 0.5 * now_.volume[i] / dt + inflow_[i] + head_inflow_[i];
+    taken_now_[j] = std::min(wanted_[j], there);
+  }
+  for (std::size_t f = 0; f < flux_.size(); ++f)
+    flux_[f] = {now_.velocity[f], now_.rate[f], now_.rate[f], 0, 0, 0};
+  set_levels();
+  bool near = false;
+  for (int n = 1; n <= kMostIterations && !near; ++n) {
+    iterate(dt);
+    if (change_ < kNear) break;
+    if (n < kUsualIterations) continue;
+    form_volumes(dt);
+    near = residual() <= kResidual;
+  }
+  const double cut = limit(dt);
+  double all = 0;
+  bool finite = true;
+  for (const double v : next_.volume) {
+    all += v;
+    finite = finite && std::isfinite(v);
+  }
+  const bool good = finite && cut <= kCut * all && residual() <= 10 * kResidual;
+  if (!good && !last_resort) return false;
+  counts_.capped += !good;
+  for (std::size_t f = 0; f < flux_.size(); ++f) {
+    next_.velocity[f] = flux_[f].velocity;
+    next_.rate[f] = flux_[f].end_rate;
+  }
+  return true;
+}
+
+void DynamicFlow::add_volumes(double dt) {
+  for (std::size_t f = 0; f < flux_.size(); ++f) moved_[at(grid_.faces[f].step_face)] += dt * flux_[f].rate;
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    moved_[at(grid_.outlets[o].step_face)] += dt * outlet_rate_[o];
+  for (std::size_t j = 0; j < taken_.size(); ++j)
+    if (grid_.hub[j] >= 0) taken_[j] += dt * taken_now_[j];
+}
+
+// Face volumes, volumes and geometry of the whole step.
+void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
+  const Network& network = basin_.network;
+  step.face = moved_;
+  abstract(input, step);
+  for (std::size_t j = 0; j < network.junctions.size(); ++j) {
+    if (grid_.hub[j] < 0) continue;
+    double entering = step.junction_in[j] - step.junction_out[j];
+    for (const int k : network.junctions[j].in) {
+      const int face = network.first_face(k) + network.chains[at(k)].cells;
+      if (face != grid_.hub_face[j]) entering += step.face[at(face)];
+    }
+    for (const int k : network.junctions[j].out)
+      if (network.first_face(k) != grid_.hub_face[j]) entering -= step.face[at(network.first_face(k))];
+    step.face[at(grid_.hub_face[j])] = grid_.hub_sign[j] * entering;
+  }
+  for (std::size_t i = 0; i < step.volume1.size(); ++i) {
+    const std::size_t face = i + at(network.cell_chain[i]);
+    step.volume1[i] =
+        std::max(0.0, step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1]);
+  }
+  set_geometry(network, step, flows_);
+  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i);
+}
+
+// Abstractions at one junction share in the order of the sources; at an outlet they take from what leaves.
+void DynamicFlow::abstract(const WaterInput& input, WaterStep& step) {
+  for (const WaveOutlet& outlet : grid_.outlets) {
+    const auto j = at(basin_.network.chains[at(basin_.network.cell_chain[at(outlet.cell)])].downstream);
+    taken_[j] = std::numeric_limits<double>::infinity();
+  }
+  for (std::size_t j = 0; j < taken_.size(); ++j) {
+    if (taken_[j] != std::numeric_limits<double>::infinity()) continue;
+    taken_[j] = step.junction_in[j];
+    for (const int k : basin_.network.junctions[j].in)
+      taken_[j] += step.face[at(basin_.network.first_face(k) + basin_.network.chains[at(k)].cells)];
+  }
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    const Source& source = basin_.sources[s];
+    if (source.kind != SourceKind::abstraction || source.junction < 0) continue;
+    const std::size_t j = at(source.junction);
+    step.abstracted[s] = std::min(input.volume[s], taken_[j]);
+    taken_[j] -= step.abstracted[s];
+    step.junction_out[j] += step.abstracted[s];
+  }
+}
+
+// m/s, the mean of a cell's two sides at the end of the step, without its sign.
+double DynamicFlow::cell_speed(std::size_t i) const {
+  if (depth_[i] <= kDryDepth) return 0;
+  double sum = 0;
+  int sides = 0;
+  for (const auto* list : {&grid_.upper[i], &grid_.lower[i]}) {
+    if (list->empty()) continue;
+    double rate = 0;
+    for (const int f : *list) rate += now_.rate[at(f)];
+    sum += rate;
+    ++sides;
+  }
+  return area_[i] > kNarrowest && sides > 0 ? std::fabs(sum / sides) / area_[i] : 0;
+}
+
+}  // namespace limpid

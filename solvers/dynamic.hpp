@@ -1,0 +1,91 @@
+// The full equations of Saint-Venant on the network: backwater, reversal, sub- and supercritical flow,
+// wetting and drying.
+//
+//   dA/dt + dQ/dx = q,   du/dt + u du/dx + g d(eta)/dx + g u|u| (A/K)^2 = 0     (K: conveyance, Q = K sqrt(S)
+//   in uniform flow)
+//
+// Semi-implicit finite volumes on a staggered grid: levels eta in cells, velocities u at faces (Casulli &
+// Zanolli 2002; Stelling & Duinmeijer 2003 for momentum that is conserved). Per face, between cells l and r
+// at distance d:
+//   u' = [u + dt (s + c u*|u*|) - (1-th) g dt f (eta_r - eta_l)^n / d - th g dt f (eta_r - eta_l) / d]
+//        / [1 + dt (2 c |u*| + a)],     Q = th A_f u' + (1-th) Q^n
+// u* the last iterate; a, s upwind advection in conservative form, limited to second order inside chains; c
+// friction; f = mean area over its value at the step's start. Per cell V(eta) = V^n + dt (in - out): Newton
+// on V(eta), whose linear system is an M-matrix eliminated along the tree. Volumes are then formed from the
+// face fluxes, so that the balance of every cell holds whatever the iteration left. A step whose limiter had
+// to cut more than a millionth of the water, or that did not come near its solution, is taken again in
+// halves, at most 64 of them.
+#pragma once
+
+#include <vector>
+
+#include "solvers/hydraulics.hpp"
+#include "solvers/level_system.hpp"
+#include "solvers/wave_grid.hpp"
+
+namespace limpid {
+
+class DynamicFlow final : public Hydraulics {
+ public:
+  explicit DynamicFlow(const Basin& basin);
+  void initialise(const WaterInput& input, WaterStep& step) override;
+  void advance(const WaterInput& input, WaterStep& step) override;
+  void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
+  std::vector<double> face_rates(const WaterStep& step) const override;
+  Counts counts() const override { return counts_; }
+
+ private:
+  // What one sub-step starts from and what it makes.
+  struct Flow {
+    std::vector<double> volume;    // [cell] m3
+    std::vector<double> velocity;  // [face] m/s
+    std::vector<double> rate;      // [face] m3/s
+  };
+  // Linearised flux through a face: rate + left * d(eta_l) - right * d(eta_r).
+  struct Flux {
+    double velocity = 0, rate = 0;
+    double end_rate = 0;  // at the end of the sub-step; rate is its weighted mean
+    double left = 0, right = 0, velocity_left = 0;
+  };
+
+  void set_face_flow(const std::vector<double>& face_rate);
+  void set_inflow(const WaterInput& input, WaterStep& step);
+  bool sub_step(double dt, bool last_resort);
+  void set_levels();
+  void set_cell(std::size_t cell);
+  void set_through_flow();
+  Flux ruled_flux(const WaveFace& face) const;
+  Flux flux(std::size_t face, double dt) const;
+  double face_depth(const WaveFace& face, std::size_t donor, bool forward) const;
+  double half_slope(int before, int face, int after) const;
+  void iterate(double dt);
+  void form_volumes(double dt);
+  double limit(double dt);
+  void scale_outflow(std::size_t cell, double dt, bool ignore_inflow);
+  double residual() const;
+  void add_volumes(double dt);
+  void abstract(const WaterInput& input, WaterStep& step);
+  void finish(const WaterInput& input, WaterStep& step);
+  double cell_speed(std::size_t cell) const;
+
+  const Basin& basin_;
+  WaveGrid grid_;
+  LevelSystem system_;
+  Flow now_, next_;
+  std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources
+  std::vector<double> wanted_, taken_now_;  // [junction] m3/s that abstractions ask for and get now
+  std::vector<double> head_inflow_;         // [cell] m3/s of it that enters a headwater along the channel
+  std::vector<double> taken_;               // [junction] m3 that they got over the step
+  std::vector<double> depth_, level_, area_, width_, friction_;  // [cell] at the iterate
+  std::vector<double> start_level_, start_area_;                 // [cell] at the sub-step's begin
+  std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum
+  std::vector<Flux> flux_;                                                         // [face]
+  std::vector<double> outlet_rate_, outlet_slope_;                                 // [outlet]
+  std::vector<double> right_;                                                      // [cell]
+  std::vector<double> moved_;  // [step face] m3 over the step
+  std::vector<NormalFlow> flows_;
+  double change_ = 0;  // largest change of a level in the last iteration, m
+  Counts counts_;
+};
+
+}  // namespace limpid
