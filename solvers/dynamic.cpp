@@ -42,7 +42,7 @@ DynamicFlow::DynamicFlow(const Basin& basin)
         return pairs;
       }()) {
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
-  for (auto* list : {&inflow_, &head_inflow_, &depth_, &level_, &area_, &width_, &friction_, &start_level_,
+  for (auto* list : {&inflow_, &head_inflow_, &net_inflow_, &depth_, &level_, &area_, &width_, &friction_, &start_level_,
                      &start_area_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
     list->assign(cells, 0.0);
   for (Flow* flow : {&now_, &next_}) {
@@ -86,6 +86,8 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   }
   counts_ = {};
   step.dt = input.dt;
+  for (auto* volumes : {&step.face, &step.lateral_in, &step.junction_in, &step.junction_out, &step.abstracted})
+    for (double& volume : *volumes) volume *= input.dt / slow.dt;
   step.volume0 = step.volume1;
 }
 
@@ -322,11 +324,9 @@ void DynamicFlow::iterate(double dt) {
   flux_.swap(fluxes);
   system_.clear();
   for (std::size_t i = 0; i < right_.size(); ++i) {
-    right_[i] = now_.volume[i] - area_[i] * network.cell_length[i] + dt * (inflow_[i] + head_inflow_[i]);
+    right_[i] = now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
     system_.add_diagonal(static_cast<int>(i), width_[i] * network.cell_length[i]);
   }
-  for (std::size_t j = 0; j < taken_.size(); ++j)
-    if (grid_.hub[j] >= 0) right_[at(grid_.hub[j])] -= dt * taken_now_[j];
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     const WaveFace& face = grid_.faces[f];
     const Flux& x = flux_[f];
@@ -367,9 +367,7 @@ void DynamicFlow::iterate(double dt) {
 
 void DynamicFlow::form_volumes(double dt) {
   for (std::size_t i = 0; i < next_.volume.size(); ++i)
-    next_.volume[i] = now_.volume[i] + dt * (inflow_[i] + head_inflow_[i]);
-  for (std::size_t j = 0; j < taken_.size(); ++j)
-    if (grid_.hub[j] >= 0) next_.volume[at(grid_.hub[j])] -= dt * taken_now_[j];
+    next_.volume[i] = now_.volume[i] + dt * net_inflow_[i];
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     next_.volume[at(grid_.faces[f].left)] -= dt * flux_[f].rate;
     next_.volume[at(grid_.faces[f].right)] += dt * flux_[f].rate;
@@ -406,7 +404,7 @@ void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     if (at(grid_.outlets[o].cell) == i) out += outlet_rate_[o];
   if (out <= 0) return;
-  const double held = now_.volume[i] + dt * (inflow_[i] + head_inflow_[i]);
+  const double held = now_.volume[i] + dt * net_inflow_[i];
   const double wanted = ignore_inflow ? held : out * dt + next_.volume[i];
   const double factor = std::clamp(wanted / (out * dt) * (1 - kMargin), 0.0, 1.0);
   const auto scale = [&](Flux& flux) {
@@ -435,11 +433,12 @@ double DynamicFlow::residual() const {
 }
 
 bool DynamicFlow::sub_step(double dt, bool last_resort) {
+  for (std::size_t i = 0; i < net_inflow_.size(); ++i) net_inflow_[i] = inflow_[i] + head_inflow_[i];
   for (std::size_t j = 0; j < wanted_.size(); ++j) {
     if (grid_.hub[j] < 0) continue;
-    const std::size_t i = at(grid_.hub[j]);
-    const double there = 0.5 * now_.volume[i] / dt + inflow_[i] + head_inflow_[i];
-    taken_now_[j] = std::min(wanted_[j], there);
+    double& net = net_inflow_[at(grid_.hub[j])];
+    taken_now_[j] = std::min(wanted_[j], std::max(0.0, 0.5 * now_.volume[at(grid_.hub[j])] / dt + net));
+    net -= taken_now_[j];
   }
   for (std::size_t f = 0; f < flux_.size(); ++f)
     flux_[f] = {now_.velocity[f], now_.rate[f], now_.rate[f], 0, 0, 0};

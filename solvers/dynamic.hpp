@@ -73,6 +73,7 @@ class DynamicFlow final : public Hydraulics {
   LevelSystem system_;
   Flow now_, next_;
   std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources
+  std::vector<double> net_inflow_;            // [cell] m3/s, all of it less what abstractions take now
   std::vector<double> wanted_, taken_now_;  // [junction] m3/s that abstractions ask for and get now
   std::vector<double> head_inflow_;         // [cell] m3/s of it that enters a headwater along the channel
   std::vector<double> taken_;               // [junction] m3 that they got over the step

@@ -34,6 +34,13 @@ std::vector<double> node_heights(const Network& network) {
   return height;
 }
 
+// The outgoing chain that takes what the split rules leave.
+int remainder_of(const Network& network, const Junction& junction) {
+  for (const int k : junction.out)
+    if (network.reaches[at(network.chains[at(k)].reach)].split.kind == SplitKind::remainder) return k;
+  return junction.out[0];
+}
+
 }  // namespace
 
 WaveGrid::WaveGrid(const Network& network)
@@ -71,7 +78,7 @@ WaveGrid::WaveGrid(const Network& network)
       continue;
     }
     const bool at_last = junction.out.size() > 1 && junction.in.size() == 1;
-    const int own = at_last ? junction.in[0] : junction.out[0];
+    const int own = at_last ? junction.in[0] : remainder_of(network, junction);
     hub[j] = at_last ? last_cell(own) : first_cell(own);
     hub_face[j] = at_last ? end_face(own) : network.first_face(own);
     hub_sign[j] = at_last ? -1 : 1;
