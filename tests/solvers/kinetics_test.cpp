@@ -23,7 +23,7 @@ std::vector<double> march(Basin basin, const Environment& env, const std::vector
   const std::vector<double> volume(env[Env::depth].size(), 1000.0);
   State state = filled(rows, volume, c0);
   kinetics.prepare(env);
-  for (int n = 0; n < static_cast<int>(duration / dt + 0.5); ++n) kinetics.advance(dt, volume, state, ledger);
+  for (int n = 0; n < std::lround(duration / dt); ++n) kinetics.advance(dt, volume, state, ledger);
   if (limited)
     for (const long long n : kinetics.counts().limited) *limited += n;
   std::vector<double> c;
