@@ -113,7 +113,7 @@ double tank_error(const Reference& reference, const char* column, bool feed) {
   const Basin basin = tank_basin(reference, names, feed);
   const int last = static_cast<int>(names.size()) - 1, cell = basin.network.cell_count() - 1;
   const double scale = feed ? 1 : 1 / reference.parameter("K_h");
-  const RunOptions options = plain_options(3600, static_cast<int>(largest(reference, "t_h")));
+  const RunOptions options = plain_options(3600.0, static_cast<int>(largest(reference, "t_h")));
   SingleRun run(basin, options);
   std::vector<std::vector<double>> start(names.size(), std::vector<double>(10, 0.0));
   if (!feed) start[0].assign(10, 1.0);

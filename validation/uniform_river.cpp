@@ -1,5 +1,6 @@
 #include "validation/uniform_river.hpp"
 
+#include <cmath>
 #include <stdexcept>
 
 namespace limpid::validation {
@@ -112,7 +113,7 @@ RunOptions plain_options(double step, int steps) {
   RunOptions options;
   options.grid.begin = Time{};
   options.grid.step = step;
-  options.grid.end = Time{std::chrono::seconds(static_cast<std::int64_t>(step * steps + 0.5))};
+  options.grid.end = Time{std::chrono::seconds(std::lround(step * steps))};
   options.initial = InitialKind::steady;
   options.spin_up = {};
   options.section_interval = options.map_interval = 0;

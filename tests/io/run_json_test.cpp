@@ -17,7 +17,7 @@ std::filesystem::path write_tiny(const std::string& name, double first_value) {
   const Basin basin = tiny::basin();
   Record record = tiny::record(basin);
   record.map_values[0] = first_value;
-  const auto path = tiny::folder(name) / "results.nc";
+  auto path = tiny::folder(name) / "results.nc";
   write_results(path, basin, record, tiny::balance(), tiny::inputs(), tiny::basis());
   return path;
 }

@@ -58,7 +58,7 @@ inline Series flood(double low, double high) {
 }
 
 inline Source small_source(const char* id, SourceKind kind, int junction, Series flow,
-                           std::vector<double> concentrations) {
+                           const std::vector<double>& concentrations) {
   Source source;
   source.id = id;
   source.kind = kind;

@@ -23,7 +23,7 @@ std::vector<double> march(Basin basin, const Environment& env, const std::vector
   const std::vector<double> volume(env[Env::depth].size(), 1000.0);
   State state = filled(rows, volume, c0);
   kinetics.prepare(env);
-  for (int n = 0; n < static_cast<int>(duration / dt + 0.5); ++n) kinetics.advance(dt, volume, state, ledger);
+  for (int n = 0; n < std::lround(duration / dt); ++n) kinetics.advance(dt, volume, state, ledger);
   if (limited)
     for (const long long n : kinetics.counts().limited) *limited += n;
   std::vector<double> c;
@@ -271,12 +271,13 @@ TEST(Kinetics, LeavesDryCellsAlone) {
   Environment env = surroundings(20);
   volume[4] = 0.0;
   volume[19] = 1e-7;
-  for (const std::size_t c : {4, 19})
+  for (const std::size_t c : {4u, 19u})
     for (auto& values : env.values) values[c] = std::nan("");
   const State before = state;
   kinetics.prepare(env);
   kinetics.advance(600, volume, state, ledger);
   for (int c = 0; c < 20; ++c) {
+    // NOLINTNEXTLINE(bugprone-suspicious-memory-comparison): bits are what is asked
     const bool same = std::memcmp(state.row(c), before.row(c), 30 * sizeof(double)) == 0;
     EXPECT_EQ(same, c == 4 || c == 19) << c;
   }
