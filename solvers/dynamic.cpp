@@ -15,14 +15,17 @@ namespace {
 constexpr double kGravity = 9.81;
 constexpr double kTheta = 0.6;
 constexpr double kDryDepth = 1e-6;   // m; a drier cell gives nothing
-constexpr double kNarrowest = 1e-3;  // m; least width and area that divide
-constexpr double kNear = 1e-4;       // m; change of levels at which the iteration stops
+constexpr double kLeastArea = 1e-6;  // m2; smallest that divides
+constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
+constexpr double kNear = 1e-4;       // of a depth (of kShallow at least); change at which the iteration stops
+constexpr double kShallow = 0.01;    // m
 constexpr int kUsualIterations = 3, kMostIterations = 12;
 constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration goes on
 constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
 constexpr int kParts = 64;          // the smallest sub-step is dt / kParts
 constexpr int kSweeps = 8;
 constexpr double kMargin = 1e-12;
+constexpr double kFastest = 10;  // cells that water may pass in a sub-step
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -42,8 +45,9 @@ DynamicFlow::DynamicFlow(const Basin& basin)
         return pairs;
       }()) {
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
-  for (auto* list : {&inflow_, &head_inflow_, &net_inflow_, &depth_, &level_, &area_, &width_, &friction_, &start_level_,
-                     &start_area_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
+  for (auto* list :
+       {&inflow_, &head_inflow_, &net_inflow_, &depth_, &level_, &area_, &width_, &friction_, &start_level_,
+        &start_area_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
     list->assign(cells, 0.0);
   for (Flow* flow : {&now_, &next_}) {
     flow->volume.assign(cells, 0.0);
@@ -86,7 +90,8 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   }
   counts_ = {};
   step.dt = input.dt;
-  for (auto* volumes : {&step.face, &step.lateral_in, &step.junction_in, &step.junction_out, &step.abstracted})
+  for (auto* volumes :
+       {&step.face, &step.lateral_in, &step.junction_in, &step.junction_out, &step.abstracted})
     for (double& volume : *volumes) volume *= input.dt / slow.dt;
   step.volume0 = step.volume1;
 }
@@ -98,7 +103,7 @@ void DynamicFlow::set_face_flow(const std::vector<double>& face_rate) {
     now_.rate[f] = face_rate[at(face.step_face)];
     const std::size_t donor = at(now_.rate[f] >= 0 ? face.left : face.right);
     const double area = now_.volume[donor] / network.cell_length[donor];
-    now_.velocity[f] = area > kNarrowest ? now_.rate[f] / area : 0;
+    now_.velocity[f] = area > kLeastArea ? now_.rate[f] / area : 0;
   }
 }
 
@@ -110,7 +115,7 @@ void DynamicFlow::resume(const WaterInput& input, const std::vector<double>& fac
   for (std::size_t f = 0; f < face_rate.size(); ++f) step.face[f] = face_rate[f] * input.dt;
   set_levels();
   set_geometry(basin_.network, step, flows_);
-  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i);
+  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i, step.velocity[i]);
 }
 
 // At the end of the step where the scheme knows them, else the step's means.
@@ -194,7 +199,7 @@ void DynamicFlow::set_levels() {
 // Water that passes each cell, and with what velocity it comes.
 void DynamicFlow::set_through_flow() {
   for (std::size_t i = 0; i < through_.size(); ++i) {
-    double in = head_inflow_[i], in_momentum = area_[i] > kNarrowest ? in * in / area_[i] : 0, out = 0;
+    double in = head_inflow_[i], in_momentum = area_[i] > kLeastArea ? in * in / area_[i] : 0, out = 0;
     for (const int f : grid_.upper[i]) {
       const Flux& flux = flux_[at(f)];
       if (flux.rate > 0) in += flux.rate, in_momentum += flux.rate * flux.velocity;
@@ -250,7 +255,7 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
                           ? split.fraction * arriving
                           : std::clamp(arriving - split.reserve, 0.0, split.capacity);
   const double area = area_[at(face.right)];
-  const double velocity = area > kNarrowest ? rate / area : 0;
+  const double velocity = area > kLeastArea ? rate / area : 0;
   return {velocity, rate, rate, 0, 0, 0};
 }
 
@@ -269,7 +274,7 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
       wetted(network.channels[at(network.reaches[at(network.cell_reach[donor])].channel)], depth);
   const double length_l = network.cell_length[l], length_r = network.cell_length[r];
   const double mean0 =
-      std::max(kNarrowest, (start_area_[l] * length_l + start_area_[r] * length_r) / (length_l + length_r));
+      std::max(kLeastArea, (start_area_[l] * length_l + start_area_[r] * length_r) / (length_l + length_r));
   const double mean = (area_[l] * length_l + area_[r] * length_r) / (length_l + length_r);
   const double swelling = std::min(4.0, mean / mean0);
   const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
@@ -351,7 +356,7 @@ void DynamicFlow::iterate(double dt) {
   for (std::size_t i = 0; i < right_.size(); ++i) {
     if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
     depth_[i] += right_[i];
-    change_ = std::max(change_, std::fabs(right_[i]));
+    change_ = std::max(change_, std::fabs(right_[i]) / (depth_[i] + kShallow));
     set_cell(i);
   }
   for (std::size_t f = 0; f < flux_.size(); ++f) {
@@ -458,7 +463,10 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
     all += v;
     finite = finite && std::isfinite(v);
   }
-  const bool good = finite && cut <= kCut * all && residual() <= 10 * kResidual;
+  double courant = 0;
+  for (std::size_t f = 0; f < flux_.size(); ++f)
+    courant = std::max(courant, std::fabs(flux_[f].velocity) * dt / grid_.faces[f].distance);
+  const bool good = finite && cut <= kCut * all && residual() <= 10 * kResidual && courant <= kFastest;
   if (!good && !last_resort) return false;
   counts_.capped += !good;
   for (std::size_t f = 0; f < flux_.size(); ++f) {
@@ -498,7 +506,7 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
         std::max(0.0, step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1]);
   }
   set_geometry(network, step, flows_);
-  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i);
+  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i, step.velocity[i]);
 }
 
 // Abstractions at one junction share in the order of the sources; at an outlet they take from what leaves.
@@ -523,19 +531,16 @@ void DynamicFlow::abstract(const WaterInput& input, WaterStep& step) {
   }
 }
 
-// m/s, the mean of a cell's two sides at the end of the step, without its sign.
-double DynamicFlow::cell_speed(std::size_t i) const {
-  if (depth_[i] <= kDryDepth) return 0;
-  double sum = 0;
-  int sides = 0;
-  for (const auto* list : {&grid_.upper[i], &grid_.lower[i]}) {
-    if (list->empty()) continue;
-    double rate = 0;
-    for (const int f : *list) rate += now_.rate[at(f)];
-    sum += rate;
-    ++sides;
-  }
-  return area_[i] > kNarrowest && sides > 0 ? std::fabs(sum / sides) / area_[i] : 0;
+// m/s, the mean over the cell's faces weighted by their flow at the end of the step, without its sign; the
+// velocity of uniform flow where no face moves water (set_geometry).
+double DynamicFlow::cell_speed(std::size_t i, double otherwise) const {
+  double flow = 0, momentum = 0;
+  for (const auto* list : {&grid_.upper[i], &grid_.lower[i]})
+    for (const int f : *list) {
+      flow += std::fabs(now_.rate[at(f)]);
+      momentum += std::fabs(now_.rate[at(f)] * now_.velocity[at(f)]);
+    }
+  return flow > 0 ? momentum / flow : otherwise;
 }
 
 }  // namespace limpid

@@ -66,14 +66,14 @@ class DynamicFlow final : public Hydraulics {
   void add_volumes(double dt);
   void abstract(const WaterInput& input, WaterStep& step);
   void finish(const WaterInput& input, WaterStep& step);
-  double cell_speed(std::size_t cell) const;
+  double cell_speed(std::size_t cell, double otherwise) const;
 
   const Basin& basin_;
   WaveGrid grid_;
   LevelSystem system_;
   Flow now_, next_;
   std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources
-  std::vector<double> net_inflow_;            // [cell] m3/s, all of it less what abstractions take now
+  std::vector<double> net_inflow_;          // [cell] m3/s, all of it less what abstractions take now
   std::vector<double> wanted_, taken_now_;  // [junction] m3/s that abstractions ask for and get now
   std::vector<double> head_inflow_;         // [cell] m3/s of it that enters a headwater along the channel
   std::vector<double> taken_;               // [junction] m3 that they got over the step
@@ -85,7 +85,7 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> right_;                                                      // [cell]
   std::vector<double> moved_;  // [step face] m3 over the step
   std::vector<NormalFlow> flows_;
-  double change_ = 0;  // largest change of a level in the last iteration, m
+  double change_ = 0;  // largest change of a level in the last iteration, of its depth
   Counts counts_;
 };
 

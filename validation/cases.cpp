@@ -1,3 +1,4 @@
+#include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
@@ -35,6 +36,9 @@ const std::vector<ValidationCase>& validation_cases() {
       {"muskingum_sine_exact", muskingum_sine},
       {"muskingum_chow_ex_8_4_1", muskingum_chow},
       {"hayami_step", hayami_step},
+      {"dambreak_ritter", dam_break},
+      {"dambreak_stoker", dam_break},
+      {"dambreak_stoker_river_scale", dam_break},
       {"uvas_creek_no_storage", uvas_creek},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},

@@ -17,7 +17,7 @@ using testing::small_river;
 using testing::SmallRiver;
 
 constexpr HydraulicScheme kSchemes[] = {HydraulicScheme::steady, HydraulicScheme::kinematic,
-                                        HydraulicScheme::muskingum_cunge};
+                                        HydraulicScheme::muskingum_cunge, HydraulicScheme::dynamic};
 
 // Final amounts [cell][constituent] of one lane.
 std::vector<double> lane_amounts(const Simulation& simulation, int lane) {

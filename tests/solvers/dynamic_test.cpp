@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdio>
+#include <numeric>
 
 #include "solvers/level_system.hpp"
 #include "tests/solvers/random_river.hpp"
@@ -55,6 +57,16 @@ TEST(LevelSystem, SolvesTreesWithoutFillAndLoopsExactly) {
 
 constexpr Terrain kGentle{50, 8103, 1e-6, 0.05};
 
+// Greatest speed of water that falls from one cell's bed to the next one's: branches of unlike slopes meet on
+// steps.
+double falling_speed(const Network& network) {
+  const WaveGrid grid(network);
+  double drop = 0;
+  for (const WaveFace& face : grid.faces)
+    drop = std::max(drop, std::fabs(grid.bed[at(face.left)] - grid.bed[at(face.right)]));
+  return std::sqrt(2 * 9.81 * drop);
+}
+
 TEST(DynamicFlow, BalancesCloseOnRandomRiversAndFloods) {
   for (std::uint64_t seed = 1; seed <= 16; ++seed) {
     Random random(seed);
@@ -67,6 +79,7 @@ TEST(DynamicFlow, BalancesCloseOnRandomRiversAndFloods) {
     WaterInput input = river.input(dt);
     if (seed % 3) draw_input(random, input);
     hydraulics->initialise(input, step);
+    const double fastest = falling_speed(network);
     for (int n = 0; n < 100; ++n) {
       const std::vector<double> before = step.volume1;
       draw_input(random, input);
@@ -77,14 +90,86 @@ TEST(DynamicFlow, BalancesCloseOnRandomRiversAndFloods) {
       for (std::size_t s = 0; s < input.volume.size(); ++s) ASSERT_LE(step.abstracted[s], input.volume[s]);
       for (std::size_t i = 0; i < step.depth.size(); ++i) {
         ASSERT_TRUE(std::isfinite(step.depth[i]) && std::isfinite(step.velocity[i])) << "seed " << seed;
-        ASSERT_LT(step.velocity[i], 60) << "seed " << seed << " step " << n << " cell " << i;
+        ASSERT_LT(step.velocity[i], 10 + 1.5 * fastest) << "seed " << seed << " step " << n << " cell " << i;
       }
     }
     const Hydraulics::Counts counts = hydraulics->counts();
-    std::printf("seed %d dt %g: limited %lld capped %lld retried %lld of 100 steps, %d cells\n",
-                static_cast<int>(seed), dt, counts.limited, counts.capped, counts.retried,
-                network.cell_count());
+    EXPECT_LE(counts.capped, 3) << "seed " << seed << ", limited " << counts.limited << ", retried "
+                                << counts.retried;
   }
+}
+
+// A straight river of one reach.
+River canal(double length, double cell_length, double slope, double manning_n, double width) {
+  River river;
+  Reach& reach = river.add_reach(0, 1, length);
+  reach.slope = slope;
+  reach.manning_n = manning_n;
+  river.channels[0].bottom_width = width;
+  river.build(cell_length);
+  river.basin.schemes.hydraulics = HydraulicScheme::dynamic;
+  return river;
+}
+
+// Constant inflow into a prismatic channel ends at normal depth, to the tolerance of the volumes.
+TEST(DynamicFlow, SteadyFlowIsAtNormalDepth) {
+  for (const double slope : {1e-5, 1e-3, 0.03}) {
+    River river = canal(10000, 250, slope, 0.035, 20);
+    river.add_source(SourceKind::boundary, 0);
+    WaterStep step(river.basin.network, 1);
+    WaterInput input = river.input(300);
+    set_flow(input, 0, 25);
+    const auto hydraulics = make_hydraulics(river.basin);
+    hydraulics->initialise(input, step);
+    const Reach& reach = river.basin.network.reaches[0];
+    const double area = normal_area(river.basin.network.channels[0], 25, slope, reach.manning_n, 0);
+    for (std::size_t i = 2; i < step.area.size(); ++i) {
+      EXPECT_NEAR(step.area[i] / area, 1, 1e-3) << slope << " cell " << i;
+      EXPECT_NEAR(step.discharge[i], 25, 1e-4) << slope;
+      EXPECT_NEAR(step.velocity[i], 25 / area, 2e-3 * 25 / area);
+    }
+  }
+}
+
+// Depths of the dam-break on a dry bed without friction (Ritter 1892), h0 = 1 m at x < x0.
+double ritter(double x, double t) {
+  const double c0 = std::sqrt(9.81), speed = x / t;
+  if (speed <= -c0) return 1;
+  if (speed >= 2 * c0) return 0;
+  const double root = 2 * c0 - speed;
+  return root * root / (9 * 9.81);
+}
+
+// L1 error of the depth over the water that moves, relative to the initial volume of a river of 2 km.
+double ritter_error(double cell_length) {
+  constexpr double kLength = 2000, kDam = 1000, kTime = 100;
+  River river = canal(kLength, cell_length, 1e-12, 1e-9, 10);
+  WaterStep step(river.basin.network, 0);
+  const auto hydraulics = make_hydraulics(river.basin);
+  const double dt = 0.25 * cell_length / std::sqrt(9.81);
+  const WaterInput input = river.input(dt);
+  for (std::size_t i = 0; i < step.volume1.size(); ++i)
+    step.volume1[i] = river.basin.network.cell_chainage[i] < kDam ? 10 * cell_length : 0;
+  const double before = std::accumulate(step.volume1.begin(), step.volume1.end(), 0.0);
+  hydraulics->resume(input, std::vector<double>(step.face.size(), 0.0), step);
+  const int steps = static_cast<int>(std::lround(kTime / dt));
+  for (int n = 0; n < steps; ++n) hydraulics->advance(input, step);
+  EXPECT_NEAR(std::accumulate(step.volume1.begin(), step.volume1.end(), 0.0) / before, 1, 1e-12);
+  double error = 0;
+  for (std::size_t i = 0; i < step.volume1.size(); ++i) {
+    EXPECT_GE(step.volume1[i], 0);
+    const double exact = ritter(river.basin.network.cell_chainage[i] - kDam, steps * dt);
+    error += std::fabs(step.volume1[i] / (10 * cell_length) - exact) * cell_length;
+  }
+  return error / kDam;
+}
+
+TEST(DynamicFlow, ConvergesToRittersDamBreak) {
+  const double coarse = ritter_error(20), fine = ritter_error(10), finer = ritter_error(5);
+  std::printf("Ritter L1: %g %g %g\n", coarse, fine, finer);
+  EXPECT_LT(coarse, 0.03);
+  EXPECT_GT(std::log2(coarse / fine), 0.8);
+  EXPECT_GT(std::log2(fine / finer), 0.8);
 }
 
 }  // namespace

@@ -148,6 +148,9 @@ inline void draw_input(Random& random, WaterInput& input) {
   }
 }
 
+// A cell that passes less counts as passing this, m3.
+inline constexpr double kLitre = 1e-3;
+
 // Largest miss of the cells' and the junctions' balances, relative to what passes.
 inline double cell_miss(const Network& network, const WaterStep& step) {
   double worst = 0;
@@ -159,7 +162,7 @@ inline double cell_miss(const Network& network, const WaterStep& step) {
           step.volume0[i] + std::fabs(step.face[f]) + std::fabs(step.face[f + 1]) + step.lateral_in[i];
       EXPECT_GE(step.volume1[i], 0);
       const double miss = std::fabs(step.volume0[i] + change - step.volume1[i]);
-      if (miss > 0) worst = std::max(worst, miss / turnover);
+      if (miss > 0) worst = std::max(worst, miss / std::max(turnover, kLitre));
     }
   return worst;
 }
