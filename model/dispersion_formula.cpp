@@ -8,8 +8,6 @@ namespace limpid {
 
 namespace {
 
-using elementary::pow;
-
 constexpr double kGravity = 9.81;  // m/s2
 
 double elder(const FlowSection& x) {
@@ -36,19 +34,22 @@ double koussis(const FlowSection& x) {
 }
 
 double seo_cheong(const FlowSection& x) {
-  return 5.915 * x.depth * x.shear_velocity * pow(x.width / x.depth, 0.620) *
-         pow(x.velocity / x.shear_velocity, 1.428);
+  return 5.915 * x.depth * x.shear_velocity * elementary::pow(x.width / x.depth, 0.620) *
+         elementary::pow(x.velocity / x.shear_velocity, 1.428);
 }
 
 double deng(const FlowSection& x) {
   const double aspect = x.width / x.depth, friction = x.velocity / x.shear_velocity;
-  const double mixing = 0.145 + friction * pow(aspect, 1.38) / 3520;
-  return 0.15 / (8 * mixing) * x.depth * x.shear_velocity * pow(aspect, 5.0 / 3) * friction * friction;
+  const double mixing = 0.145 + friction * elementary::pow(aspect, 1.38) / 3520;
+  return 0.15 / (8 * mixing) * x.depth * x.shear_velocity * elementary::pow(aspect, 5.0 / 3) * friction *
+         friction;
 }
 
 double kashefipour_falconer(const FlowSection& x) {
   const double aspect = x.width / x.depth, friction = x.velocity / x.shear_velocity;
-  const double factor = aspect >= 50 ? 10.612 : 7.428 + 1.775 * pow(aspect, 0.620) * pow(1 / friction, 0.572);
+  const double factor =
+      aspect >= 50 ? 10.612
+                   : 7.428 + 1.775 * elementary::pow(aspect, 0.620) * elementary::pow(1 / friction, 0.572);
   return factor * x.depth * x.velocity * friction;
 }
 
@@ -84,7 +85,7 @@ const std::vector<DispersionFormula>& dispersion_formulas() {
 }
 
 double shear_velocity(double velocity, double depth, double manning_n) {
-  return std::sqrt(kGravity) * manning_n * velocity / pow(depth, 1.0 / 6);
+  return std::sqrt(kGravity) * manning_n * velocity / elementary::pow(depth, 1.0 / 6);
 }
 
 }  // namespace limpid

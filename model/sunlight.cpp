@@ -10,12 +10,6 @@ namespace limpid {
 
 namespace {
 
-using elementary::cos;
-using elementary::exp;
-using elementary::log;
-using elementary::pow;
-using elementary::sin;
-
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kSolarConstant = 1367;  // W/m2, as QUAL2K has it
 
@@ -41,7 +35,8 @@ double day_angle(double seconds) {
 
 Sun sun_at(double seconds, double latitude, double longitude) {
   const double g = day_angle(seconds);
-  const double c1 = cos(g), s1 = sin(g), c2 = cos(2 * g), s2 = sin(2 * g), c3 = cos(3 * g), s3 = sin(3 * g);
+  const double c1 = elementary::cos(g), s1 = elementary::sin(g), c2 = elementary::cos(2 * g),
+               s2 = elementary::sin(2 * g), c3 = elementary::cos(3 * g), s3 = elementary::sin(3 * g);
   const double declination =
       0.006918 - 0.399912 * c1 + 0.070257 * s1 - 0.006758 * c2 + 0.000907 * s2 - 0.002697 * c3 + 0.00148 * s3;
   const double equation_of_time =  // min
@@ -50,7 +45,8 @@ Sun sun_at(double seconds, double latitude, double longitude) {
   const double solar_hours = day_seconds / 3600 + longitude / 15 + equation_of_time / 60;
   const double hour_angle = kPi / 12 * (solar_hours - 12), phi = kPi / 180 * latitude;
   Sun sun;
-  sun.sine = sin(phi) * sin(declination) + cos(phi) * cos(declination) * cos(hour_angle);
+  sun.sine = elementary::sin(phi) * elementary::sin(declination) +
+             elementary::cos(phi) * elementary::cos(declination) * elementary::cos(hour_angle);
   sun.height = sun.sine > 0 ? 180 / kPi * arcsine(std::min(sun.sine, 1.0)) : 0;
   sun.distance = 1.000110 + 0.034221 * c1 + 0.001280 * s1 + 0.000719 * c2 + 0.000077 * s2;
   return sun;
@@ -58,10 +54,10 @@ Sun sun_at(double seconds, double latitude, double longitude) {
 
 double clear_sky(const Sun& sun, double elevation, double turbidity) {
   if (sun.sine <= 0) return 0;
-  const double pressure = pow((288 - 0.0065 * elevation) / 288, 5.256);  // over that at sea level
-  const double air_mass = pressure / (sun.sine + 0.15 * pow(sun.height + 3.885, -1.253));
-  const double scattering = 0.128 - 0.054 * log(air_mass) / 2.302585092994046;
-  return kSolarConstant * sun.distance * sun.sine * exp(-turbidity * scattering * air_mass);
+  const double pressure = elementary::pow((288 - 0.0065 * elevation) / 288, 5.256);  // over that at sea level
+  const double air_mass = pressure / (sun.sine + 0.15 * elementary::pow(sun.height + 3.885, -1.253));
+  const double scattering = 0.128 - 0.054 * elementary::log(air_mass) / 2.302585092994046;
+  return kSolarConstant * sun.distance * sun.sine * elementary::exp(-turbidity * scattering * air_mass);
 }
 
 double cloud_transmission(double cloud) {
@@ -76,12 +72,12 @@ double water_albedo(const Sun& sun, double cloud) {
   constexpr Form kForms[] = {{0.1, 1.18, -0.77}, {0.5, 2.20, -0.97}, {0.9, 0.95, -0.75}, {2, 0.35, -0.45}};
   const Form* form = kForms;
   while (cloud > form->most_cloud) ++form;
-  return std::min(1.0, form->a * pow(sun.height, form->b));
+  return std::min(1.0, form->a * elementary::pow(sun.height, form->b));
 }
 
 double saturation_vapour_pressure(double temperature) {
   constexpr double kHectopascalPerMmHg = 1.33322;
-  return 4.596 * kHectopascalPerMmHg * exp(17.27 * temperature / (237.3 + temperature));
+  return 4.596 * kHectopascalPerMmHg * elementary::exp(17.27 * temperature / (237.3 + temperature));
 }
 
 }  // namespace limpid

@@ -45,9 +45,9 @@ DynamicFlow::DynamicFlow(const Basin& basin)
         return pairs;
       }()) {
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
-  for (auto* list :
-       {&inflow_, &head_inflow_, &net_inflow_, &depth_, &level_, &area_, &width_, &friction_, &start_level_,
-        &start_area_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
+  for (auto* list : {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_,
+                     &friction_, &start_level_, &start_area_, &through_, &from_upper_, &from_lower_,
+                     &out_upper_, &out_lower_, &right_})
     list->assign(cells, 0.0);
   for (Flow* flow : {&now_, &next_}) {
     flow->volume.assign(cells, 0.0);
@@ -145,6 +145,19 @@ void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
     const double rate = input.volume[s] / input.dt;
     (network.junctions[j].in.empty() ? head_inflow_ : inflow_)[at(grid_.hub[j])] += rate;
   }
+  set_head_areas();
+}
+
+// Of uniform flow of what enters: water does not come faster into an empty channel.
+void DynamicFlow::set_head_areas() {
+  const Network& network = basin_.network;
+  for (const int hub : grid_.hub) {
+    if (hub < 0 || head_inflow_[at(hub)] <= 0) continue;
+    const Reach& reach = network.reaches[at(network.cell_reach[at(hub)])];
+    double& area = head_area_[at(hub)];
+    area = normal_area(network.channels[at(reach.channel)], head_inflow_[at(hub)], reach.slope,
+                       reach.manning_n, area);
+  }
 }
 
 void DynamicFlow::advance(const WaterInput& input, WaterStep& step) {
@@ -199,7 +212,8 @@ void DynamicFlow::set_levels() {
 // Water that passes each cell, and with what velocity it comes.
 void DynamicFlow::set_through_flow() {
   for (std::size_t i = 0; i < through_.size(); ++i) {
-    double in = head_inflow_[i], in_momentum = area_[i] > kLeastArea ? in * in / area_[i] : 0, out = 0;
+    double in = head_inflow_[i], in_momentum = 0, out = 0;
+    if (in > 0) in_momentum = in * in / std::max(area_[i], head_area_[i]);
     for (const int f : grid_.upper[i]) {
       const Flux& flux = flux_[at(f)];
       if (flux.rate > 0) in += flux.rate, in_momentum += flux.rate * flux.velocity;
@@ -254,7 +268,11 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
   const double rate = split.kind == SplitKind::fraction
                           ? split.fraction * arriving
                           : std::clamp(arriving - split.reserve, 0.0, split.capacity);
-  const double area = area_[at(face.right)];
+  const Reach& reach = basin_.network.reaches[at(face.rule_reach)];
+  const double uniform =
+      normal_area(basin_.network.channels[at(reach.channel)], rate, reach.slope, reach.manning_n, 0);
+  const double area =
+      std::max(area_[at(face.right)], uniform);  // not faster than uniform flow into a dry branch
   const double velocity = area > kLeastArea ? rate / area : 0;
   return {velocity, rate, rate, 0, 0, 0};
 }

@@ -50,6 +50,7 @@ class DynamicFlow final : public Hydraulics {
 
   void set_face_flow(const std::vector<double>& face_rate);
   void set_inflow(const WaterInput& input, WaterStep& step);
+  void set_head_areas();
   bool sub_step(double dt, bool last_resort);
   void set_levels();
   void set_cell(std::size_t cell);
@@ -76,6 +77,7 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> net_inflow_;          // [cell] m3/s, all of it less what abstractions take now
   std::vector<double> wanted_, taken_now_;  // [junction] m3/s that abstractions ask for and get now
   std::vector<double> head_inflow_;         // [cell] m3/s of it that enters a headwater along the channel
+  std::vector<double> head_area_;           // [cell] m2 that uniform flow of it takes
   std::vector<double> taken_;               // [junction] m3 that they got over the step
   std::vector<double> depth_, level_, area_, width_, friction_;  // [cell] at the iterate
   std::vector<double> start_level_, start_area_;                 // [cell] at the sub-step's begin

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <cstdio>
 #include <numeric>
 
 #include "solvers/level_system.hpp"
@@ -57,14 +56,12 @@ TEST(LevelSystem, SolvesTreesWithoutFillAndLoopsExactly) {
 
 constexpr Terrain kGentle{50, 8103, 1e-6, 0.05};
 
-// Greatest speed of water that falls from one cell's bed to the next one's: branches of unlike slopes meet on
-// steps.
+// Speed of water that fell from the highest bed to the lowest without friction: no water can be faster by
+// much.
 double falling_speed(const Network& network) {
   const WaveGrid grid(network);
-  double drop = 0;
-  for (const WaveFace& face : grid.faces)
-    drop = std::max(drop, std::fabs(grid.bed[at(face.left)] - grid.bed[at(face.right)]));
-  return std::sqrt(2 * 9.81 * drop);
+  const auto [lowest, highest] = std::minmax_element(grid.bed.begin(), grid.bed.end());
+  return std::sqrt(2 * 9.81 * (*highest - *lowest));
 }
 
 TEST(DynamicFlow, BalancesCloseOnRandomRiversAndFloods) {
@@ -90,7 +87,7 @@ TEST(DynamicFlow, BalancesCloseOnRandomRiversAndFloods) {
       for (std::size_t s = 0; s < input.volume.size(); ++s) ASSERT_LE(step.abstracted[s], input.volume[s]);
       for (std::size_t i = 0; i < step.depth.size(); ++i) {
         ASSERT_TRUE(std::isfinite(step.depth[i]) && std::isfinite(step.velocity[i])) << "seed " << seed;
-        ASSERT_LT(step.velocity[i], 10 + 1.5 * fastest) << "seed " << seed << " step " << n << " cell " << i;
+        ASSERT_LT(step.velocity[i], 10 + fastest) << "seed " << seed << " step " << n << " cell " << i;
       }
     }
     const Hydraulics::Counts counts = hydraulics->counts();
@@ -166,7 +163,6 @@ double ritter_error(double cell_length) {
 
 TEST(DynamicFlow, ConvergesToRittersDamBreak) {
   const double coarse = ritter_error(20), fine = ritter_error(10), finer = ritter_error(5);
-  std::printf("Ritter L1: %g %g %g\n", coarse, fine, finer);
   EXPECT_LT(coarse, 0.03);
   EXPECT_GT(std::log2(coarse / fine), 0.8);
   EXPECT_GT(std::log2(fine / finer), 0.8);
