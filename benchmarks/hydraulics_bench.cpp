@@ -112,6 +112,8 @@ void every_network(benchmark::internal::Benchmark* bench) {
   for (int scheme = 0; scheme < kSchemes; ++scheme)
     for (int cells : {1000, 10'000, 100'000, 0}) bench->Args({scheme, cells, 1});
   for (int scheme = 1; scheme < kSchemes; ++scheme) bench->Args({scheme, 100'000, 2});
+  constexpr int kDynamic = static_cast<int>(HydraulicScheme::dynamic);
+  for (int cells : {1000, 10'000}) bench->Args({kDynamic, cells, 1});
 }
 BENCHMARK(water_steps)->Apply(every_network);
 
