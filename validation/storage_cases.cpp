@@ -88,7 +88,6 @@ StoredRun run_pulse(const Reference& reference, const PulseGrid& grid, double du
   StoredRun result;
   run.each_step([&](double time) {
     errors.look(run, time);
-    if (std::fmod(time, 900) < 1e-6 && time < 8000) std::printf("DBG t %g C %g\n", time, run.at(0, 0, 500));
     for (const double x : places) result.moments[x].add(time, run.at(0, 0, x));
   });
   errors.require_all();
