@@ -33,8 +33,8 @@ class Simulation {
 
   // Water and amounts at the begin of the run (RunOptions::initial); books nothing.
   void initialise();
-  // Replaces the amounts by concentrations [cell][constituent][lane] in the row shape of state() (times the
-  // cell's volume, and that of its dead zones).
+  // Replaces the amounts by concentrations [cell][constituent][lane] in the row shape of rows(), in the water
+  // of the channel and of the dead zones alike; of what is attached, by its amount per m2 of water surface.
   void set_concentrations(const std::vector<double>& rows);
   // Runs to the end. `keep_going` is asked after every step (progress, signals); false stops the run early.
   // Returns true when the end was reached.
@@ -56,7 +56,8 @@ class Simulation {
   const Hydraulics& hydraulics() const { return *hydraulics_; }
   const std::vector<LaneFailure>& failures() const { return failures_; }
   std::int64_t steps_done() const { return step_; }
-  // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every hour).
+  // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every
+  // hour).
   RiverState river_state(int lane, Time time) const;
 
   // Closure of a constituent in a lane, with stocks summed afresh; of the water for constituent = -1.
@@ -71,7 +72,7 @@ class Simulation {
   void predict_dispersion();
   void exchange(const std::vector<double>& volume);
   void react(double dt);
-  void set_amounts(int cell, int row, double concentration);
+  void set_content(int cell, int constituent, int lane, double value);
   void update_environment(double t0, double t1);
   void set_lane_temperature();
   void book_borders();

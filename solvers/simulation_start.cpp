@@ -27,18 +27,12 @@ void Simulation::initialise() {
 }
 
 void Simulation::mix_initial_concentrations() {
-  const int carried = stores_.water.rows.constituents;
   for (State* store : {&stores_.water, &stores_.storage, &stores_.attached})
     std::fill(store->amount.begin(), store->amount.end(), 0.0);
   for (int i = 0; i < stores_.water.cells(); ++i)
     for (int c = 0; c < static_cast<int>(options_.initial_concentration.size()); ++c)
-      for (int l = 0; l < rows_.lanes; ++l) {
-        const double value = options_.initial_concentration[static_cast<std::size_t>(c)];
-        if (c < carried)
-          set_amounts(i, rows_.index(c, l), value);
-        else
-          stores_.attached.row(i)[rows_.index(c - carried, l)] = value * plan_area(i);
-      }
+      for (int l = 0; l < rows_.lanes; ++l)
+        set_content(i, c, l, options_.initial_concentration[static_cast<std::size_t>(c)]);
 }
 
 double Simulation::plan_area(int cell) const {
@@ -46,8 +40,13 @@ double Simulation::plan_area(int cell) const {
   return water_.depth[i] > 0 ? water_.volume1[i] / water_.depth[i] : 0;
 }
 
-// The channel's and the dead zones' water alike.
-void Simulation::set_amounts(int cell, int row, double value) {
+// value: a concentration, in the channel's and the dead zones' water alike; of what is attached, per m2.
+void Simulation::set_content(int cell, int constituent, int lane, double value) {
+  const int carried = stores_.water.rows.constituents, row = rows_.index(constituent, lane);
+  if (constituent >= carried) {
+    stores_.attached.row(cell)[rows_.index(constituent - carried, lane)] = value * plan_area(cell);
+    return;
+  }
   stores_.water.row(cell)[row] = value * water_.volume1[static_cast<std::size_t>(cell)];
   if (stores_.storage.cells() > 0)
     stores_.storage.row(cell)[row] = value * exchange_.volume()[static_cast<std::size_t>(cell)];
@@ -94,10 +93,10 @@ RiverState Simulation::river_state(int lane, Time time) const {
 }
 
 void Simulation::set_concentrations(const std::vector<double>& concentrations) {
-  const Rows& shape = stores_.water.rows;
   for (int i = 0; i < stores_.water.cells(); ++i)
-    for (int j = 0; j < shape.used(); ++j)
-      set_amounts(i, j, concentrations[shape.at(i) + static_cast<std::size_t>(j)]);
+    for (int c = 0; c < rows_.constituents; ++c)
+      for (int l = 0; l < rows_.lanes; ++l)
+        set_content(i, c, l, concentrations[rows_.at(i) + static_cast<std::size_t>(rows_.index(c, l))]);
   restart_accounts();
 }
 

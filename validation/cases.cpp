@@ -1,12 +1,16 @@
 #include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
+#include "validation/heat_cases.hpp"
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
 #include "validation/lower_colorado.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
+#include "validation/otis_pulse.hpp"
+#include "validation/outfall_cases.hpp"
 #include "validation/published_answers.hpp"
 #include "validation/report.hpp"
+#include "validation/storage_cases.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/swmm_tree.hpp"
 #include "validation/uvas_creek.hpp"
@@ -39,7 +43,16 @@ const std::vector<ValidationCase>& validation_cases() {
       {"dambreak_ritter", dam_break},
       {"dambreak_stoker", dam_break},
       {"dambreak_stoker_river_scale", dam_break},
-      {"uvas_creek_no_storage", uvas_creek},
+      {"uvas_creek_chloride", uvas_creek},
+      {"uvas_creek_strontium", uvas_creek},
+      {"transient_storage_conservative", transient_storage_conservative},
+      {"transient_storage_decay", transient_storage_decay},
+      {"otis_decaying_pulse", otis_decaying_pulse},
+      {"oloughlin_bowmer_low_alpha", oloughlin_bowmer, true},
+      {"oloughlin_bowmer_estuary_high_alpha", oloughlin_bowmer},
+      {"hj23_2018_regimes", hj23_regimes, true},
+      {"equilibrium_temperature_steady", equilibrium_temperature_steady},
+      {"equilibrium_temperature_diel_equilibrium", equilibrium_temperature_diel},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
   };

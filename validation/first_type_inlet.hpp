@@ -8,6 +8,8 @@
 // sqrt(t/D)/2.
 #pragma once
 
+#include <complex>
+#include <functional>
 #include <vector>
 
 namespace limpid::validation {
@@ -21,5 +23,11 @@ double first_type_inflow(const Inlet& inlet, double t);
 
 // Means of J over steps n of [n step, (n + 1) step), for c0 = 1, m/s.
 std::vector<double> first_type_flux(const Inlet& inlet, double step, int steps);
+
+// The same where dead zones or sorption hold the solute back for a while: `phi` is s plus the Laplace
+// transform of what they take per concentration (phi = s + k: a decay k).
+std::vector<double> first_type_flux(double speed, double dispersion,
+                                    const std::function<std::complex<double>(std::complex<double>)>& phi,
+                                    double step, int steps);
 
 }  // namespace limpid::validation

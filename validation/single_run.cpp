@@ -28,7 +28,7 @@ SingleRun::SingleRun(const Basin& basin, const RunOptions& options)
 
 void SingleRun::start_from(const std::vector<std::vector<double>>& concentrations) {
   const Rows& rows = simulation_.rows();
-  std::vector<double> values(simulation_.state().amount.size(), 0.0);
+  std::vector<double> values(rows.at(basin_.network.cell_count()), 0.0);
   for (std::size_t c = 0; c < concentrations.size(); ++c)
     for (std::size_t i = 0; i < concentrations[c].size(); ++i)
       values[rows.at(static_cast<int>(i)) + static_cast<std::size_t>(rows.index(static_cast<int>(c), 0))] =

@@ -17,12 +17,13 @@ class SingleRun {
   SingleRun(const SingleRun&) = delete;
   SingleRun& operator=(const SingleRun&) = delete;
 
-  // Start from these concentrations, [cell] for every constituent in turn.
+  // Start from these concentrations, [cell] for every constituent in turn; of what is attached, per m2.
   void start_from(const std::vector<std::vector<double>>& concentrations);
   void to_end();
   // Calls `look` at the begin and at every whole hour and the end (where the run is synchronised).
   void each_hour(const std::function<void(double time)>& look);
-  // Calls `look` after every step; only for runs without processes (else half a step of kinetics is missing).
+  // Calls `look` after every step. Except at whole hours and the end, processes are half a step ahead there:
+  // short steps keep that small.
   void each_step(const std::function<void(double time)>& look);
 
   double concentration(int constituent, int cell) const;

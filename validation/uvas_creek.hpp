@@ -1,4 +1,5 @@
-// Uvas Creek, 1972: three hours of chloride released into a small pool-and-riffle stream.
+// Uvas Creek, 1972: three hours of chloride, and of strontium that sorbs, released into a small
+// pool-and-riffle stream with dead zones.
 #pragma once
 
 #include "validation/report.hpp"
