@@ -190,8 +190,7 @@ void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, St
 void Advection::Impl::move(const Task& t, Workspace& work) const {
   const double* const* donors = work.donors.data() + 1;
   double* const* receivers = work.receivers.data();
-  const TagColumns* tagged =
-      tags.empty() ? nullptr : &tags[static_cast<std::size_t>(t.first / kChunk)];
+  const TagColumns* tagged = tags.empty() ? nullptr : &tags[static_cast<std::size_t>(t.first / kChunk)];
   const bool any = tagged && tagged->count > 0;
   const int plain = any ? (tagged->first + kPack - 1) / kPack * kPack : t.columns;
   if (plain > 0) water.remap.move(t.chain, donors, receivers, plain, limited);

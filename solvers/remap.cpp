@@ -264,7 +264,8 @@ void RemapTable::move_tags(int chain, const double* const* donor_row, double* co
       for (std::size_t j = 0; j < n; ++j) {
         const auto of = static_cast<std::size_t>(tags.total_of[j]);
         const bool gives_less = totals.given[of] <= totals.held[of];
-        const double part = rest[j] * (gives_less ? totals.given[of] : totals.held[of]), other = rest[j] - part;
+        const double part = rest[j] * (gives_less ? totals.given[of] : totals.held[of]),
+                     other = rest[j] - part;
         open[j] += gives_less ? part : other;
         rest[j] = gives_less ? other : part;
       }

@@ -56,7 +56,8 @@ class Simulation {
   const Hydraulics& hydraulics() const { return *hydraulics_; }
   const std::vector<LaneFailure>& failures() const { return failures_; }
   std::int64_t steps_done() const { return step_; }
-  // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every hour).
+  // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every
+  // hour).
   RiverState river_state(int lane, Time time) const;
 
   // Closure of a constituent in a lane, with stocks summed afresh; of the water for constituent = -1.
@@ -79,6 +80,7 @@ class Simulation {
   void catch_failures(const State& store, int first_constituent, double t1);
   bool has_failed(int lane) const;
   void mix_initial_concentrations();
+  double initial_concentration(int constituent) const;
   void take_up(const RiverState& start);
   void spin_up();
   void restart_accounts();
