@@ -54,12 +54,13 @@ void read_tables(CaseReading& reading) {
   read_network(reading);
   read_sources(reading);
   place_sources(reading);
-  read_initial_state(reading);
   read_processes(reading);
   read_assessment(reading);
   read_sections(reading);
   read_carried(reading);
   read_observations(reading);
+  read_tags(reading);
+  read_initial_state(reading);
   if (reading.network_built) check_mixing(reading);
 }
 

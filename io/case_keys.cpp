@@ -74,6 +74,17 @@ const std::vector<Key> kCaseKeys = {
     {"constituents.define.*", "synonyms", K::texts, false, "", kNone, "", "other spellings in data",
      "数据中的其他写法"},
 
+    {"tags", "constituents", K::texts, true, "", kNone, "",
+     "constituents whose sources are told apart: each is recorded as <constituent>_from_<group> as well, and "
+     "the groups add up to it",
+     "需区分来源的组分：另外记录 <组分>_from_<组>，各组之和等于该组分"},
+    {"tags.groups", "*", K::texts, true, "", kNone, "",
+     "by group: its sources, any of a list of source:, sector:, county:, permit:, reach:, stretch:. What no "
+     "group claims, what stands in the river at the begin and what processes bring from outside is group "
+     "other. At most 32 groups with it",
+     "各组所含的源：source:、sector:、county:、permit:、reach:、stretch: 之一或其列表（满足任一即可）；"
+     "未归组的源、初始含量及过程自外部带入的量归入 other 组；连同 other 最多 32 组"},
+
     {"derived", "use", K::texts, false, "", kNone, "",
      "quantities by formula (TN, ...), recorded and assessed but not carried",
      "导出量（TN 等）：记录并评价，不参与输移"},
@@ -95,9 +106,11 @@ const std::vector<Key> kCaseKeys = {
      "waves "
      "without attenuation; muskingum-cunge = flood waves that flatten as the river's width, slope and flow "
      "say; dynamic "
-     "= the full Saint-Venant equations with backwater and reversal. All need slopes above 0 and take any step",
+     "= the full Saint-Venant equations with backwater and reversal. All need slopes above 0 and take any "
+     "step",
      "水流演算方法：steady 恒定流（正常水深）；kinematic 运动波（不坦化）；muskingum-cunge "
-     "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。均要求比降大于 0，步长不限"},
+     "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。均要求比降大于 "
+     "0，步长不限"},
     {"transport", "scheme", K::choice, false, "monotone", kNone, "monotone linear",
      "monotone (limited), or linear (limiter off: runs superpose)",
      "monotone 单调；linear 线性（不限制，可叠加）"},

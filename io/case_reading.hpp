@@ -94,17 +94,18 @@ void read_output(CaseReading& reading);
 void read_constituents(CaseReading& reading);  // case_constituents.cpp
 void read_derived(CaseReading& reading);
 void read_initial_concentrations(CaseReading& reading);
-void read_network(CaseReading& reading);   // case_network.cpp
-void read_climates(CaseReading& reading);  // case_climate.cpp
-void read_sources(CaseReading& reading);   // case_sources.cpp
-void place_sources(CaseReading& reading);  // case_places.cpp: builds the network and sets sources into it
-void read_initial_state(CaseReading& reading);  // case_state.cpp: after the network is built
-void read_processes(CaseReading& reading);      // case_processes.cpp
+void read_network(CaseReading& reading);    // case_network.cpp
+void read_climates(CaseReading& reading);   // case_climate.cpp
+void read_sources(CaseReading& reading);    // case_sources.cpp
+void place_sources(CaseReading& reading);   // case_places.cpp: builds the network and sets sources into it
+void read_processes(CaseReading& reading);  // case_processes.cpp
 void read_schemes(CaseReading& reading);
 void read_assessment(CaseReading& reading);  // case_sections.cpp
 void read_sections(CaseReading& reading);
 void read_carried(CaseReading& reading);  // case_carried.cpp: after the sections
 void read_observations(CaseReading& reading);
-void check_mixing(CaseReading& reading);  // case_mixing.cpp
+void read_tags(CaseReading& reading);           // case_tags.cpp: after all that counts constituents
+void read_initial_state(CaseReading& reading);  // case_state.cpp: after the network is built, with the tags
+void check_mixing(CaseReading& reading);        // case_mixing.cpp
 
 }  // namespace limpid

@@ -116,15 +116,29 @@ class StateReading {
   }
 
   // Of one compartment, [cell][constituent of the case]: the file's, or for one that it lacks the given
-  // concentration.
+  // concentration; of a constituent whose tags it lacks all is of the rest.
   std::vector<double> amounts(const std::vector<double>& volume, const std::vector<double>& there) {
     const std::size_t n = reading_.result.basin.constituents.size(), cells = volume.size();
     std::vector<double> amounts(cells * n, 0.0);
     for (std::size_t c = 0; c < n; ++c) {
+      const Constituent& constituent = reading_.result.basin.constituents[c];
+      if (constituent.is_tag() && !has_tags_of(constituent.tag_of)) {
+        if (constituent.tag_group + 1 < static_cast<int>(reading_.result.basin.tag_groups.size())) continue;
+        for (std::size_t i = 0; i < cells; ++i)
+          amounts[i * n + c] = amounts[i * n + static_cast<std::size_t>(constituent.tag_of)];
+        continue;
+      }
       const std::vector<double> own = amounts_of(c, volume, there);
       for (std::size_t i = 0; i < own.size(); ++i) amounts[i * n + c] = own[i];
     }
     return amounts;
+  }
+
+  bool has_tags_of(int total) const {
+    const auto& list = reading_.result.basin.constituents;
+    return std::all_of(list.begin(), list.end(), [&](const Constituent& c) {
+      return c.tag_of != total || std::count(file_.constituents.begin(), file_.constituents.end(), c.id) > 0;
+    });
   }
 
   std::vector<double> amounts_of(std::size_t c, const std::vector<double>& volume,

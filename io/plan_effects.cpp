@@ -43,7 +43,9 @@ class EffectReading {
   void refuse_others() {
     const std::vector<std::string> allowed = split_words(form_.keys);
     for (const TomlEntry& entry : keys_.entries()) {
-      const bool constituent = reading_.c.basin.constituent(entry.key) >= 0;
+      const int index = reading_.c.basin.constituent(entry.key);
+      const bool constituent =
+          index >= 0 && !reading_.c.basin.constituents[static_cast<std::size_t>(index)].is_tag();
       const bool effect =
           std::find(std::begin(kEffectKeys), std::end(kEffectKeys), entry.key) != std::end(kEffectKeys);
       const bool taken = constituent ? form_.constituents
@@ -68,7 +70,7 @@ class EffectReading {
     const auto& list = reading_.c.basin.constituents;
     for (std::size_t c = 0; c < list.size(); ++c) {
       const TomlValue* value = keys_.find(list[c].id);
-      if (!value) continue;
+      if (!value || list[c].is_tag()) continue;
       if (measure_.action == ActionKind::remove_fraction) {
         if (const auto removed = fraction(*value, list[c].id))
           measure_.effects.push_back({static_cast<int>(c), *removed});
@@ -90,10 +92,11 @@ class EffectReading {
   }
 
   // Oxygen is no pollutant, and heat and age are not taken out of an effluent; each of them must be named.
-  // What is attached to the bed comes from no source.
+  // What is attached to the bed comes from no source, and a tag follows its total.
   static bool removable(const Constituent& constituent) {
     return constituent.id != "DO" && constituent.phase != Phase::attached &&
-           constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age;
+           constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age &&
+           !constituent.is_tag();
   }
 
   // A constituent that is named as well keeps its own fraction.

@@ -69,7 +69,8 @@ void read_costs(const KeyTable& keys, Measure& measure) {
 // Constituents that the case lacks get their own code. Returns whether every key is known.
 bool refuse_unknown_keys(PlanReading& reading, const KeyTable& keys) {
   std::vector<std::string> also = refuse_goals(reading, keys.entries()), ids;
-  for (const Constituent& constituent : reading.c.basin.constituents) ids.push_back(constituent.id);
+  for (const Constituent& constituent : reading.c.basin.constituents)
+    if (!constituent.is_tag()) ids.push_back(constituent.id);
   also.insert(also.end(), ids.begin(), ids.end());
   bool whole = true;
   for (const TomlEntry& entry : keys.entries()) {

@@ -1,6 +1,7 @@
 // What the parts of reading a plan hand to each other. Internal to io/plan*.cpp.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,8 @@ struct PlanReading {
 
 // plan_targets.cpp: "kind:id" conditions, each known to the case.
 std::vector<Target> read_targets(PlanReading& reading, const KeyTable& keys);
+std::optional<Target> read_target(const Basin& basin, const std::string& text, const Place& place,
+                                  Problems& problems);
 // plan_effects.cpp: the effect keys that the measure's type takes. whole: no key was refused, so that a
 // measure without effect really has none.
 void read_effects(PlanReading& reading, const KeyTable& keys, Measure& measure, bool whole);

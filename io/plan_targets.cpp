@@ -35,7 +35,10 @@ struct Kind {
 constexpr Kind kKinds[] = {{"source", Code::E1212}, {"sector", Code::E1209}, {"county", Code::E1210},
                            {"permit", Code::E1211}, {"reach", Code::E1205},  {"stretch", Code::E1208}};
 
-std::optional<Target> read_target(PlanReading& reading, const std::string& text, const Place& place) {
+}  // namespace
+
+std::optional<Target> read_target(const Basin& basin, const std::string& text, const Place& place,
+                                  Problems& problems) {
   std::size_t colon = text.find(':');
   std::size_t width = 1;
   if (colon == std::string::npos) colon = text.find("："), width = 3;
@@ -45,19 +48,17 @@ std::optional<Target> read_target(PlanReading& reading, const std::string& text,
   if (colon == std::string::npos || known == std::end(kKinds)) {
     std::vector<std::string> kinds;
     for (const Kind& k : kKinds) kinds.emplace_back(k.name);
-    reading.problems.add(Code::E1501, place, {text, nearest_of(kind, kinds)});
+    problems.add(Code::E1501, place, {text, nearest_of(kind, kinds)});
     return std::nullopt;
   }
   const std::string id(trimmed(std::string_view(text).substr(colon + width)));
-  const std::vector<std::string> names = names_of(reading.c.basin, kind);
+  const std::vector<std::string> names = names_of(basin, kind);
   if (!names.empty() && std::find(names.begin(), names.end(), id) == names.end()) {
-    reading.problems.add(known->unknown, place, {id, nearest_of(id, names), listed(names)});
+    problems.add(known->unknown, place, {id, nearest_of(id, names), listed(names)});
     return std::nullopt;
   }
   return Target{kind, id};
 }
-
-}  // namespace
 
 std::vector<Target> read_targets(PlanReading& reading, const KeyTable& keys) {
   std::vector<Target> targets;
@@ -65,7 +66,8 @@ std::vector<Target> read_targets(PlanReading& reading, const KeyTable& keys) {
   const std::vector<std::string> texts = keys.texts("at");
   for (std::size_t i = 0; i < texts.size(); ++i) {
     const Place place = at->kind == TomlKind::list ? at->items[i].place : at->place;
-    if (auto target = read_target(reading, texts[i], place)) targets.push_back(std::move(*target));
+    if (auto target = read_target(reading.c.basin, texts[i], place, reading.problems))
+      targets.push_back(std::move(*target));
   }
   return targets;
 }

@@ -50,7 +50,8 @@ struct Schemes {
 struct Basin {
   std::string id, name_zh, name_en;
   Network network;
-  std::vector<Constituent> constituents;  // Phase::attached last
+  std::vector<Constituent> constituents;  // what is carried, its tags, then Phase::attached
+  std::vector<std::string> tag_groups;    // ids; the last is that of the rest. Empty = no tags
   std::vector<DerivedUse> derived;
   std::vector<ProcessUse> processes;
   std::vector<Source> sources;

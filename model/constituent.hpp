@@ -26,6 +26,11 @@ struct Constituent {
   Composition composition;
   bool non_negative = true;
   std::vector<std::string> synonyms;  // spellings accepted in data: zh, en, HJ 525 code, formula
+  // A tag (model/tags.hpp): the part of another constituent that a group of sources caused.
+  int tag_of = -1;     // that constituent; -1 = this is no tag
+  int tag_group = -1;  // into Basin::tag_groups
+
+  bool is_tag() const { return tag_of >= 0; }
 
   // CF text; of what is attached, the amount on a m2 of river.
   const char* concentration_unit() const {

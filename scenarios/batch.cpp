@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "model/sunlight.hpp"
+#include "model/tags.hpp"
 
 namespace limpid {
 
@@ -179,8 +180,17 @@ bool Batch::loads(double t0, double t1, const Rows& rows, std::vector<double>& o
 void Batch::compose(std::size_t source, const Rows& rows, double* row) const {
   for (int lane = 0; lane < rows.lanes; ++lane) {
     const double volume = lane_volume(source, lane);
-    for (int c = 0; c < rows.constituents; ++c) row[rows.index(c, lane)] = lane_load(source, c, lane, volume);
+    for (int c = 0; c < rows.constituents; ++c)
+      row[rows.index(c, lane)] = tag_or_load(source, c, rows, lane, volume, row);
   }
+}
+
+// A tag gets the load of its total, which stands before it in the row, if the source belongs to its group.
+double Batch::tag_or_load(std::size_t source, int constituent, const Rows& rows, int lane, double volume,
+                          const double* row) const {
+  const Constituent& c = basin_.constituents[static_cast<std::size_t>(constituent)];
+  if (!c.is_tag()) return lane_load(source, constituent, lane, volume);
+  return c.tag_group == tag_group(basin_, basin_.sources[source]) ? row[rows.index(c.tag_of, lane)] : 0.0;
 }
 
 double Batch::lane_volume(std::size_t source, int lane) const {

@@ -52,6 +52,8 @@ class Batch : public Forcing {
   bool update_base(double t0, double t1);  // true when anything changed
   bool update_strengths(double t0, double t1);
   void compose(std::size_t source, const Rows& rows, double* row) const;
+  double tag_or_load(std::size_t source, int constituent, const Rows& rows, int lane, double volume,
+                     const double* row) const;
   double lane_volume(std::size_t source, int lane) const;
   double lane_load(std::size_t source, int constituent, int lane, double volume) const;
 

@@ -33,7 +33,7 @@ std::vector<PlanVerdict> compare(const Basin& basin, const RunOptions& options,
     }
     const std::vector<double> left = last_year_loads(basin, options, scenarios[i].plan);
     for (std::size_t c = 0; c < left.size(); ++c)
-      if (basin.constituents[c].basis == AmountBasis::gram)
+      if (basin.constituents[c].basis == AmountBasis::gram && !basin.constituents[c].is_tag())
         verdict.load_cut[basin.constituents[c].id] = (existing[c] - left[c]) * kKgPerDay;
     list.push_back(std::move(verdict));
   }

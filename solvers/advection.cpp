@@ -25,6 +25,29 @@ struct Workspace {
         passing(static_cast<std::size_t>(longest + 2) * kChunk) {}
 };
 
+// Per chunk of columns; empty where there are no tags. Behind the columns in use lie those that fill up the
+// row: they stand for themselves and stay 0.
+std::vector<TagColumns> tag_columns(const Rows& rows, const std::vector<int>& tag_of) {
+  std::vector<TagColumns> chunks;
+  if (std::none_of(tag_of.begin(), tag_of.end(), [](int total) { return total >= 0; })) return chunks;
+  for (int chunk = 0; chunk < chunk_count(rows.width); ++chunk) {
+    TagColumns& tags = chunks.emplace_back();
+    const int first = chunk * kChunk;
+    for (int j = 0; j < chunk_size(rows.width, chunk); ++j) {
+      const int column = first + j, constituent = column / rows.lanes;
+      const int total = column < rows.used() ? tag_of[static_cast<std::size_t>(constituent)] : constituent;
+      if (total < 0) continue;
+      const int of = total * rows.lanes + column % rows.lanes - first;
+      auto at = std::find(tags.totals.begin(), tags.totals.end(), of);
+      if (at == tags.totals.end()) at = tags.totals.insert(at, of);
+      if (tags.count == 0) tags.first = j;
+      tags.total_of[static_cast<std::size_t>(tags.count++)] = static_cast<int>(at - tags.totals.begin());
+    }
+    while (tags.totals.size() % kPack != 0) tags.totals.push_back(tags.totals.front());
+  }
+  return chunks;
+}
+
 bool any_nonzero(const double* values, std::size_t n) {
   unsigned char any = 0;
   for (std::size_t i = 0; i < n; ++i)
@@ -41,10 +64,11 @@ TransportRows::TransportRows(const Network& network, const Rows& rows)
       abstracted(junction_load) {}
 
 struct Advection::Impl {
-  Impl(const Network& n, const Rows& r, TransportScheme scheme)
+  Impl(const Network& n, const Rows& r, TransportScheme scheme, const std::vector<int>& tag_of)
       : network(n),
         rows(r),
         limited(scheme == TransportScheme::monotone),
+        tags(limited ? tag_columns(r, tag_of) : std::vector<TagColumns>{}),
         water(n),
         mixer(n, r),
         seen_rows(r.at(2 * static_cast<int>(n.chains.size()))),
@@ -62,6 +86,7 @@ struct Advection::Impl {
   void mark_loads(const TransportRows& amounts);
   void remember_seen(int end, const State& state);
   void move_chain(const Task& task, const TransportRows& amounts, State& state);
+  void move(const Task& task, Workspace& work) const;
   void point_at_donors(const Task& task, const State& state, Workspace& work);
   void point_at_receivers(const Task& task, Workspace& work);
   void add_laterals(const Task& task, const TransportRows& amounts, Workspace& work);
@@ -74,6 +99,7 @@ struct Advection::Impl {
   const Network& network;
   Rows rows;
   bool limited;
+  std::vector<TagColumns> tags;  // [chunk]; empty where tags move like any constituent
   AdvectionWater water;
   JunctionMixer mixer;
   EndBins end_bins;
@@ -82,8 +108,9 @@ struct Advection::Impl {
   std::vector<Workspace> workspaces;
 };
 
-Advection::Advection(const Network& network, const Rows& rows, TransportScheme scheme)
-    : impl_(std::make_unique<Impl>(network, rows, scheme)) {}
+Advection::Advection(const Network& network, const Rows& rows, TransportScheme scheme,
+                     const std::vector<int>& tag_of)
+    : impl_(std::make_unique<Impl>(network, rows, scheme, tag_of)) {}
 Advection::~Advection() = default;
 Advection::Advection(Advection&&) noexcept = default;
 void Advection::advance(const WaterStep& step, TransportRows& amounts, State& state) {
@@ -114,9 +141,17 @@ void Advection::Impl::run_stage(const Stage& stage, bool team, TransportRows& am
     share_work(team, static_cast<int>(list.size()), 0, chunks,
                [&](int i, int chunk) { f(list[static_cast<std::size_t>(i)], chunk); });
   };
+  // Tags look at their totals, which stand before them: the last chunk of a chain goes first.
+  const auto each_chain = [&](const std::vector<int>& list, const auto& f) {
+    if (tags.empty()) return each(list, f);
+    if (list.empty()) return;
+    share_work(team, static_cast<int>(list.size()), 0, 1, [&](int i, int) {
+      for (int chunk = chunks - 1; chunk >= 0; --chunk) f(list[static_cast<std::size_t>(i)], chunk);
+    });
+  };
   each(stage.junctions, [&](int j, int chunk) { mixer.mix(j, chunk, amounts, end_bins); });
-  each(stage.early, [&](int k, int chunk) { move_chain(task(k, chunk, Turn::early), amounts, state); });
-  each(stage.chains, [&](int k, int chunk) {
+  each_chain(stage.early, [&](int k, int chunk) { move_chain(task(k, chunk, Turn::early), amounts, state); });
+  each_chain(stage.chains, [&](int k, int chunk) {
     const Turn turn = water.early[static_cast<std::size_t>(k)] ? Turn::late : Turn::whole;
     move_chain(task(k, chunk, turn), amounts, state);
   });
@@ -142,13 +177,24 @@ void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, St
   Workspace& work = workspaces[static_cast<std::size_t>(omp_get_thread_num())];
   point_at_donors(t, state, work);
   point_at_receivers(t, work);
-  water.remap.move(t.chain, work.donors.data() + 1, work.receivers.data(), t.columns, limited);
+  move(t, work);
   if (has_load[static_cast<std::size_t>(t.chain)]) add_laterals(t, amounts, work);
   if (t.turn == Turn::early) return;
   const Chain& chain = chain_at(t.chain);
   for (int i = 0; i < chain.cells; ++i) {
     copy_row(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
   }
+}
+
+// Packs in which a column is no tag go the common way first.
+void Advection::Impl::move(const Task& t, Workspace& work) const {
+  const double* const* donors = work.donors.data() + 1;
+  double* const* receivers = work.receivers.data();
+  const TagColumns* tagged = tags.empty() ? nullptr : &tags[static_cast<std::size_t>(t.first / kChunk)];
+  const bool any = tagged && tagged->count > 0;
+  const int plain = any ? (tagged->first + kPack - 1) / kPack * kPack : t.columns;
+  if (plain > 0) water.remap.move(t.chain, donors, receivers, plain, limited);
+  if (any) water.remap.move_tags(t.chain, donors, receivers, *tagged);
 }
 
 // Outflow that was given early is computed again and dropped.

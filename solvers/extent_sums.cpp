@@ -1,11 +1,8 @@
 #include "solvers/extent_sums.hpp"
 
-#include "solvers/compensated_sum.hpp"
-
 namespace limpid {
-namespace {
 
-int account_of(const ProcessUse& use, const ProcessRow& row, Ledger& ledger) {
+int process_account(const ProcessUse& use, const ProcessRow& row, Ledger& ledger) {
   switch (row.exchange) {
     case Exchange::atmosphere:
       return ledger.account("atmosphere");
@@ -20,8 +17,6 @@ int account_of(const ProcessUse& use, const ProcessRow& row, Ledger& ledger) {
   }
 }
 
-}  // namespace
-
 ExtentSums::ExtentSums(const Basin& basin, const Stoichiometry& stoichiometry,
                        const std::vector<int>& first_nu, std::size_t lanes, Ledger& ledger)
     : lanes_(lanes) {
@@ -32,21 +27,18 @@ ExtentSums::ExtentSums(const Basin& basin, const Stoichiometry& stoichiometry,
     for (const Term& term : basin.processes[p].process->info().terms)
       bookings_.push_back(booking(basin.processes[p], term, stoichiometry.first_row[p], nu++, ledger));
   }
+  chunks_ = ChunkSums(sums_.size(), lanes);
 }
 
 ExtentSums::Booking ExtentSums::booking(const ProcessUse& use, const Term& term, int first_row, int nu,
                                         Ledger& ledger) {
   const auto row = static_cast<std::size_t>(term.row);
-  const int account = account_of(use, use.process->info().rows[row], ledger);
+  const int account = process_account(use, use.process->info().rows[row], ledger);
   const int constituent = use.constituents[static_cast<std::size_t>(term.role)];
   const auto sum = static_cast<std::size_t>(first_row) + row;
   if (term.yield < 0) return {account, constituent, sum, term.coefficient};
   sums_.push_back({sum, nu});
   return {account, constituent, sums_.size() - 1, term.coefficient < 0 ? -1.0 : 1.0};
-}
-
-void ExtentSums::open(Partial& partial) const {
-  partial.assign(sums_.size() * lanes_, BlockRow{});
 }
 
 void ExtentSums::add(std::size_t block, const BlockRow& volume, const std::vector<BlockRow>& extent,
@@ -55,29 +47,12 @@ void ExtentSums::add(std::size_t block, const BlockRow& volume, const std::vecto
   for (std::size_t k = 0; k < sums_.size(); ++k) {
     Octet amount = v * Octet::load(extent[sums_[k].row].v);
     if (sums_[k].nu >= 0) amount *= Octet::load(fields[sums_[k].nu]);
-    double* sum = partial[k * lanes_ + block % lanes_].v;
-    (Octet::load(sum) + where_greater(v, 0.0, amount, 0.0)).store(sum);
-  }
-}
-
-void ExtentSums::close(std::size_t chunk, const Partial& partial) {
-  for (std::size_t k = 0; k < sums_.size(); ++k) {
-    const double* sum = partial[k * lanes_].v;  // kBlock x lanes doubles
-    for (std::size_t l = 0; l < lanes_; ++l) {
-      double total = 0;
-      for (std::size_t s = 0; s < kBlock; ++s) total += sum[s * lanes_ + l];
-      chunk_sums_[(chunk * sums_.size() + k) * lanes_ + l] = total;
-    }
+    chunks_.add(k, block, where_greater(v, 0.0, amount, 0.0), partial);
   }
 }
 
 void ExtentSums::book(std::size_t chunks, Ledger& ledger) const {
-  std::vector<double> totals(sums_.size() * lanes_);
-  for (std::size_t i = 0; i < totals.size(); ++i) {
-    CompensatedSum sum;
-    for (std::size_t chunk = 0; chunk < chunks; ++chunk) sum.add(chunk_sums_[chunk * totals.size() + i]);
-    totals[i] = sum.value();
-  }
+  const std::vector<double> totals = chunks_.totals(chunks);
   for (const Booking& b : bookings_)
     ledger.book_constituent(b.account, b.constituent, totals.data() + b.sum * lanes_, b.factor);
 }

@@ -1,21 +1,17 @@
-// Sums of extents over the river, in an order that depends neither on threads nor on the number of lanes, and
-// what the ledger gets from them.
-//
-// Cells are summed in chunks of kChunkCells; within a chunk cell c adds to partial sum c % kBlock of its
-// lane, so that a block of points adds as a whole whatever the number of lanes. Partial sums are added in
-// order at the chunk's end, chunks in order with compensation.
+// Sums of extents over the river (ChunkSums) and what the ledger gets from them.
 #pragma once
 
 #include <vector>
 
 #include "model/basin.hpp"
-#include "solvers/field.hpp"
+#include "solvers/chunk_sums.hpp"
 #include "solvers/ledger.hpp"
 #include "solvers/stoichiometry.hpp"
 
 namespace limpid {
 
-inline constexpr std::size_t kChunkCells = 128;  // a multiple of kBlock
+// The account of what a row makes or uses: process:<id>, or the world outside that it exchanges with.
+int process_account(const ProcessUse& use, const ProcessRow& row, Ledger& ledger);
 
 class ExtentSums {
  public:
@@ -23,15 +19,14 @@ class ExtentSums {
   ExtentSums(const Basin& basin, const Stoichiometry& stoichiometry, const std::vector<int>& first_nu,
              std::size_t lanes, Ledger& ledger);
 
-  // One thread's partial sums of the chunk at hand.
-  using Partial = std::vector<BlockRow>;
-  void open(Partial& partial) const;
+  using Partial = ChunkSums::Partial;
+  void open(Partial& partial) const { chunks_.open(partial); }
   // block: counted from the chunk's first; extent: [row]; volume 0 = a point that does not count.
   void add(std::size_t block, const BlockRow& volume, const std::vector<BlockRow>& extent,
            const double* const* fields, Partial& partial) const;
-  void close(std::size_t chunk, const Partial& partial);
+  void close(std::size_t chunk, const Partial& partial) { chunks_.close(chunk, partial); }
 
-  void start(std::size_t chunks) { chunk_sums_.resize(chunks * sums_.size() * lanes_); }
+  void start(std::size_t chunks) { chunks_.start(chunks); }
   void book(std::size_t chunks, Ledger& ledger) const;
 
  private:
@@ -51,7 +46,7 @@ class ExtentSums {
   std::size_t lanes_;
   std::vector<Sum> sums_;
   std::vector<Booking> bookings_;
-  std::vector<double> chunk_sums_;  // [chunk][sum][lane]
+  ChunkSums chunks_;
 };
 
 }  // namespace limpid

@@ -16,6 +16,7 @@
 #include "solvers/field.hpp"
 #include "solvers/parameter_rows.hpp"
 #include "solvers/stoichiometry.hpp"
+#include "solvers/tag_shares.hpp"
 
 namespace limpid {
 
@@ -41,6 +42,7 @@ class MeanState {
   std::vector<BlockRow> amount;
   BlockRow volume;
   BoundFields fields;
+  TagShares* tags = nullptr;  // follow every sub-step, where there are any
 
   // Advances `amount` by steps of dt; returns the extents [row] of all of them together [concentration].
   const std::vector<BlockRow>& advance(double dt, int steps);

@@ -190,4 +190,90 @@ void RemapTable::move(int chain, const double* const* donor_row, double* const* 
   });
 }
 
+namespace {
+
+// The totals of a chunk's tags in one donor after another, and how the part that is cut next divides what is
+// left of each: the smaller of its two shares, from which the other follows by difference without loss.
+struct TagTotals {
+  static constexpr int kMost = kChunk / kPack;
+  explicit TagTotals(const std::vector<int>& its_columns) : columns(its_columns) {}
+
+  int packs() const { return static_cast<int>(columns.size()) / kPack; }
+  Pack gather(const double* row, int b) const {
+    const int* at = columns.data() + b * kPack;
+    return Pack{row[at[0]], row[at[1]], row[at[2]], row[at[3]]};
+  }
+  void begin(const double* const* donor_row, const double* inverse) {
+    for (int b = 0; b < packs(); ++b) {
+      m[b] = gather(donor_row[0], b);
+      c[b] = m[b] * splat(inverse[0]);
+      dl[b] = c[b] - gather(donor_row[-1], b) * splat(inverse[-1]);
+      dl[b] += dl[b];
+    }
+  }
+  // The slopes of the donor before `next_row`.
+  void look(const double* next_row, double next_inverse, double left, double right) {
+    for (int b = 0; b < packs(); ++b) {
+      rest[b] = m[b];
+      m[b] = gather(next_row, b);
+      const Pack c_next = m[b] * splat(next_inverse), step = c_next - c[b], dr = step + step;
+      s[b] = slope<true>(dl[b], dr, splat(left), splat(right));
+      own[b] = rest[b];
+      c[b] = c_next;
+      dl[b] = dr;
+    }
+  }
+  void cut(double part, double moment) {
+    const Pack zero = splat(0), one = splat(1);
+    for (int b = 0; b < packs(); ++b) {
+      const Pack p = portion<true>(own[b], s[b], splat(part), splat(moment), rest[b]), kept = rest[b] - p;
+      const Pack whole = rest[b] == zero ? one : rest[b], taken = p / whole, left = kept / whole;
+      store(given.data() + b * kPack, taken);
+      store(held.data() + b * kPack, left);
+      rest[b] = kept;
+    }
+  }
+
+  const std::vector<int>& columns;
+  Pack m[kMost], c[kMost], dl[kMost], s[kMost], own[kMost], rest[kMost];
+  std::array<double, kChunk> given, held;
+};
+
+}  // namespace
+
+void RemapTable::move_tags(int chain, const double* const* donor_row, double* const* receiver_row,
+                           const TagColumns& tags) const {
+  const Place& place = places_[static_cast<std::size_t>(chain)];
+  const double* inverse = inverse_.data() + place.donor;
+  TagTotals totals(tags.totals);
+  totals.begin(donor_row, inverse);
+  std::array<double, kChunk> open{}, rest;
+  const auto n = static_cast<std::size_t>(tags.count);
+  const auto close = [&](int r) {
+    std::copy_n(open.begin(), n, receiver_row[r] + tags.first);
+    open.fill(0);
+  };
+  std::size_t r = place.cut;
+  int receiver = 0;
+  for (int d = 0; d < place.donors; ++d) {
+    const std::size_t i = place.donor + static_cast<std::size_t>(d);
+    totals.look(donor_row[d + 1], inverse[d + 1], left_[i], right_[i]);
+    std::copy_n(donor_row[d] + tags.first, n, rest.begin());
+    for (int k = 0; k < cuts_[i]; ++k, ++r, ++receiver) {
+      totals.cut(part_[r], moment_[r]);
+      for (std::size_t j = 0; j < n; ++j) {
+        const auto of = static_cast<std::size_t>(tags.total_of[j]);
+        const bool gives_less = totals.given[of] <= totals.held[of];
+        const double part = rest[j] * (gives_less ? totals.given[of] : totals.held[of]),
+                     other = rest[j] - part;
+        open[j] += gives_less ? part : other;
+        rest[j] = gives_less ? other : part;
+      }
+      close(receiver);
+    }
+    for (std::size_t j = 0; j < n; ++j) open[j] += rest[j];
+  }
+  for (; receiver < place.receivers; ++receiver) close(receiver);
+}
+
 }  // namespace limpid

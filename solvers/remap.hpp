@@ -7,8 +7,11 @@
 // the Courant number, the direction of flow, or the drying and wetting of cells.
 #pragma once
 
+#include <array>
 #include <cstddef>
 #include <vector>
+
+#include "solvers/pack.hpp"
 
 namespace limpid {
 
@@ -26,6 +29,13 @@ struct ChainWater {
   int receivers() const { return cells + (upper < 0 ? upper_bins : 0) + (lower > 0 ? lower_bins : 0); }
 };
 
+// The tags among a chunk's columns. Columns count from the chunk's first; those of totals may be negative.
+struct TagColumns {
+  int first = 0, count = 0;            // columns of the tags: [first, first + count)
+  std::vector<int> totals;             // columns of their totals, each once, filled up to whole packs
+  std::array<int, kChunk> total_of{};  // per tag, into totals
+};
+
 // Geometry of the chains' remaps, equal for all rows: made once per water step.
 class RemapTable {
  public:
@@ -40,6 +50,12 @@ class RemapTable {
   // amounts, which may then fall below 0.
   void move(int chain, const double* const* donor_row, double* const* receiver_row, int columns,
             bool limited) const;
+
+  // Tags of one chunk by the limited profiles of their totals: out of every part of a donor that goes to a
+  // receiver each tag gets its share of the donor's total, so that tags add up to their totals and stay
+  // non-negative. donor_row must still hold the totals as they were before anything moved.
+  void move_tags(int chain, const double* const* donor_row, double* const* receiver_row,
+                 const TagColumns& tags) const;
 
  private:
   struct Place {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "model/dispersion_formula.hpp"
+#include "model/tags.hpp"
 #include "solvers/float_mode.hpp"
 
 namespace limpid {
@@ -19,7 +20,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
               rows_.lanes, basin.has_storage()),
       water_(basin.network, static_cast<int>(basin.sources.size())),
       hydraulics_(make_hydraulics(basin)),
-      advection_(basin.network, stores_.water.rows, basin.schemes.transport),
+      advection_(basin.network, stores_.water.rows, basin.schemes.transport, tag_totals(basin)),
       dispersion_(basin.network, stores_.water.rows, basin.schemes.transport),
       exchange_(basin.network),
       kinetics_(basin, rows_.lanes, ledger_),

@@ -80,6 +80,7 @@ class Simulation {
   void catch_failures(const State& store, int first_constituent, double t1);
   bool has_failed(int lane) const;
   void mix_initial_concentrations();
+  double initial_concentration(int constituent) const;
   void take_up(const RiverState& start);
   void spin_up();
   void restart_accounts();

@@ -30,9 +30,17 @@ void Simulation::mix_initial_concentrations() {
   for (State* store : {&stores_.water, &stores_.storage, &stores_.attached})
     std::fill(store->amount.begin(), store->amount.end(), 0.0);
   for (int i = 0; i < stores_.water.cells(); ++i)
-    for (int c = 0; c < static_cast<int>(options_.initial_concentration.size()); ++c)
-      for (int l = 0; l < rows_.lanes; ++l)
-        set_content(i, c, l, options_.initial_concentration[static_cast<std::size_t>(c)]);
+    for (int c = 0; c < rows_.constituents; ++c)
+      for (int l = 0; l < rows_.lanes; ++l) set_content(i, c, l, initial_concentration(c));
+}
+
+// What stands in the river at the begin is tagged as of the rest.
+double Simulation::initial_concentration(int constituent) const {
+  const Constituent& c = basin_.constituents[static_cast<std::size_t>(constituent)];
+  const int rest = static_cast<int>(basin_.tag_groups.size()) - 1;
+  if (c.is_tag() && c.tag_group != rest) return 0;
+  const auto from = static_cast<std::size_t>(c.is_tag() ? c.tag_of : constituent);
+  return from < options_.initial_concentration.size() ? options_.initial_concentration[from] : 0;
 }
 
 double Simulation::plan_area(int cell) const {

@@ -25,7 +25,10 @@ struct TransportRows {
 
 class Advection {
  public:
-  Advection(const Network& network, const Rows& rows, TransportScheme scheme);
+  // tag_of: per constituent the one (before it) that it is a tag of, -1 = none; empty without tags. With the
+  // monotone scheme a tag is moved by the profile of its total, else like any constituent.
+  Advection(const Network& network, const Rows& rows, TransportScheme scheme,
+            const std::vector<int>& tag_of = {});
   ~Advection();
   Advection(Advection&&) noexcept;
   // Moves state from step.volume0 to step.volume1 by step.face. Positive, mass exact, uniform stays uniform.

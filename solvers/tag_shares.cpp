@@ -1,0 +1,110 @@
+#include "solvers/tag_shares.hpp"
+
+#include <algorithm>
+
+#include "solvers/extent_limiter.hpp"
+
+namespace limpid {
+
+TagShares::TagShares(const TagRules& rules)
+    : amount(rules.tags()),
+      booked(rules.bookings.size() * rules.groups),
+      rules_(rules),
+      share_(rules.tags()),
+      produced_(rules.tags()) {}
+
+void TagShares::clear() {
+  std::fill(booked.begin(), booked.end(), BlockRow{});
+}
+
+void TagShares::step(const std::vector<BlockRow>& total, const std::vector<BlockRow>& extent,
+                     const GrossSums& sums, const BlockRow& volume, const double* const* fields) {
+  total_ = total.data();
+  extent_ = extent.data();
+  sums_ = &sums;
+  fields_ = fields;
+  volume_ = Octet::load(volume.v);
+  find_shares(false);
+  produce(false);
+  find_shares(true);
+  produce(true);
+  find_shares(true);
+  use();
+}
+
+// What a term makes or uses [amount].
+Octet TagShares::quantity(const TagRules::Term& term) const {
+  return volume_ * Octet::load(fields_[term.nu]) * Octet::load(extent_[term.row].v);
+}
+
+void TagShares::find_shares(bool with_products) {
+  const std::size_t groups = rules_.groups;
+  for (std::size_t t = 0; t < rules_.tagged.size(); ++t) {
+    const auto column = static_cast<std::size_t>(rules_.tagged[t].column);
+    const Octet total = Octet::load(total_[column].v),
+                used = volume_ * Octet::load(sums_->consumption[column].v),
+                made = with_products ? volume_ * Octet::load(sums_->production[column].v) : Octet(0.0);
+    const Octet half = total + made * 0.5;
+    const Octet weight =
+        with_products ? where_greater(used, half * (1.0 - kLimiterMargin), 1.0, 0.5) : Octet(0.0);
+    const Octet content = total + weight * made;
+    for (std::size_t g = 0; g < groups; ++g) {
+      const std::size_t i = t * groups + g;
+      Octet part = Octet::load(amount[i].v);
+      if (with_products) part += weight * Octet::load(produced_[i].v);
+      const double none = g + 1 == groups ? 1.0 : 0.0;  // an empty total has the rest's share only
+      where_greater(content, kNegligibleContent, part / content, none).store(share_[i].v);
+    }
+  }
+}
+
+void TagShares::produce(bool book) {
+  std::fill(produced_.begin(), produced_.end(), BlockRow{});
+  for (const TagRules::Term& term : rules_.terms)
+    if (!term.consumes) hand_on(term, book);
+}
+
+void TagShares::hand_on(const TagRules::Term& term, bool book) {
+  const std::size_t groups = rules_.groups, to = term.tagged * groups, account = term.booking * groups;
+  const auto give = [&](std::size_t group, const Octet& part) {
+    (Octet::load(produced_[to + group].v) + part).store(produced_[to + group].v);
+    if (book) (Octet::load(booked[account + group].v) + part).store(booked[account + group].v);
+  };
+  const Octet made = quantity(term);
+  Octet element = 0.0;
+  for (std::size_t d = term.first_donor; d < term.last_donor; ++d)
+    element += Octet::load(fields_[rules_.donors[d].nu]) * rules_.donors[d].element;
+  Octet rest = 0.0;
+  for (std::size_t d = term.first_donor; d < term.last_donor; ++d) {
+    const TagRules::Donor& donor = rules_.donors[d];
+    const Octet part = Octet::load(fields_[donor.nu]) * donor.element / element;
+    const Octet mine = made * where_greater(element, 0.0, part, 0.0);
+    if (donor.tagged < 0) {
+      rest += mine;
+      continue;
+    }
+    const std::size_t from = static_cast<std::size_t>(donor.tagged) * groups;
+    for (std::size_t g = 0; g < groups; ++g) give(g, mine * Octet::load(share_[from + g].v));
+  }
+  give(groups - 1, where_greater(element, 0.0, rest, made));
+}
+
+void TagShares::use() {
+  const std::size_t groups = rules_.groups;
+  for (std::size_t i = 0; i < amount.size(); ++i) {
+    const auto column = static_cast<std::size_t>(rules_.tagged[i / groups].column);
+    const Octet used = volume_ * Octet::load(sums_->consumption[column].v);
+    const Octet kept = Octet::load(amount[i].v) + Octet::load(produced_[i].v);
+    (kept - used * Octet::load(share_[i].v)).store(amount[i].v);
+  }
+  for (const TagRules::Term& term : rules_.terms) {
+    if (!term.consumes) continue;
+    const Octet used = quantity(term);
+    for (std::size_t g = 0; g < groups; ++g) {
+      double* sum = booked[term.booking * groups + g].v;
+      (Octet::load(sum) - used * Octet::load(share_[term.tagged * groups + g].v)).store(sum);
+    }
+  }
+}
+
+}  // namespace limpid
