@@ -48,7 +48,7 @@ inline constexpr NamedUnit gram{"g", dims(0, 0, 1)};
 inline constexpr NamedUnit mg_per_litre{"mg/L", dims(-3, 0, 1)};
 inline constexpr NamedUnit litre_per_mg{"L/mg", dims(3, 0, -1)};
 inline constexpr NamedUnit gram_per_second{"g/s", dims(0, -1, 1)};
-inline constexpr NamedUnit watt_per_m2{"W/m2", dims(0, -3, 1, 1000.0)};
+inline constexpr NamedUnit watt_per_m2{"W/m2", {{-2, -1, 0, 0, 0, 0, 0, 1}, 1.0, 0.0}};
 inline constexpr NamedUnit kg_per_day{"kg/d", dims(0, -1, 1, 1000.0 / kDay)};
 inline constexpr NamedUnit gram_per_m2_day{"g/m2/d", dims(-2, -1, 1, 1.0 / kDay)};
 inline constexpr NamedUnit degree_celsius{"degC", {{0, 0, 0, 1}, 1.0, 0.0}};

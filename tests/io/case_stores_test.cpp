@@ -131,7 +131,7 @@ TEST(CaseStores, TheSkyNeedsItsWeather) {
             "case.toml:47 E1227");
   // Neither the sun nor what the water reflects of it is known.
   EXPECT_EQ(without(kWeather), "case.toml:46 E1227; case.toml:46 E1227");
-  EXPECT_EQ(without(std::string(kWeather) + "solar = 150\nlatitude = 29.9\n"), "case.toml:48 E1227");
+  EXPECT_EQ(without(std::string(kWeather) + "solar = \"150 W/m2\"\nlatitude = 29.9\n"), "case.toml:48 E1227");
 }
 
 // All of it in one case, through reading, run and record.
