@@ -73,7 +73,7 @@ TEST_F(ValidateTest, AnAlteredReferenceFails) {
 
 TEST_F(ValidateTest, EachOfSeveralReferencesCounts) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> cases = {
-      {"uvas_creek_no_storage", {"otis.csv", "otis_fine_step.csv", "observed.csv"}},
+      {"uvas_creek_chloride", {"otis.csv", "otis_fine_step.csv", "independent.csv", "observed.csv"}},
       {"published_answers", {"mixing.csv", "sags.csv"}}};
   for (const auto& [id, files] : cases) {
     const fs::path original = fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / id;
