@@ -159,7 +159,7 @@ TEST_F(CaseTags, MistakesAreTold) {
   EXPECT_EQ(codes("\n[tags]\nconstituents = [\"NH3_N\"]\n"), "E1103");
   EXPECT_EQ(codes("\n[tags]\n[tags.groups]\na = \"source:wwtp\"\n"), "E1103");
   EXPECT_EQ(codes("\n[tags]\nconstituent = [\"NH3_N\"]\n[tags.groups]\na = \"source:wwtp\"\n"),
-            "E1102 E1103");
+            "E1103 E1102");
 }
 
 TEST_F(CaseTags, AtMostThirtyTwoGroups) {

@@ -188,13 +188,10 @@ TEST(Tags, ProductsCarryTheSharesOfTheirReactants) {
   EXPECT_LT(ledger.net(sorption, river.basin.constituent("tracer_from_works"), 0), 0);
 }
 
-// With the linear scheme and linear kinetics a tag is what a run with its group's loads alone gives.
-TEST(Tags, AreSingleSourceRunsWhereAllIsLinear) {
+// With the linear scheme a tag is what a run with its group's loads alone gives (reactions: tag_shares_test).
+TEST(Tags, AreSingleSourceRunsWithTheLinearScheme) {
   SmallRiver river = small_river(false);
   river.basin.schemes.transport = TransportScheme::linear;
-  add_process(river.basin, "first_order_decay", {{"constituent", "NH3_N"}}, {{"k", 0.5}});
-  add_process(river.basin, "transformation", {{"reactant", "tracer"}, {"product", "NO3_N"}},
-              {{"k", 0.8}, {"yield", 0.7}});
   SmallRiver tagged = river;
   tag(tagged, {1, 2, 3});
   const Plan none;
@@ -225,7 +222,8 @@ TEST(Tags, AreSingleSourceRunsWhereAllIsLinear) {
 // More than one chunk of columns and more entries than one thread takes alone.
 TEST(Tags, LanesAndThreadsChangeNoBit) {
   SmallRiver river = tagged_river();
-  river.options.grid.end = Time{std::chrono::hours(24 * 2)};
+  river.options.grid.end = Time{std::chrono::hours(30)};
+  river.options.spin_up = {0, 3600};
   std::vector<Plan> plans;
   for (int k = 0; k < 300; ++k) plans.push_back(removal(k % 2 ? "works" : "bank", 0.003 * k));
   std::vector<const Plan*> all;
