@@ -133,6 +133,15 @@ TEST_F(CaseTags, StatesKeepThem) {
     EXPECT_EQ(amount[i + 5], amount[i + 1]);
     EXPECT_EQ(amount[i + 6], end.amount[i / n * 6 + 5]);
   }
+
+  folder_.write("case.toml", next);  // a group less: what is left would not add up
+  c = read("\n[tags]\nconstituents = [\"NH3_N\"]\n[tags.groups]\nworks = \"source:wwtp\"\n");
+  ASSERT_TRUE(c.run.initial_state);
+  const auto& fewer = c.run.initial_state->amount;
+  for (std::size_t i = 0; i < fewer.size(); i += 5) {
+    EXPECT_EQ(fewer[i + 2], 0);
+    EXPECT_EQ(fewer[i + 3], fewer[i + 1]);
+  }
 }
 
 TEST_F(CaseTags, MistakesAreTold) {
