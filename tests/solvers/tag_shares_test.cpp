@@ -2,6 +2,7 @@
 #include "solvers/tag_shares.hpp"
 
 #include <gtest/gtest.h>
+#include <omp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -86,6 +87,35 @@ TEST(TagShares, AddUpStayPositiveAndClose) {
     for (int l = 0; l < kLanes; ++l)
       EXPECT_LE(ledger.closure(i, l, begin.total(i, l), state.total(i, l)), 1e-12)
           << basin.constituents[static_cast<std::size_t>(i)].id;
+}
+
+// Several chunks of cells and more points than one thread takes alone.
+TEST(TagShares, ThreadsChangeNoBit) {
+  constexpr int kMany = 400, kWide = 48;
+  Basin basin = river(kMany);
+  add_tags(basin, all_of(basin), {"a", "b"});
+  const Rows rows(static_cast<int>(basin.constituents.size()), kWide);
+  const std::vector<double> volume(kMany, 700);
+  std::vector<double> c = clean_river();
+  c.resize(basin.constituents.size(), 0.0);
+  const auto run = [&](int threads) {
+    const int before = omp_get_max_threads();
+    omp_set_num_threads(threads);
+    std::mt19937_64 random(8);
+    State state = filled(rows, volume, c);
+    draw_tags(basin, random, state);
+    Ledger ledger(rows);
+    Kinetics kinetics(basin, kWide, ledger);
+    kinetics.prepare(surroundings(kMany));
+    for (int n = 0; n < 3; ++n) kinetics.advance(3600, volume, state, ledger);
+    omp_set_num_threads(before);
+    std::vector<double> all = state.amount;
+    for (std::size_t k = 0; k < ledger.accounts().size(); ++k)
+      for (int i = 0; i < rows.constituents; ++i)
+        for (int l = 0; l < kWide; ++l) all.push_back(ledger.net(static_cast<int>(k), i, l));
+    return all;
+  };
+  EXPECT_EQ(run(1), run(3));
 }
 
 // Organic nitrogen to ammonia to nitrate, all of first order; loss: whether ammonia goes on to nitrate.
