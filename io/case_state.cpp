@@ -5,6 +5,7 @@
 #include "io/case_reading.hpp"
 #include "io/state_file.hpp"
 #include "io/units.hpp"
+#include "model/tags.hpp"
 
 namespace limpid {
 
@@ -134,11 +135,19 @@ class StateReading {
     return amounts;
   }
 
+  // The same groups: tags of fewer would not add up to the total.
   bool has_tags_of(int total) const {
     const auto& list = reading_.result.basin.constituents;
-    return std::all_of(list.begin(), list.end(), [&](const Constituent& c) {
-      return c.tag_of != total || std::count(file_.constituents.begin(), file_.constituents.end(), c.id) > 0;
-    });
+    const std::string of = tag_id(list[static_cast<std::size_t>(total)].id, "");
+    const auto there = std::count_if(file_.constituents.begin(), file_.constituents.end(),
+                                     [&](const std::string& id) { return id.starts_with(of); });
+    std::ptrdiff_t here = 0, found = 0;
+    for (const Constituent& c : list) {
+      if (c.tag_of != total) continue;
+      ++here;
+      found += std::count(file_.constituents.begin(), file_.constituents.end(), c.id);
+    }
+    return here == there && here == found;
   }
 
   std::vector<double> amounts_of(std::size_t c, const std::vector<double>& volume,

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/team.hpp"
 #include "tests/scenarios/small_river.hpp"
 
 namespace limpid {
@@ -125,6 +126,28 @@ TEST(Tags, AddUpToTheirTotals) {
     }
 }
 
+// Strong dispersion around a pulse into clean water: contents over many orders of magnitude side by side.
+TEST(Tags, AddUpInTheTailsOfAPulse) {
+  SmallRiver river = tagged_river();
+  for (Reach& reach : river.basin.network.reaches) reach.dispersion = 200;
+  for (Source& source : river.basin.sources)
+    for (SourceLoad& load : source.loads) load.series = Series::constant(0);
+  const Series pulse({0, 86400, 90000, 1e6}, {0, 50, 0, 0}, Interpolation::step_mean);
+  for (const std::size_t source : {0, 2})
+    for (const std::size_t c : {1, 2, 3}) river.basin.sources[source].loads[c].series = pulse;
+  river.options.initial_concentration.assign(river.options.initial_concentration.size(), 0.0);
+  for (const int hours : {25, 30, 48, 144}) {
+    river.options.grid.end = Time{std::chrono::hours(hours)};
+    const Plan none;
+    const WholeRun run(river, {&none});
+    for (const State* store : {&run.simulation.stores().water, &run.simulation.stores().storage}) {
+      const Worst worst = worst_of(run.simulation, *store);
+      EXPECT_LE(worst.gap, 1e-12) << hours << " h";
+      EXPECT_EQ(worst.lowest, 0.0);
+    }
+  }
+}
+
 TEST(Tags, CloseTheirBalance) {
   const SmallRiver river = tagged_river();
   const Plan none, half = removal("works", 0.5);
@@ -188,13 +211,10 @@ TEST(Tags, ProductsCarryTheSharesOfTheirReactants) {
   EXPECT_LT(ledger.net(sorption, river.basin.constituent("tracer_from_works"), 0), 0);
 }
 
-// With the linear scheme and linear kinetics a tag is what a run with its group's loads alone gives.
-TEST(Tags, AreSingleSourceRunsWhereAllIsLinear) {
+// With the linear scheme a tag is what a run with its group's loads alone gives (reactions: tag_shares_test).
+TEST(Tags, AreSingleSourceRunsWithTheLinearScheme) {
   SmallRiver river = small_river(false);
   river.basin.schemes.transport = TransportScheme::linear;
-  add_process(river.basin, "first_order_decay", {{"constituent", "NH3_N"}}, {{"k", 0.5}});
-  add_process(river.basin, "transformation", {{"reactant", "tracer"}, {"product", "NO3_N"}},
-              {{"k", 0.8}, {"yield", 0.7}});
   SmallRiver tagged = river;
   tag(tagged, {1, 2, 3});
   const Plan none;
@@ -225,27 +245,29 @@ TEST(Tags, AreSingleSourceRunsWhereAllIsLinear) {
 // More than one chunk of columns and more entries than one thread takes alone.
 TEST(Tags, LanesAndThreadsChangeNoBit) {
   SmallRiver river = tagged_river();
-  river.options.grid.end = Time{std::chrono::hours(24 * 2)};
+  river.options.grid.end = Time{std::chrono::hours(30)};
+  river.options.spin_up = {0, 3600};
   std::vector<Plan> plans;
-  for (int k = 0; k < 300; ++k) plans.push_back(removal(k % 2 ? "works" : "bank", 0.003 * k));
+  for (int k = 0; k < 130; ++k) plans.push_back(removal(k % 2 ? "works" : "bank", 0.006 * k));
   std::vector<const Plan*> all;
   for (const Plan& plan : plans) all.push_back(&plan);
   const int before = omp_get_max_threads();
   omp_set_num_threads(1);
   const WholeRun one(river, all);
+  ASSERT_GE(one.simulation.state().amount.size(), kParallelEntries);
   omp_set_num_threads(3);
   const WholeRun three(river, all);
   omp_set_num_threads(before);
   EXPECT_EQ(one.simulation.state().amount, three.simulation.state().amount);
   EXPECT_EQ(one.simulation.stores().storage.amount, three.simulation.stores().storage.amount);
-  const WholeRun alone(river, {&plans[205]});
+  const WholeRun alone(river, {&plans[105]});
   const Simulation &a = one.simulation, &b = alone.simulation;
   const Rows &wide = a.state().rows, &narrow = b.state().rows;
   for (int c = 0; c < narrow.constituents; ++c) {
     for (int i = 0; i < b.state().cells(); ++i)
-      EXPECT_EQ(a.state().row(i)[wide.index(c, 205)], b.state().row(i)[narrow.index(c, 0)]);
+      EXPECT_EQ(a.state().row(i)[wide.index(c, 105)], b.state().row(i)[narrow.index(c, 0)]);
     for (std::size_t k = 0; k < b.ledger().accounts().size(); ++k)
-      EXPECT_EQ(a.ledger().net(static_cast<int>(k), c, 205), b.ledger().net(static_cast<int>(k), c, 0));
+      EXPECT_EQ(a.ledger().net(static_cast<int>(k), c, 105), b.ledger().net(static_cast<int>(k), c, 0));
   }
 }
 

@@ -391,7 +391,7 @@ std::vector<double> scenario_in_batch(int lanes, int lane, TransportScheme schem
   return history;
 }
 
-// Three tags of a total and one of another, over three lanes: more columns than a chunk. Through everything
+// Three tags of a total and two of another, over three lanes: more columns than a chunk. Through everything
 // that the wild water does they add up cell by cell to round-off of what is there, and are never negative.
 TEST(AdvectionTags, AddUpThroughWildWater) {
   WildWater wild(23);
