@@ -115,7 +115,7 @@ void MeanState::step(double dt, const Octet& per_volume) {
     form_amounts();
   }
   amount.swap(next_);
-  if (tags) tags->step(next_, extent_, sums_, volume, fields.rows());
+  if (tags) tags->step(next_, amount, extent_, sums_, volume, fields.rows());
 }
 
 const std::vector<BlockRow>& MeanState::advance(double dt, int steps) {

@@ -6,6 +6,14 @@
 
 namespace limpid {
 
+namespace {
+
+// Share of the mean content up to which w is 1/2. Beyond, a sub-step is too long for its order to mean
+// anything.
+constexpr double kNearlyAll = 0.9;
+
+}  // namespace
+
 TagShares::TagShares(const TagRules& rules)
     : amount(rules.tags()),
       booked(rules.bookings.size() * rules.groups),
@@ -17,9 +25,11 @@ void TagShares::clear() {
   std::fill(booked.begin(), booked.end(), BlockRow{});
 }
 
-void TagShares::step(const std::vector<BlockRow>& total, const std::vector<BlockRow>& extent,
-                     const GrossSums& sums, const BlockRow& volume, const double* const* fields) {
+void TagShares::step(const std::vector<BlockRow>& total, const std::vector<BlockRow>& after,
+                     const std::vector<BlockRow>& extent, const GrossSums& sums, const BlockRow& volume,
+                     const double* const* fields) {
   total_ = total.data();
+  after_ = after.data();
   extent_ = extent.data();
   sums_ = &sums;
   fields_ = fields;
@@ -45,8 +55,7 @@ void TagShares::find_shares(bool with_products) {
                 used = volume_ * Octet::load(sums_->consumption[column].v),
                 made = with_products ? volume_ * Octet::load(sums_->production[column].v) : Octet(0.0);
     const Octet half = total + made * 0.5;
-    const Octet weight =
-        with_products ? where_greater(used, half * (1.0 - kLimiterMargin), 1.0, 0.5) : Octet(0.0);
+    const Octet weight = with_products ? where_greater(used, half * kNearlyAll, 1.0, 0.5) : Octet(0.0);
     const Octet content = total + weight * made;
     for (std::size_t g = 0; g < groups; ++g) {
       const std::size_t i = t * groups + g;
@@ -93,9 +102,14 @@ void TagShares::use() {
   const std::size_t groups = rules_.groups;
   for (std::size_t i = 0; i < amount.size(); ++i) {
     const auto column = static_cast<std::size_t>(rules_.tagged[i / groups].column);
-    const Octet used = volume_ * Octet::load(sums_->consumption[column].v);
-    const Octet kept = Octet::load(amount[i].v) + Octet::load(produced_[i].v);
-    (kept - used * Octet::load(share_[i].v)).store(amount[i].v);
+    const Octet total = Octet::load(total_[column].v),
+                made = volume_ * Octet::load(sums_->production[column].v),
+                used = volume_ * Octet::load(sums_->consumption[column].v), all = total + made;
+    const Octet whole = Octet::load(amount[i].v) + Octet::load(produced_[i].v);
+    const Octet less = whole - used * Octet::load(share_[i].v),
+                part = whole * (Octet::load(after_[column].v) / all);
+    const Octet kept = where_greater(used, (total + made * 0.5) * kNearlyAll, part, less);
+    where_greater(all, kNegligibleContent, kept, less).store(amount[i].v);
   }
   for (const TagRules::Term& term : rules_.terms) {
     if (!term.consumes) continue;

@@ -3,10 +3,11 @@
 // With T the total, P and D what the sub-step makes and uses of it, and a, P_g the parts of a group, the
 // shares of what is used are those of the mean content,
 //   s_g = (a_g + w P_g) / (T + w P),   a_g' = a_g + P_g - D s_g,
-// w = 1/2, or 1 where more is used than that content (the limiter of the kinetics keeps D below T + P): tags
-// stay non-negative, and add up to the new total. A product carries the mean shares of its donors, found in
-// two rounds, the first with w = 0. Loss in proportion to a content that nothing else makes is then exactly
-// that of a run with the group alone.
+// w = 1/2, or 1 where nearly all of that content is used or more (the limiter of the kinetics keeps D below
+// T + P; then a_g' is formed as (a_g + P_g) T' / (T + P), which loses nothing to the cancellation in T'):
+// tags stay non-negative, and add up to the new total T'. A product carries the mean shares of its donors,
+// found in two rounds, the first with w = 0. Loss in proportion to a content that nothing else makes is then
+// exactly that of a run with the group alone.
 #pragma once
 
 #include <vector>
@@ -25,10 +26,11 @@ class TagShares {
   std::vector<BlockRow> booked;  // [booking][group] what step() has moved since clear()
   void clear();
 
-  // The sub-step of MeanState as it was done. total: [column] amounts at its begin; extent: [row] and sums:
-  // [column] in concentrations; volume 0 = a point that does not count.
-  void step(const std::vector<BlockRow>& total, const std::vector<BlockRow>& extent, const GrossSums& sums,
-            const BlockRow& volume, const double* const* fields);
+  // The sub-step of MeanState as it was done. total, after: [column] amounts at its begin and end; extent:
+  // [row] and sums: [column] in concentrations; volume 0 = a point that does not count.
+  void step(const std::vector<BlockRow>& total, const std::vector<BlockRow>& after,
+            const std::vector<BlockRow>& extent, const GrossSums& sums, const BlockRow& volume,
+            const double* const* fields);
 
  private:
   Octet quantity(const TagRules::Term& term) const;
@@ -40,6 +42,7 @@ class TagShares {
   const TagRules& rules_;
   // of the call
   const BlockRow* total_ = nullptr;
+  const BlockRow* after_ = nullptr;
   const BlockRow* extent_ = nullptr;
   const GrossSums* sums_ = nullptr;
   const double* const* fields_ = nullptr;
