@@ -55,6 +55,7 @@ DynamicFlow::DynamicFlow(const Basin& basin)
     flow->rate.assign(faces, 0.0);
   }
   flux_.resize(faces);
+  next_flux_.resize(faces);
   outlet_rate_.assign(grid_.outlets.size(), 0.0);
   outlet_slope_ = outlet_rate_;
   moved_.assign(at(basin.network.face_count()), 0.0);
@@ -277,6 +278,33 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
   return {velocity, rate, rate, 0, 0, 0};
 }
 
+// Advection at a face, upwind: what flows through the cells on its two sides brings their inflow's velocity,
+// a branch its share of it; lateral inflow brings none.
+DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) const {
+  const WaveFace& face = grid_.faces[f];
+  const std::size_t l = at(face.left), r = at(face.right);
+  const double per_momentum = 1 / (mean_area * face.distance), rate = flux_[f].rate;
+  Advection sum;
+  if (through_[l] > 0) {
+    const double share = grid_.lower[l].size() == 1 ? 1 : (rate > 0 ? rate / out_lower_[l] : 0);
+    sum.rate += share * through_[l] * per_momentum;
+    sum.source += share * through_[l] * per_momentum * from_upper_[l];
+  }
+  if (through_[r] < 0) {
+    const double share = grid_.upper[r].size() == 1 ? 1 : (rate < 0 ? -rate / out_upper_[r] : 0);
+    sum.rate -= share * through_[r] * per_momentum;
+    sum.source -= share * through_[r] * per_momentum * from_lower_[r];
+  }
+  sum.rate += 0.5 * (inflow_[l] + inflow_[r]) * per_momentum;
+  const bool second_order = flux_[f].velocity > 0 && face.before >= 0 && through_[r] >= 0 &&
+                            through_[r] <= 3 * through_[l];  // beyond, drying fronts blow up
+  if (second_order)
+    sum.source -= per_momentum * (through_[r] * half_slope(face.before, static_cast<int>(f), face.after) -
+                                  through_[l] * half_slope(grid_.faces[at(face.before)].before, face.before,
+                                                           static_cast<int>(f)));
+  return sum;
+}
+
 DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const WaveFace& face = grid_.faces[f];
   if (face.rule_reach >= 0) return ruled_flux(face);
@@ -290,61 +318,44 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const Network& network = basin_.network;
   const Wetted cross =
       wetted(network.channels[at(network.reaches[at(network.cell_reach[donor])].channel)], depth);
-  const double length_l = network.cell_length[l], length_r = network.cell_length[r];
-  const double mean0 =
-      std::max(kLeastArea, (start_area_[l] * length_l + start_area_[r] * length_r) / (length_l + length_r));
-  const double mean = (area_[l] * length_l + area_[r] * length_r) / (length_l + length_r);
-  const double swelling = std::min(4.0, mean / mean0);
+  const auto mean_of = [&](const std::vector<double>& area) {
+    const double length_l = network.cell_length[l], length_r = network.cell_length[r];
+    return (area[l] * length_l + area[r] * length_r) / (length_l + length_r);
+  };
+  const double mean0 = std::max(kLeastArea, mean_of(start_area_));
+  const double swelling = std::min(4.0, mean_of(area_) / mean0);
   const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
   const double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
-
-  const double per_momentum = 1 / (mean0 * face.distance);
-  double advection = 0, source = 0;
-  if (through_[l] > 0) {
-    const double share = grid_.lower[l].size() == 1 ? 1
-                         : flux_[f].rate > 0        ? flux_[f].rate / out_lower_[l]
-                                                    : 0;
-    advection += share * through_[l] * per_momentum;
-    source += share * through_[l] * per_momentum * from_upper_[l];
-  }
-  if (through_[r] < 0) {
-    const double share = grid_.upper[r].size() == 1 ? 1
-                         : flux_[f].rate < 0        ? -flux_[f].rate / out_upper_[r]
-                                                    : 0;
-    advection -= share * through_[r] * per_momentum;
-    source -= share * through_[r] * per_momentum * from_lower_[r];
-  }
-  advection += 0.5 * (inflow_[l] + inflow_[r]) * per_momentum;
-  if (u > 0 && face.before >= 0 && through_[r] >= 0 && through_[r] <= 3 * through_[l]) {
-    const int before = face.before;
-    source -= per_momentum *
-              (through_[r] * half_slope(before, static_cast<int>(f), face.after) -
-               through_[l] * half_slope(grid_.faces[at(before)].before, before, static_cast<int>(f)));
-  }
+  const Advection carried = advection(f, mean0);
 
   const double gravity = kGravity * dt * swelling / face.distance;
-  const double denominator = 1 + dt * (2 * friction * std::fabs(u) + advection);
-  const double velocity =
-      (now_.velocity[f] + dt * (source + friction * u * std::fabs(u)) -
+  const double denominator = 1 + dt * (2 * friction * std::fabs(u) + carried.rate);
+  Flux flux;
+  flux.velocity =
+      (now_.velocity[f] + dt * (carried.source + friction * u * std::fabs(u)) -
        gravity * ((1 - kTheta) * (start_level_[r] - start_level_[l]) + kTheta * (level_[r] - level_[l]))) /
       denominator;
-  Flux flux;
-  flux.velocity = velocity;
-  flux.rate = kTheta * cross.area * velocity + (1 - kTheta) * now_.rate[f];
+  flux.rate = kTheta * cross.area * flux.velocity + (1 - kTheta) * now_.rate[f];
   flux.velocity_left = kTheta * gravity / denominator;
   flux.left = flux.right = kTheta * cross.area * flux.velocity_left;
-  if (forward) flux.left += kTheta * cross.width * std::max(velocity, 0.0);
-  if (!forward) flux.right += kTheta * cross.width * std::max(-velocity, 0.0);
+  if (forward) flux.left += kTheta * cross.width * std::max(flux.velocity, 0.0);
+  if (!forward) flux.right += kTheta * cross.width * std::max(-flux.velocity, 0.0);
   return flux;
 }
 
 // One Newton step for the levels; the fluxes follow.
 void DynamicFlow::iterate(double dt) {
-  const Network& network = basin_.network;
   set_through_flow();
-  std::vector<Flux> fluxes(flux_.size());
-  for (std::size_t f = 0; f < fluxes.size(); ++f) fluxes[f] = flux(f, dt);
-  flux_.swap(fluxes);
+  for (std::size_t f = 0; f < flux_.size(); ++f) next_flux_[f] = flux(f, dt);
+  flux_.swap(next_flux_);
+  assemble(dt);
+  system_.solve(right_);
+  correct();
+}
+
+// Residual and matrix of the cells' balances at the levels of the iterate.
+void DynamicFlow::assemble(double dt) {
+  const Network& network = basin_.network;
   system_.clear();
   for (std::size_t i = 0; i < right_.size(); ++i) {
     right_[i] = now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
@@ -369,7 +380,10 @@ void DynamicFlow::iterate(double dt) {
     right_[i] -= dt * out.discharge;
     system_.add_diagonal(static_cast<int>(i), dt * outlet_slope_[o]);
   }
-  system_.solve(right_);
+}
+
+// Levels by the solution, at most nine tenths of a depth down; the fluxes linearly with them.
+void DynamicFlow::correct() {
   change_ = 0;
   for (std::size_t i = 0; i < right_.size(); ++i) {
     if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];

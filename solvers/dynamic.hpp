@@ -56,10 +56,16 @@ class DynamicFlow final : public Hydraulics {
   void set_cell(std::size_t cell);
   void set_through_flow();
   Flux ruled_flux(const WaveFace& face) const;
+  struct Advection {
+    double rate = 0, source = 0;  // 1/s, m/s2
+  };
+  Advection advection(std::size_t face, double mean_area) const;
   Flux flux(std::size_t face, double dt) const;
   double face_depth(const WaveFace& face, std::size_t donor, bool forward) const;
   double half_slope(int before, int face, int after) const;
   void iterate(double dt);
+  void assemble(double dt);
+  void correct();
   void form_volumes(double dt);
   double limit(double dt);
   void scale_outflow(std::size_t cell, double dt, bool ignore_inflow);
@@ -82,7 +88,7 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> depth_, level_, area_, width_, friction_;  // [cell] at the iterate
   std::vector<double> start_level_, start_area_;                 // [cell] at the sub-step's begin
   std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum
-  std::vector<Flux> flux_;                                                         // [face]
+  std::vector<Flux> flux_, next_flux_;                                             // [face]
   std::vector<double> outlet_rate_, outlet_slope_;                                 // [outlet]
   std::vector<double> right_;                                                      // [cell]
   std::vector<double> moved_;  // [step face] m3 over the step
