@@ -11,6 +11,7 @@
 #include "solvers/parameter_rows.hpp"
 #include "solvers/stoichiometry.hpp"
 #include "solvers/tag_shares.hpp"
+#include "solvers/team.hpp"
 
 namespace limpid {
 namespace {
@@ -217,9 +218,12 @@ void Kinetics::advance(double dt, const std::vector<double>& volume, State& carr
   k.sums.start(chunks);
   k.tag_sums.start(chunks);
   k.bind_threads();
-#pragma omp parallel for schedule(static) if (k.cells * k.lanes >= kParallelPoints)
-  for (std::size_t chunk = 0; chunk < chunks; ++chunk)
-    k.run_chunk(chunk, dt, volume, *k.threads[static_cast<std::size_t>(omp_get_thread_num())]);
+  const bool team = k.cells * k.lanes >= kParallelPoints;
+  const auto run = [&](int chunk, int) {
+    const auto thread = static_cast<std::size_t>(omp_get_thread_num());
+    k.run_chunk(static_cast<std::size_t>(chunk), dt, volume, *k.threads[thread]);
+  };
+  with_team(team, [&] { share_work(team, static_cast<int>(chunks), 0, 1, run); });
   k.sums.book(chunks, ledger);
   k.book_tags(chunks, ledger);
   k.collect_counts();

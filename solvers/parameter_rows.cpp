@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "model/elementary.hpp"
+#include "solvers/team.hpp"
 
 namespace limpid {
 namespace {
@@ -213,15 +214,14 @@ void ParameterRows::compute_coefficients(std::size_t process) {
     fields_[coefficient + k].values.resize(padded(spread));
   }
   const std::size_t lanes = spread == Spread::point ? lanes_ : 1, blocks = padded(spread) / kBlock;
-#pragma omp parallel if (blocks >= kParallelBlocks)
-  {
+  const bool team = blocks >= kParallelBlocks;
+  with_team(team, [&] {
     const std::size_t inputs = info.environment.size();
     std::vector<BlockRow> room(inputs + parameters);
     std::vector<const double*> in(inputs + parameters);
     std::vector<double*> out(count);
-#pragma omp for schedule(static)
-    for (std::size_t b = 0; b < blocks; ++b) {
-      const BlockPlace place(b, cells_, lanes);
+    share_work(team, static_cast<int>(blocks), 0, 1, [&](int b, int) {
+      const BlockPlace place(static_cast<std::size_t>(b), cells_, lanes);
       for (std::size_t e = 0; e < in.size(); ++e) {
         const Field& field = e < inputs ? environment_[static_cast<std::size_t>(info.environment[e])]
                                         : fields_[parameter + e - inputs];
@@ -229,8 +229,8 @@ void ParameterRows::compute_coefficients(std::size_t process) {
       }
       for (std::size_t k = 0; k < count; ++k) out[k] = fields_[coefficient + k].values.data() + place.first;
       author.coefficients(in.data(), in.data() + inputs, out.data());
-    }
-  }
+    });
+  });
 }
 
 }  // namespace limpid
