@@ -9,9 +9,10 @@ inline constexpr double kWaterHeat = 1000.0 * 4186.0;       // heat capacity of 
 inline constexpr double kStefanBoltzmann = 5.670374419e-8;  // W m-2 K-4 (CODATA 2018)
 inline constexpr double kKelvin = 273.15;
 
-// es of saturation_vapour_pressure(), for rates [hPa].
+// saturation_vapour_pressure() inline, for rates [hPa].
 inline double vapour_pressure_over(double temperature) {
-  return 4.596 * 1.33322 * elementary::exp(17.27 * temperature / (237.3 + temperature));
+  constexpr double kHectopascalPerMmHg = 1.33322;
+  return 4.596 * kHectopascalPerMmHg * elementary::exp(17.27 * temperature / (237.3 + temperature));
 }
 
 }  // namespace limpid

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "model/elementary.hpp"
+#include "model/heat.hpp"
 
 namespace limpid {
 
@@ -76,8 +77,7 @@ double water_albedo(const Sun& sun, double cloud) {
 }
 
 double saturation_vapour_pressure(double temperature) {
-  constexpr double kHectopascalPerMmHg = 1.33322;
-  return 4.596 * kHectopascalPerMmHg * elementary::exp(17.27 * temperature / (237.3 + temperature));
+  return vapour_pressure_over(temperature);
 }
 
 }  // namespace limpid

@@ -5,7 +5,6 @@
 #include <limits>
 
 #include "model/wetted.hpp"
-#include "solvers/junction_flow.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -39,7 +38,7 @@ double minmod(double a, double b) {
 }  // namespace
 
 DynamicFlow::DynamicFlow(const Basin& basin)
-    : basin_(basin), grid_(basin.network), system_(basin.network.cell_count(), [&] {
+    : basin_(basin), junctions_(basin), grid_(basin.network), system_(basin.network.cell_count(), [&] {
         std::vector<std::pair<int, int>> pairs;
         for (const WaveFace& face : grid_.faces) pairs.emplace_back(face.left, face.right);
         return pairs;
@@ -69,8 +68,7 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   constexpr int kMostSettling = 5000;
   const Network& network = basin_.network;
   step.dt = input.dt;
-  JunctionFlow junctions(basin_);
-  const std::vector<double> discharge = accumulate_steady(basin_, junctions, input, step);
+  const std::vector<double> discharge = accumulate_steady(basin_, junctions_, input, step);
   for (std::size_t i = 0; i < discharge.size(); ++i) {
     const Reach& reach = network.reaches[at(network.cell_reach[i])];
     const double area =
@@ -128,7 +126,7 @@ std::vector<double> DynamicFlow::face_rates(const WaterStep& step) const {
 
 void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
-  JunctionFlow(basin_).spread_laterals(input, step);
+  junctions_.spread_laterals(input, step);
   for (std::size_t i = 0; i < inflow_.size(); ++i) inflow_[i] = step.lateral_in[i] / input.dt;
   std::fill(head_inflow_.begin(), head_inflow_.end(), 0.0);
   for (auto* list : {&step.junction_in, &step.junction_out, &wanted_, &taken_})

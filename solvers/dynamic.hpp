@@ -20,6 +20,7 @@
 #include <vector>
 
 #include "solvers/hydraulics.hpp"
+#include "solvers/junction_flow.hpp"
 #include "solvers/level_system.hpp"
 #include "solvers/wave_grid.hpp"
 
@@ -76,6 +77,7 @@ class DynamicFlow final : public Hydraulics {
   double cell_speed(std::size_t cell, double otherwise) const;
 
   const Basin& basin_;
+  JunctionFlow junctions_;
   WaveGrid grid_;
   LevelSystem system_;
   Flow now_, next_;

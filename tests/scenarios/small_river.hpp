@@ -102,6 +102,28 @@ inline SmallRiver small_river(bool with_processes = true) {
   return river;
 }
 
+// The small river with dead zones in its upper stretch, a sorbed tracer, and decay in the dead zones.
+inline SmallRiver stored_river() {
+  SmallRiver river = small_river();
+  Basin& basin = river.basin;
+  for (Reach& reach : basin.network.reaches) {
+    if (reach.stretch != "upper") continue;
+    reach.storage_area = 2;
+    reach.storage_exchange = 1e-4;
+  }
+  basin.constituents.emplace_back();
+  basin.constituents.back().id = "tracer_sorbed";
+  basin.constituents.back().phase = Phase::attached;
+  for (Source& source : basin.sources)
+    if (!source.loads.empty()) source.loads.emplace_back();
+  add_process(basin, "kinetic_sorption", {{"dissolved", "tracer"}, {"sorbed", "tracer_sorbed"}},
+              {{"lambda", 5}, {"rho", 2e4}, {"K_d", 7e-5}});
+  add_process(basin, "first_order_decay", {{"constituent", "tracer"}}, {{"k", 3}}).where =
+      Compartment::storage;
+  river.options.initial_concentration.push_back(0.5);
+  return river;
+}
+
 inline Plan removal(const char* source, double fraction, int constituents = 4) {
   Plan plan;
   plan.id = source + std::to_string(fraction);

@@ -46,25 +46,10 @@ void tag(SmallRiver& river, const std::vector<int>& constituents) {
 // With N in ammonia and nitrate, dead zones, a constituent at the bed that takes tracer up and gives it back,
 // and decay in the dead zones.
 SmallRiver full_river() {
-  SmallRiver river = small_river();
+  SmallRiver river = testing::stored_river();
   Basin& basin = river.basin;
   basin.constituents[1].composition.nitrogen = basin.constituents[2].composition.nitrogen = 1;
-  for (Reach& reach : basin.network.reaches) {
-    if (reach.stretch != "upper") continue;
-    reach.storage_area = 2;
-    reach.storage_exchange = 1e-4;
-  }
-  basin.constituents.emplace_back();
-  basin.constituents.back().id = "tracer_sorbed";
-  basin.constituents.back().phase = Phase::attached;
-  for (Source& source : basin.sources)
-    if (!source.loads.empty()) source.loads.emplace_back();
-  add_process(basin, "kinetic_sorption", {{"dissolved", "tracer"}, {"sorbed", "tracer_sorbed"}},
-              {{"lambda", 5}, {"rho", 2e4}, {"K_d", 7e-5}});
-  add_process(basin, "first_order_decay", {{"constituent", "tracer"}}, {{"k", 3}}).where =
-      Compartment::storage;
   add_process(basin, "first_order_decay", {{"constituent", "NO3_N"}}, {{"k", 0.4}});
-  river.options.initial_concentration.push_back(0.5);
   return river;
 }
 
