@@ -6,7 +6,9 @@ namespace limpid {
 
 namespace {
 volatile std::sig_atomic_t signal_number = 0;
-void remember(int number) { signal_number = number; }
+void remember(int number) {
+  signal_number = number;
+}
 }  // namespace
 
 void catch_interrupts() {
@@ -17,6 +19,8 @@ void catch_interrupts() {
   sigaction(SIGTERM, &action, nullptr);
 }
 
-int interrupted() { return signal_number; }
+int interrupted() {
+  return signal_number;
+}
 
 }  // namespace limpid

@@ -18,8 +18,8 @@ class OutputFile {
   OutputFile& operator=(const OutputFile&) = delete;
 
   void write(std::string_view bytes);
-  // Flushes to the disk and replaces what stood at `path`. Throws Failure E5002 (file, reason, bytes needed) if
-  // anything failed; the partial file is removed then and the old one stays.
+  // Flushes to the disk and replaces what stood at `path`. Throws Failure E5002 (file, reason, bytes needed)
+  // if anything failed; the partial file is removed then and the old one stays.
   void close();
 
  private:

@@ -140,7 +140,8 @@ void lay_out(Network& network, const std::vector<int>& node_order) {
 }
 
 // Nodes in order, or nothing when a problem was found.
-std::optional<std::vector<int>> checked_order(const Network& network, double cell_length, Problems& problems) {
+std::optional<std::vector<int>> checked_order(const Network& network, double cell_length,
+                                              Problems& problems) {
   Problems found;
   std::vector<int> order;
   if (check_references(network, found)) {

@@ -1,5 +1,5 @@
-// Problems found in what the user gave: a code, a place, and the words that stood there. Every code with its zh and en
-// text stands once, in problems.def; docs/errors.md and the tests are made from that table.
+// Problems found in what the user gave: a code, a place, and the words that stood there. Every code with its
+// zh and en text stands once, in problems.def; docs/errors.md and the tests are made from that table.
 #pragma once
 
 #include <compare>
@@ -22,8 +22,8 @@ enum class Code : std::uint16_t {
 };
 
 struct CodeInfo {
-  const char* id;   // "E1203"
-  int exit_code;    // exit status of a command that this problem stops
+  const char* id;                           // "E1203"
+  int exit_code;                            // exit status of a command that this problem stops
   const char *en, *en_next, *zh, *zh_next;  // text and next step; {0}, {1}, ... are the arguments
   Severity severity() const { return id[0] == 'W' ? Severity::warning : Severity::error; }
 };
@@ -73,7 +73,8 @@ class Failure : public std::runtime_error {
   Problem problem_;
 };
 
-// The candidate nearest to `name` (edit distance over characters, at most half the length), or "" if none is near.
+// The candidate nearest to `name` (edit distance over characters, at most half the length), or "" if none is
+// near.
 std::string nearest_name(std::string_view name, const std::vector<std::string>& candidates);
 
 }  // namespace limpid

@@ -14,8 +14,8 @@ namespace limpid {
 // GB 3838 class; worse than V is 劣Ⅴ.
 enum class WaterClass : std::uint8_t { I = 1, II, III, IV, V, worse_than_V };
 
-const char* class_text(WaterClass c);     // "I" .. "V", ">V": what tables hold
-const char* class_text_zh(WaterClass c);  // Ⅰ .. 劣Ⅴ
+const char* class_text(WaterClass c);                            // "I" .. "V", ">V": what tables hold
+const char* class_text_zh(WaterClass c);                         // Ⅰ .. 劣Ⅴ
 std::optional<WaterClass> parse_class(const std::string& text);  // III, Ⅲ, 3, Ⅲ类, 劣Ⅴ, >V
 
 struct Section {
@@ -26,7 +26,8 @@ struct Section {
   double chainage = 0;  // m below the reach's upper end
   bool lake = false;    // judged by the lake and reservoir limits
   std::optional<WaterClass> target;
-  std::vector<std::string> indicators;  // what the target is asked of; empty = every item present that counts in the class
+  std::vector<std::string>
+      indicators;  // what the target is asked of; empty = every item present that counts in the class
   std::optional<Time> limit_date;
   Network::Location location;
   Place place;

@@ -1,4 +1,5 @@
-// A quantity given at times. Values hold over [t_i, t_{i+1}) (step_mean) or run straight between points (linear).
+// A quantity given at times. Values hold over [t_i, t_{i+1}) (step_mean) or run straight between points
+// (linear).
 #pragma once
 
 #include <cstddef>
@@ -9,10 +10,10 @@ namespace limpid {
 
 enum class Interpolation : std::uint8_t { step_mean, linear };
 
-// Times are seconds since 1970-01-01T00:00Z, strictly increasing. A step_mean series ends one last interval after its
-// last time (a single value never ends); a linear series ends at its last time. A constant covers all times.
-// Asked outside its times (or for a NaN time) a series throws std::out_of_range, for an interval that ends before it
-// begins std::invalid_argument: the case reader has checked both.
+// Times are seconds since 1970-01-01T00:00Z, strictly increasing. A step_mean series ends one last interval
+// after its last time (a single value never ends); a linear series ends at its last time. A constant covers
+// all times. Asked outside its times (or for a NaN time) a series throws std::out_of_range, for an interval
+// that ends before it begins std::invalid_argument: the case reader has checked both.
 class Series {
  public:
   Series() = default;  // constant 0

@@ -27,8 +27,8 @@ struct Source {
   int node = -1;
   int reach = -1;
   double chainage = 0, end_chainage = 0;
-  int junction = -1;   // where a boundary, point source or abstraction meets the network; -1 for diffuse
-  Series flow;         // m3/s, >= 0; taken out for an abstraction
+  int junction = -1;  // where a boundary, point source or abstraction meets the network; -1 for diffuse
+  Series flow;        // m3/s, >= 0; taken out for an abstraction
   std::vector<SourceLoad> loads;  // per constituent
   int tag_group = -1;             // into Basin::tag_groups; -1 = the group of the rest
   // Whether measures that change its flow change the river's water (else they act on load only).

@@ -1,5 +1,5 @@
-// Civil time: instants in whole seconds UTC, a declared offset for months and days (+08:00 unless the case says
-// otherwise), ISO 8601 text, calendar periods, and the map from model years to record years.
+// Civil time: instants in whole seconds UTC, a declared offset for months and days (+08:00 unless the case
+// says otherwise), ISO 8601 text, calendar periods, and the map from model years to record years.
 #pragma once
 
 #include <chrono>
@@ -15,9 +15,12 @@ using Time = std::chrono::sys_seconds;
 
 inline constexpr std::chrono::seconds kChinaOffset{8 * 3600};
 
-inline double seconds_of(Time t) { return static_cast<double>(t.time_since_epoch().count()); }
+inline double seconds_of(Time t) {
+  return static_cast<double>(t.time_since_epoch().count());
+}
 
-// "2025-09-01", "2025-09-01T08:00", "2025-09-01 08:00:00+08:00", "...Z". Without an offset the given one applies.
+// "2025-09-01", "2025-09-01T08:00", "2025-09-01 08:00:00+08:00", "...Z". Without an offset the given one
+// applies.
 std::optional<Time> parse_time(std::string_view text, std::chrono::seconds offset = kChinaOffset);
 std::string format_time(Time t, std::chrono::seconds offset = kChinaOffset);  // 2025-09-01T08:00:00+08:00
 std::string format_date(Time t, std::chrono::seconds offset = kChinaOffset);  // 2025-09-01
@@ -43,13 +46,16 @@ struct Month {
   auto operator<=>(const Month&) const = default;
 };
 
-// Which recorded year stands for a model year. Local month, day and time of day are kept; 29 February of a model year
-// whose record year has none takes 28 February; a record year's 29 February is skipped when the model year has none.
+// Which recorded year stands for a model year. Local month, day and time of day are kept; 29 February of a
+// model year whose record year has none takes 28 February; a record year's 29 February is skipped when the
+// model year has none.
 class ForcingYears {
  public:
   ForcingYears() = default;  // every year is itself
-  ForcingYears(std::map<int, int> years, std::optional<int> otherwise, std::chrono::seconds offset = kChinaOffset);
-  // Seconds since 1970 of the record for seconds since 1970 of the model. Steps that end at local midnight stay whole.
+  ForcingYears(std::map<int, int> years, std::optional<int> otherwise,
+               std::chrono::seconds offset = kChinaOffset);
+  // Seconds since 1970 of the record for seconds since 1970 of the model. Steps that end at local midnight
+  // stay whole.
   double record_time(double model_time) const;
   int record_year(int model_year) const;
   bool is_identity() const { return years_.empty() && !otherwise_; }

@@ -1,12 +1,13 @@
-// One rule on denormals in every thread: they are flushed to zero while a step runs, so that the far tails of a plume
-// neither slow a run down nor depend on who computes them.
+// One rule on denormals in every thread: they are flushed to zero while a step runs, so that the far tails of
+// a plume neither slow a run down nor depend on who computes them.
 #pragma once
 
 #include <immintrin.h>
 
 namespace limpid {
 
-// Sets flush-to-zero and denormals-are-zero for the calling thread, restores its state at the end of the scope.
+// Sets flush-to-zero and denormals-are-zero for the calling thread, restores its state at the end of the
+// scope.
 class FlushDenormals {
  public:
   FlushDenormals() : saved_(_mm_getcsr()) { _mm_setcsr(saved_ | kFlushToZero | kDenormalsAreZero); }

@@ -10,7 +10,8 @@
 
 namespace limpid {
 
-// Times are seconds since 1970; a step covers [t0, t1). Implementations may keep what they computed for the last step.
+// Times are seconds since 1970; a step covers [t0, t1). Implementations may keep what they computed for the
+// last step.
 class Forcing {
  public:
   virtual ~Forcing() = default;
@@ -19,8 +20,8 @@ class Forcing {
   // out: [source][width], amounts over the step (exact integrals); abstractions stay 0.
   // Returns false when `out` already held the same values (from the last call with the same vector).
   virtual bool loads(double t0, double t1, const Rows& rows, std::vector<double>& out) = 0;
-  // Prescribed environment (temperature, wind) at t1, the end of the step that began at t0 (t0 = t1: at the begin of the
-  // run); other entries are left alone.
+  // Prescribed environment (temperature, wind) at t1, the end of the step that began at t0 (t0 = t1: at the
+  // begin of the run); other entries are left alone.
   virtual void environment(double t0, double t1, Environment& out) = 0;
   // Process parameters that measures have moved, at time t.
   virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;

@@ -13,14 +13,16 @@ class Hydraulics {
   virtual ~Hydraulics() = default;
   // Steady flow for constant inputs: sets volume0 = volume1 and the geometry.
   virtual void initialise(const WaterInput& input, WaterStep& step) = 0;
-  // One step of input.dt: on entry step.volume1 is the last step's result. Throws Failure (exit 3) naming reach and
-  // reason when it cannot.
+  // One step of input.dt: on entry step.volume1 is the last step's result. Throws Failure (exit 3) naming
+  // reach and reason when it cannot.
   virtual void advance(const WaterInput& input, WaterStep& step) = 0;
-  // Sets an earlier run's water instead: volume1 is given, face_rate [face] are the rates at that instant [m3/s].
+  // Sets an earlier run's water instead: volume1 is given, face_rate [face] are the rates at that instant
+  // [m3/s].
   virtual void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) = 0;
   // Rates through the faces at the end of the last step [m3/s]; its means where a scheme knows no others.
   virtual std::vector<double> face_rates(const WaterStep& step) const;
-  // Counts for the user, over cells and steps: outflow that had to be limited, iterations that ended at the cap.
+  // Counts for the user, over cells and steps: outflow that had to be limited, iterations that ended at the
+  // cap.
   struct Counts {
     long long limited = 0, capped = 0;
     long long retried = 0;  // steps (or parts of them) that were taken again in halves

@@ -6,7 +6,8 @@
 
 namespace limpid {
 
-// A recorded quantity: a constituent, a Derived, or one of the water (discharge, depth, velocity, temperature).
+// A recorded quantity: a constituent, a Derived, or one of the water (discharge, depth, velocity,
+// temperature).
 struct RecordedQuantity {
   std::string id, name_zh, name_en;
   std::string unit;     // CF text
@@ -21,11 +22,12 @@ struct Record {
   std::vector<double> section_times;
   std::vector<double> section_values;  // [time][section][quantity]
   std::vector<double> map_times;
-  std::vector<double> map_values;      // [time][cell][quantity]
+  std::vector<double> map_values;  // [time][cell][quantity]
 
   double section(std::size_t time, int section_index, int quantity) const {
     const auto s = static_cast<std::size_t>(section_index), n = quantities.size();
-    return section_values[(time * static_cast<std::size_t>(sections) + s) * n + static_cast<std::size_t>(quantity)];
+    return section_values[(time * static_cast<std::size_t>(sections) + s) * n +
+                          static_cast<std::size_t>(quantity)];
   }
   int quantity(const std::string& id) const {  // -1 if not recorded
     for (std::size_t q = 0; q < quantities.size(); ++q)

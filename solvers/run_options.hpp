@@ -35,10 +35,10 @@ struct RunOptions {
   std::string initial_file;
   std::vector<double> initial_concentration;  // per constituent, everywhere; what the spin-up starts from (of
                                               // tags it is not read: all is of the rest)
-  double section_interval = 3600;           // s between records at sections
-  double map_interval = 86400;              // s between maps; 0 = none
-  std::optional<RiverState> initial_state;  // with InitialKind::file: where every lane starts
-  bool final_state = false;                 // keep the state at the end (BatchOutcome::final_states)
+  double section_interval = 3600;             // s between records at sections
+  double map_interval = 86400;                // s between maps; 0 = none
+  std::optional<RiverState> initial_state;    // with InitialKind::file: where every lane starts
+  bool final_state = false;                   // keep the state at the end (BatchOutcome::final_states)
 };
 
 }  // namespace limpid

@@ -168,7 +168,8 @@ std::vector<PlanVerdict> tiny_comparison() {
   failed.indicator = "DO";
   failed.attained_on_limit_date = false;
   failed.margin = -0.5;
-  return {{"baseline", 0, 0, {}, {{failed}, {}}}, {"plan_a", 3e7, 1.5e6, {{"NH3_N", 12.5}}, {{met, unknown}, {}}}};
+  return {{"baseline", 0, 0, {}, {{failed}, {}}},
+          {"plan_a", 3e7, 1.5e6, {{"NH3_N", 12.5}}, {{met, unknown}, {}}}};
 }
 
 TEST(ComparisonCsv, HasARowPerAnswer) {
@@ -185,7 +186,8 @@ TEST(ComparisonCsv, HasARowPerAnswer) {
 }
 
 TEST(ComparisonJson, HasTheAgreedKeysAndNulls) {
-  const auto j = nlohmann::json::parse(comparison_json(tiny::basin().sections, tiny_comparison(), "2025 <- 2021"));
+  const auto j =
+      nlohmann::json::parse(comparison_json(tiny::basin().sections, tiny_comparison(), "2025 <- 2021"));
   EXPECT_EQ(j["forcing_years"], "2025 <- 2021");
   ASSERT_EQ(j["plans"].size(), 2u);
   const auto& plan = j["plans"][1];

@@ -13,16 +13,20 @@ namespace {
 OnePoint summer_noon() {
   OnePoint point("surface_heat");
   point.set(Env::depth, 1.2).set(Env::wind, 3).set(Env::air_temperature, 26).set(Env::solar, 700);
-  point.set(Env::albedo, 0.06).set(Env::cloud, 0.2).set(Env::vapour_pressure, 0.6 * saturation_vapour_pressure(26));
+  point.set(Env::albedo, 0.06)
+      .set(Env::cloud, 0.2)
+      .set(Env::vapour_pressure, 0.6 * saturation_vapour_pressure(26));
   return point;
 }
 
 // QUAL2K's balance in cal cm-2 d-1 with vapour pressures in mmHg.
-double qual2k_net(double t, double air, double wind10, double solar, double albedo, double cloud, double humidity) {
+double qual2k_net(double t, double air, double wind10, double solar, double albedo, double cloud,
+                  double humidity) {
   const double sigma = 11.7e-8, wind = wind10 * std::pow(0.7, 0.15), cal_per_w = 1 / 0.48426;
   const auto es = [](double x) { return 4.596 * std::exp(17.27 * x / (237.3 + x)); };
   const double ea = humidity * es(air), f = 19.0 + 0.95 * wind * wind;
-  const double sky = sigma * std::pow(air + 273.15, 4) * (0.6 + 0.031 * std::sqrt(ea)) * (1 + 0.17 * cloud * cloud) * 0.97;
+  const double sky =
+      sigma * std::pow(air + 273.15, 4) * (0.6 + 0.031 * std::sqrt(ea)) * (1 + 0.17 * cloud * cloud) * 0.97;
   return (1 - albedo) * solar * cal_per_w + sky - 0.97 * sigma * std::pow(t + 273.15, 4) -
          0.47 * f * (t - air) - f * (es(t) - ea);
 }

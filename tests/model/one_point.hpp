@@ -16,10 +16,19 @@ inline constexpr double kDay = 86400.0;
 
 // The river's surroundings that the tests start from.
 inline std::map<Env, double> usual_surroundings() {
-  return {{Env::temperature, 20}, {Env::depth, 1.5},   {Env::velocity, 0.4}, {Env::slope, 1e-3},
-          {Env::discharge, 10},   {Env::elevation, 0}, {Env::wind, 2},
-          {Env::air_temperature, 20}, {Env::vapour_pressure, 15}, {Env::solar, 300},
-          {Env::albedo, 0.05}, {Env::cloud, 0.3}, {Env::equilibrium_temperature, 20}};
+  return {{Env::temperature, 20},
+          {Env::depth, 1.5},
+          {Env::velocity, 0.4},
+          {Env::slope, 1e-3},
+          {Env::discharge, 10},
+          {Env::elevation, 0},
+          {Env::wind, 2},
+          {Env::air_temperature, 20},
+          {Env::vapour_pressure, 15},
+          {Env::solar, 300},
+          {Env::albedo, 0.05},
+          {Env::cloud, 0.3},
+          {Env::equilibrium_temperature, 20}};
 }
 
 // One process at one point: rates [row] from concentrations [role]; parameters in their declared units.

@@ -37,7 +37,8 @@ TEST(SunAt, KeepsTheEquationOfTime) {
   const auto noon = [](unsigned month, unsigned day, double longitude) {
     double best = 0, top = -2;
     for (int s = 0; s < 86400; s += 10)
-      if (const double sine = sun_at(seconds_at(2025, month, day, s / 3600.0), 20, longitude).sine; sine > top)
+      if (const double sine = sun_at(seconds_at(2025, month, day, s / 3600.0), 20, longitude).sine;
+          sine > top)
         top = sine, best = s / 60.0;
     return best;
   };
