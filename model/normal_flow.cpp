@@ -84,6 +84,32 @@ void normal_flows(const Channel& channel, double slope, double manning_n, const 
   for (int i = 0; i < count; ++i) flows[i] = trapezoid_flow(channel, area[i], root);
 }
 
+void wet_sections(const Channel& c, double manning_n, const double* depth, int count, double* area, double* width,
+                  double* friction) {
+  const double square = manning_n * manning_n;
+  if (c.shape > ChannelShape::trapezoidal) {
+    for (int i = 0; i < count; ++i) {
+      const Wetted section = wetted(c, depth[i]);
+      area[i] = section.area;
+      width[i] = section.width;
+      const double conveyed = normal_flow(c, section.area, 1.0, 1.0).discharge;
+      const double ratio = conveyed > 0 ? section.area / conveyed : 0.0;
+      friction[i] = square * ratio * ratio;
+    }
+    return;
+  }
+  const double bottom = c.bottom_width, side = c.side_slope, growth = banks(side);
+  constexpr double kLeastRadius = 1e-60;  // m; the power below stays inside the range of normals
+  for (int i = 0; i < count; ++i) {
+    area[i] = (bottom + side * depth[i]) * depth[i];
+    width[i] = bottom + 2 * side * depth[i];
+    const double perimeter = bottom + growth * depth[i];
+    const bool wet = area[i] > kLeastRadius * perimeter;
+    const double inverse = wet ? perimeter / area[i] : 1.0, power = two_thirds_power(inverse);
+    friction[i] = wet ? square * (power * power) : 0.0;
+  }
+}
+
 NormalFlow normal_flow(const Channel& channel, double area, double slope, double manning_n) {
   if (channel.shape > ChannelShape::trapezoidal) return other_flow(channel, area, slope, manning_n);
   return trapezoid_flow(channel, area, std::sqrt(slope) / manning_n);

@@ -180,21 +180,20 @@ void DynamicFlow::advance(const WaterInput& input, WaterStep& step) {
   finish(input, step);
 }
 
-void DynamicFlow::set_cell(std::size_t i) {
+// Levels, areas, widths and friction at depth_.
+void DynamicFlow::set_cells() {
   const Network& network = basin_.network;
-  const Reach& reach = network.reaches[at(network.cell_reach[i])];
-  const Channel& channel = network.channels[at(reach.channel)];
-  const Wetted cross = wetted(channel, depth_[i]);
-  level_[i] = grid_.bed[i] + depth_[i];
-  area_[i] = cross.area;
-  width_[i] = std::max(cross.width, kNarrowest);
-  if (depth_[i] <= kDryDepth) {
-    friction_[i] = 0;
-    return;
+  for (const Chain& chain : network.chains) {
+    const Reach& reach = network.reaches[at(chain.reach)];
+    const std::size_t first = at(chain.first_cell);
+    wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells, &area_[first],
+                 &width_[first], &friction_[first]);
   }
-  const double conveyance = normal_flow(channel, cross.area, 1.0, reach.manning_n).discharge;
-  const double ratio = cross.area / conveyance;
-  friction_[i] = kGravity * ratio * ratio;
+  for (std::size_t i = 0; i < depth_.size(); ++i) {
+    level_[i] = grid_.bed[i] + depth_[i];
+    width_[i] = std::max(width_[i], kNarrowest);
+    friction_[i] = depth_[i] > kDryDepth ? kGravity * friction_[i] : 0;
+  }
 }
 
 void DynamicFlow::set_levels() {
@@ -202,8 +201,8 @@ void DynamicFlow::set_levels() {
   for (std::size_t i = 0; i < depth_.size(); ++i) {
     const Channel& channel = network.channels[at(network.reaches[at(network.cell_reach[i])].channel)];
     depth_[i] = channel.depth(now_.volume[i] / network.cell_length[i]);
-    set_cell(i);
   }
+  set_cells();
   start_level_ = level_;
   start_area_ = area_;
 }
@@ -387,8 +386,8 @@ void DynamicFlow::correct() {
     if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
     depth_[i] += right_[i];
     change_ = std::max(change_, std::fabs(right_[i]) / (depth_[i] + kShallow));
-    set_cell(i);
   }
+  set_cells();
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     if (flux_[f].left == 0 && flux_[f].right == 0) continue;  // closed, or by a rule
     const double l = right_[at(grid_.faces[f].left)], r = right_[at(grid_.faces[f].right)];

@@ -54,7 +54,7 @@ class DynamicFlow final : public Hydraulics {
   void set_head_areas();
   bool sub_step(double dt, bool last_resort);
   void set_levels();
-  void set_cell(std::size_t cell);
+  void set_cells();
   void set_through_flow();
   Flux ruled_flux(const WaveFace& face) const;
   struct Advection {
