@@ -84,8 +84,8 @@ void normal_flows(const Channel& channel, double slope, double manning_n, const 
   for (int i = 0; i < count; ++i) flows[i] = trapezoid_flow(channel, area[i], root);
 }
 
-void wet_sections(const Channel& c, double manning_n, const double* depth, int count, double* area, double* width,
-                  double* friction) {
+void wet_sections(const Channel& c, double manning_n, const double* depth, int count, double* area,
+                  double* width, double* friction) {
   const double square = manning_n * manning_n;
   if (c.shape > ChannelShape::trapezoidal) {
     for (int i = 0; i < count; ++i) {

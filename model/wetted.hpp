@@ -39,7 +39,7 @@ Wetted wetted(const Channel& channel, double depth);
 
 // Area [m2], top width [m] and friction (A / K)^2 [s2/m2] of `count` cross-sections of one
 // channel at depths >= 0, K being Manning's conveyance; friction is 0 where there is no water.
-void wet_sections(const Channel& channel, double manning_n, const double* depth, int count, double* area, double* width,
-                  double* friction);
+void wet_sections(const Channel& channel, double manning_n, const double* depth, int count, double* area,
+                  double* width, double* friction);
 
 }  // namespace limpid

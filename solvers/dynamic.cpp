@@ -35,6 +35,17 @@ double minmod(double a, double b) {
   return a > 0 ? std::min(a, b) : std::max(a, b);
 }
 
+// Area and top width at a depth > 0.
+struct Surface {
+  double area, width;
+};
+Surface surface(const Channel& c, double depth) {
+  if (c.shape <= ChannelShape::trapezoidal)
+    return {(c.bottom_width + c.side_slope * depth) * depth, c.bottom_width + 2 * c.side_slope * depth};
+  const Wetted section = wetted(c, depth);
+  return {section.area, section.width};
+}
+
 }  // namespace
 
 DynamicFlow::DynamicFlow(const Basin& basin)
@@ -44,6 +55,8 @@ DynamicFlow::DynamicFlow(const Basin& basin)
         return pairs;
       }()) {
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
+  for (const int reach : basin.network.cell_reach)
+    channel_.push_back(&basin.network.channels[at(basin.network.reaches[at(reach)].channel)]);
   for (auto* list : {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_,
                      &friction_, &start_level_, &start_area_, &through_, &from_upper_, &from_lower_,
                      &out_upper_, &out_lower_, &right_})
@@ -186,8 +199,8 @@ void DynamicFlow::set_cells() {
   for (const Chain& chain : network.chains) {
     const Reach& reach = network.reaches[at(chain.reach)];
     const std::size_t first = at(chain.first_cell);
-    wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells, &area_[first],
-                 &width_[first], &friction_[first]);
+    wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells,
+                 &area_[first], &width_[first], &friction_[first]);
   }
   for (std::size_t i = 0; i < depth_.size(); ++i) {
     level_[i] = grid_.bed[i] + depth_[i];
@@ -197,11 +210,8 @@ void DynamicFlow::set_cells() {
 }
 
 void DynamicFlow::set_levels() {
-  const Network& network = basin_.network;
-  for (std::size_t i = 0; i < depth_.size(); ++i) {
-    const Channel& channel = network.channels[at(network.reaches[at(network.cell_reach[i])].channel)];
-    depth_[i] = channel.depth(now_.volume[i] / network.cell_length[i]);
-  }
+  for (std::size_t i = 0; i < depth_.size(); ++i)
+    depth_[i] = channel_[i]->depth(now_.volume[i] / basin_.network.cell_length[i]);
   set_cells();
   start_level_ = level_;
   start_area_ = area_;
@@ -312,12 +322,9 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   if (depth_[donor] <= kDryDepth) return {};  // closed
   const double depth = face_depth(face, donor, forward);
   if (depth <= 0) return {};
-  const Network& network = basin_.network;
-  const Wetted cross =
-      wetted(network.channels[at(network.reaches[at(network.cell_reach[donor])].channel)], depth);
+  const Surface cross = surface(*channel_[donor], depth);
   const auto mean_of = [&](const std::vector<double>& area) {
-    const double length_l = network.cell_length[l], length_r = network.cell_length[r];
-    return (area[l] * length_l + area[r] * length_r) / (length_l + length_r);
+    return area[r] + face.left_share * (area[l] - area[r]);
   };
   const double mean0 = std::max(kLeastArea, mean_of(start_area_));
   const double swelling = std::min(4.0, mean_of(area_) / mean0);
@@ -564,8 +571,8 @@ void DynamicFlow::abstract(const WaterInput& input, WaterStep& step) {
 // velocity of uniform flow where no face moves water (set_geometry).
 double DynamicFlow::cell_speed(std::size_t i, double otherwise) const {
   double flow = 0, momentum = 0;
-  for (const auto* list : {&grid_.upper[i], &grid_.lower[i]})
-    for (const int f : *list) {
+  for (const auto list : {grid_.upper[i], grid_.lower[i]})
+    for (const int f : list) {
       flow += std::fabs(now_.rate[at(f)]);
       momentum += std::fabs(now_.rate[at(f)] * now_.velocity[at(f)]);
     }

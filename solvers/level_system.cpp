@@ -96,6 +96,7 @@ void LevelSystem::solve(std::vector<double>& right) {
   for (const Pivot& pivot : pivots_) {
     const auto p = static_cast<std::size_t>(pivot.unknown);
     const double inverse = 1 / diagonal_[p];
+    diagonal_[p] = inverse;
     for (int u = pivot.first_update; u < pivot.last_update; ++u) {
       const Update& update = updates_[static_cast<std::size_t>(u)];
       const double* a = entries_.data() + 2 * neighbours_[static_cast<std::size_t>(update.first)].slot;
@@ -118,7 +119,7 @@ void LevelSystem::solve(std::vector<double>& right) {
       const Neighbour& n = neighbours_[static_cast<std::size_t>(k)];
       sum -= entries_[2 * static_cast<std::size_t>(n.slot)] * right[unknown(n)];
     }
-    right[p] = sum / diagonal_[p];
+    right[p] = sum * diagonal_[p];
   }
 }
 

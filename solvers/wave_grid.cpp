@@ -43,23 +43,29 @@ int remainder_of(const Network& network, const Junction& junction) {
 
 }  // namespace
 
+FaceLists::FaceLists(const std::vector<std::vector<int>>& lists) : first_{0} {
+  for (const std::vector<int>& list : lists) {
+    faces_.insert(faces_.end(), list.begin(), list.end());
+    first_.push_back(static_cast<int>(faces_.size()));
+  }
+}
+
 WaveGrid::WaveGrid(const Network& network)
     : bed(at(network.cell_count())),
       hub(network.junctions.size(), -1),
       hub_face(hub),
-      hub_sign(network.junctions.size(), 1),
-      upper(bed.size()),
-      lower(bed.size()) {
+      hub_sign(network.junctions.size(), 1) {
+  std::vector<std::vector<int>> ending(bed.size()), beginning(bed.size());
   const std::vector<double> height = node_heights(network);
   for (std::size_t i = 0; i < bed.size(); ++i) {
     const Reach& reach = network.reaches[at(network.cell_reach[i])];
     bed[i] = height[at(reach.to)] + reach.slope * (reach.length - network.cell_chainage[i]);
   }
   const auto join = [&](int left, int right, int step_face, int rule) {
-    const double distance = 0.5 * (network.cell_length[at(left)] + network.cell_length[at(right)]);
-    lower[at(left)].push_back(static_cast<int>(faces.size()));
-    upper[at(right)].push_back(static_cast<int>(faces.size()));
-    faces.push_back({left, right, distance, step_face, rule, -1, -1});
+    const double both = network.cell_length[at(left)] + network.cell_length[at(right)];
+    beginning[at(left)].push_back(static_cast<int>(faces.size()));
+    ending[at(right)].push_back(static_cast<int>(faces.size()));
+    faces.push_back({left, right, 0.5 * both, network.cell_length[at(left)] / both, step_face, rule, -1, -1});
   };
   for (std::size_t k = 0; k < network.chains.size(); ++k) {
     const Chain& chain = network.chains[k];
@@ -92,8 +98,10 @@ WaveGrid::WaveGrid(const Network& network)
       join(hub[j], first_cell(k), network.first_face(k), ruled ? reach : -1);
     }
   }
+  upper = FaceLists(ending);
+  lower = FaceLists(beginning);
   for (std::size_t f = 0; f < faces.size(); ++f) {
-    const auto single = [](const std::vector<int>& list) { return list.size() == 1 ? list[0] : -1; };
+    const auto single = [](std::span<const int> list) { return list.size() == 1 ? list[0] : -1; };
     if (lower[at(faces[f].left)].size() == 1) faces[f].before = single(upper[at(faces[f].left)]);
     if (upper[at(faces[f].right)].size() == 1) faces[f].after = single(lower[at(faces[f].right)]);
   }

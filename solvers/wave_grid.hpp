@@ -6,6 +6,7 @@
 // junction enters or leaves the hub. The hub's own end face carries the sum.
 #pragma once
 
+#include <span>
 #include <vector>
 
 #include "model/basin.hpp"
@@ -15,9 +16,23 @@ namespace limpid {
 struct WaveFace {
   int left, right;    // cells; water runs from left to right where the flow is positive
   double distance;    // between their centres, m
+  double left_share;  // of the two cells' length
   int step_face;      // of WaterStep::face, which carries its volume
   int rule_reach;     // reach whose split rule gives the flow; -1 = the levels give it
   int before, after;  // the next faces upstream and downstream inside the same chain; -1 = none or not single
+};
+
+// Faces at each cell.
+class FaceLists {
+ public:
+  FaceLists() = default;
+  explicit FaceLists(const std::vector<std::vector<int>>& lists);
+  std::span<const int> operator[](std::size_t cell) const {
+    return {faces_.data() + first_[cell], static_cast<std::size_t>(first_[cell + 1] - first_[cell])};
+  }
+
+ private:
+  std::vector<int> first_, faces_;
 };
 
 struct WaveOutlet {
@@ -34,7 +49,7 @@ struct WaveGrid {
   std::vector<int> hub;       // [junction] cell; -1 at an outlet
   std::vector<int> hub_face;  // [junction] of WaterStep::face; -1 at an outlet
   std::vector<int> hub_sign;  // [junction] +1: hub_face brings water into the hub, -1: takes it out
-  std::vector<std::vector<int>> upper, lower;  // [cell] faces that end and that begin there
+  FaceLists upper, lower;     // of cells: faces that end and that begin there
 };
 
 }  // namespace limpid
