@@ -77,7 +77,8 @@ ProcessUse& add_process(Basin& basin, const std::string& type,
                         const std::vector<std::pair<std::string, double>>& parameters = {});
 
 // Shares of a diffuse source over the cells of its reach between two chainages (by length). A stretch without
-// length in the reach enters the one cell nearest to its chainage. Throws std::invalid_argument if the reach
+// length in the reach enters the one cell nearest to its chainage; what comes to a lake enters its inflow
+// layer. Throws std::invalid_argument if the reach
 // has no cells.
 std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& source, int source_index);
 

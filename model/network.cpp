@@ -35,7 +35,7 @@ std::vector<std::vector<ReachCut>> place_cuts(Network& network, const std::vecto
     const Reach& reach = network.reaches[reach_index];
     auto& list = inner[reach_index];
     int& junction = network.cut_junctions[static_cast<std::size_t>(i)];
-    if (key(i).chainage <= kSamePlace) {
+    if (reach.lake >= 0 || key(i).chainage <= kSamePlace) {
       junction = reach.from;
     } else if (key(i).chainage >= reach.length - kSamePlace) {
       junction = reach.to;
@@ -50,7 +50,9 @@ std::vector<std::vector<ReachCut>> place_cuts(Network& network, const std::vecto
   return inner;
 }
 
-double wanted_cell_length(const Reach& reach, double cell_length) {
+// A lake's cells are its layers.
+double wanted_cell_length(const Network& network, const Reach& reach, double cell_length) {
+  if (reach.lake >= 0) return reach.length / network.lakes[static_cast<std::size_t>(reach.lake)].layers();
   return reach.cell_length > 0 ? reach.cell_length : (cell_length > 0 ? cell_length : reach.length);
 }
 
@@ -58,7 +60,7 @@ void check_size(const Network& network, double cell_length, Problems& problems) 
   constexpr double kMostCells = 1e8;
   double cells = 0;
   for (const Reach& reach : network.reaches)
-    cells += std::ceil(reach.length / wanted_cell_length(reach, cell_length));
+    cells += std::ceil(reach.length / wanted_cell_length(network, reach, cell_length));
   if (cells <= kMostCells) return;
   problems.add(Code::E1410, network.reaches.front().place,
                {std::to_string(static_cast<long long>(std::min(cells, 1e18))),
@@ -84,7 +86,7 @@ void add_chain(Network& network, int reach_index, double begin, double end, int 
 void add_reach_chains(Network& network, int reach_index, const std::vector<ReachCut>& cuts,
                       double cell_length) {
   const Reach& reach = network.reaches[static_cast<std::size_t>(reach_index)];
-  const double wanted = wanted_cell_length(reach, cell_length);
+  const double wanted = wanted_cell_length(network, reach, cell_length);
   network.first_chain[static_cast<std::size_t>(reach_index)] = static_cast<int>(network.chains.size());
   double begin = 0;
   int upstream = reach.from;
@@ -95,6 +97,8 @@ void add_reach_chains(Network& network, int reach_index, const std::vector<Reach
     upstream = cut.junction;
   }
   add_chain(network, reach_index, begin, reach.length, upstream, reach.to, wanted);
+  if (reach.lake >= 0)
+    network.lakes[static_cast<std::size_t>(reach.lake)].chain = static_cast<int>(network.chains.size()) - 1;
 }
 
 // Chains of one level do not feed each other: the level of a junction is one above that of what flows into
@@ -156,8 +160,12 @@ std::optional<std::vector<int>> checked_order(const Network& network, double cel
 
 }  // namespace
 
-Network::Location Network::locate(int reach, double chainage) const {
+Network::Location Network::locate(int reach, double chainage, int layer) const {
   auto k = static_cast<std::size_t>(first_chain[static_cast<std::size_t>(reach)]);
+  if (reaches[static_cast<std::size_t>(reach)].lake >= 0) {
+    const int cell = chains[k].first_cell + std::clamp(layer, 0, chains[k].cells - 1);
+    return {cell, cell, 0.0};
+  }
   while (k + 1 < chains.size() && chains[k + 1].reach == reach && chainage >= chains[k].end_chainage) ++k;
   const Chain& chain = chains[k];
   const double length = cell_length[static_cast<std::size_t>(chain.first_cell)];
@@ -170,8 +178,9 @@ Network::Location Network::locate(int reach, double chainage) const {
 
 Network build_network(std::vector<Node> nodes, std::vector<Reach> reaches, std::vector<Channel> channels,
                       const std::vector<Cut>& cuts, double cell_length, bool schematic, std::string crs,
-                      Problems& problems) {
+                      Problems& problems, std::vector<Lake> lakes) {
   Network network;
+  network.lakes = std::move(lakes);
   network.nodes = std::move(nodes);
   network.reaches = std::move(reaches);
   network.channels = std::move(channels);
@@ -192,6 +201,27 @@ Network build_network(std::vector<Node> nodes, std::vector<Reach> reaches, std::
   number_levels(network);
   if (schematic) lay_out(network, *node_order);
   return network;
+}
+
+void insert_lake(Lake lake, Reach own, std::vector<Node>& nodes, std::vector<Reach>& reaches,
+                 std::vector<Lake>& lakes) {
+  Node below = nodes[static_cast<std::size_t>(lake.node)];
+  below.id = lake.id + "_out";
+  below.place = lake.place;
+  own.id = lake.id;
+  own.name_zh = lake.name_zh;
+  own.name_en = lake.name_en;
+  own.from = lake.node;
+  own.to = static_cast<int>(nodes.size());
+  own.length = lake.length;
+  own.place = lake.place;
+  own.lake = lake.number = static_cast<int>(lakes.size());
+  for (Reach& reach : reaches)
+    if (reach.from == lake.node) reach.from = own.to;
+  lake.reach = static_cast<int>(reaches.size());
+  nodes.push_back(std::move(below));
+  reaches.push_back(std::move(own));
+  lakes.push_back(std::move(lake));
 }
 
 }  // namespace limpid

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "model/channel.hpp"
+#include "model/lake.hpp"
 #include "model/problem.hpp"
 
 namespace limpid {
@@ -42,6 +43,7 @@ struct Reach {
   double storage_exchange = 0;  // rate at which the channel's water changes places with theirs, 1/s
   double elevation = 0;         // of the bed, m above sea level
   int channel = 0;              // index into channels
+  int lake = -1;                // index into lakes: this reach is one; -1 = a river
   double shade = 0;             // share of the short wave that banks and trees keep off
   double cell_length = 0;       // wanted cell length, m; 0 = the network's default
   std::string county, stretch;  // groups that measures and parameters may name
@@ -74,6 +76,7 @@ class Network {
   std::vector<Node> nodes;
   std::vector<Reach> reaches;
   std::vector<Channel> channels;
+  std::vector<Lake> lakes;
   std::string crs;         // "EPSG:4490"; empty with schematic = true
   bool schematic = false;  // coordinates were not given; a layout was made
 
@@ -103,8 +106,16 @@ class Network {
     int cell_a = 0, cell_b = 0;
     double weight_b = 0;  // value = (1 - weight_b) * a + weight_b * b
   };
-  // At a cut: the water below it.
-  Location locate(int reach, double chainage) const;
+  // At a cut: the water below it. In a lake: the layer, at any chainage.
+  Location locate(int reach, double chainage, int layer = 0) const;
+
+  bool is_lake(int chain) const { return lake_of(chain) != nullptr; }
+  // The lake that a chain is; nullptr of a river.
+  const Lake* lake_of(int chain) const {
+    const int lake =
+        reaches[static_cast<std::size_t>(chains[static_cast<std::size_t>(chain)].reach)].lake;
+    return lake < 0 ? nullptr : &lakes[static_cast<std::size_t>(lake)];
+  }
 };
 
 // Checks (E1401 cycle, E1402 no way to an outlet, E1403 to E1410 lengths, slopes, splits, references, size),
@@ -113,6 +124,12 @@ class Network {
 // have a layout made.
 Network build_network(std::vector<Node> nodes, std::vector<Reach> reaches, std::vector<Channel> channels,
                       const std::vector<Cut>& cuts, double cell_length, bool schematic, std::string crs,
-                      Problems& problems);
+                      Problems& problems, std::vector<Lake> lakes = {});
+
+// Sets a lake at its node before the network is built: a node below it, "<id>_out", from which the reaches
+// start that started at its node, and a reach from its node to that one. own: what else that reach has
+// (county, stretch, elevation, shade). At most one lake may stand at a node.
+void insert_lake(Lake lake, Reach own, std::vector<Node>& nodes, std::vector<Reach>& reaches,
+                 std::vector<Lake>& lakes);
 
 }  // namespace limpid

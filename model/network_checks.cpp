@@ -125,6 +125,7 @@ void report_cycles(const Network& network, const ReachLists& out, std::vector<in
 void check_reach(const Reach& reach, Problems& problems) {
   if (!(reach.length > 0) || !std::isfinite(reach.length))
     problems.add(Code::E1403, reach.place, {reach.id, number(reach.length)});
+  if (reach.lake >= 0) return;
   if (!(reach.slope > 0) || !std::isfinite(reach.slope))
     problems.add(Code::E1404, reach.place, {reach.id, number(reach.slope)});
   if (!(reach.manning_n > 0) || !std::isfinite(reach.manning_n))
@@ -144,8 +145,9 @@ bool check_references(const Network& network, Problems& problems) {
   };
   bool whole = true;
   for (const Reach& reach : network.reaches) {
-    if (names(reach.from, network.nodes.size()) && names(reach.to, network.nodes.size()) &&
-        names(reach.channel, network.channels.size()))
+    const bool shaped = reach.lake >= 0 ? names(reach.lake, network.lakes.size())
+                                        : names(reach.channel, network.channels.size());
+    if (names(reach.from, network.nodes.size()) && names(reach.to, network.nodes.size()) && shaped)
       continue;
     problems.add(Code::E1409, reach.place, {reach.id});
     whole = false;

@@ -24,6 +24,7 @@ struct Section {
   std::string county, river;
   int reach = 0;
   double chainage = 0;  // m below the reach's upper end
+  int layer = 0;        // of a lake, 0 = its surface
   bool lake = false;    // judged by the lake and reservoir limits
   std::optional<WaterClass> target;
   std::vector<std::string>

@@ -154,7 +154,9 @@ void Batch::water(double t0, double t1, WaterInput& out) {
   out.dt = t1 - t0;
   out.volume.resize(basin_.sources.size());
   out.rate.resize(basin_.sources.size());
-  const double end = options_.forcing_years.record_time(t0) + out.dt;
+  const double begin = options_.forcing_years.record_time(t0), end = begin + out.dt;
+  out.lakes.clear();
+  for (const Lake& lake : basin_.network.lakes) out.lakes.push_back(lake_input(lake, begin, end));
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     const Source& source = basin_.sources[s];
     // The water of a source that carries none to speak of is not moved by measures (Source::carries_water).

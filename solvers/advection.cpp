@@ -1,9 +1,11 @@
 #include <algorithm>
+#include <array>
 
 #include <omp.h>
 
 #include "solvers/advection_water.hpp"
 #include "solvers/junction_mixer.hpp"
+#include "solvers/lake_mixing.hpp"
 #include "solvers/pack.hpp"
 #include "solvers/team.hpp"
 #include "solvers/transport.hpp"
@@ -61,16 +63,19 @@ TransportRows::TransportRows(const Network& network, const Rows& rows)
     : junction_load(rows.at(static_cast<int>(network.junctions.size())), 0.0),
       lateral_load(rows.at(network.cell_count()), 0.0),
       outlet(junction_load),
-      abstracted(junction_load) {}
+      abstracted(junction_load),
+      evaporated(rows.at(static_cast<int>(network.lakes.size())), 0.0) {}
 
 struct Advection::Impl {
-  Impl(const Network& n, const Rows& r, TransportScheme scheme, const std::vector<int>& tag_of)
+  Impl(const Network& n, const Rows& r, TransportScheme scheme, const std::vector<int>& tag_of,
+       const std::vector<char>& of_water)
       : network(n),
         rows(r),
         limited(scheme == TransportScheme::monotone),
         tags(limited ? tag_columns(r, tag_of) : std::vector<TagColumns>{}),
         water(n),
         mixer(n, r),
+        lakes(n, r, of_water),
         seen_rows(r.at(2 * static_cast<int>(n.chains.size()))),
         has_load(n.chains.size()) {}
 
@@ -87,6 +92,7 @@ struct Advection::Impl {
   void remember_seen(int end, const State& state);
   void move_chain(const Task& task, const TransportRows& amounts, State& state);
   void move(const Task& task, Workspace& work) const;
+  void mix_lake(const Lake& lake, const Task& task, TransportRows& amounts, State& state);
   void point_at_donors(const Task& task, const State& state, Workspace& work);
   void point_at_receivers(const Task& task, Workspace& work);
   void add_laterals(const Task& task, const TransportRows& amounts, Workspace& work);
@@ -102,6 +108,7 @@ struct Advection::Impl {
   std::vector<TagColumns> tags;  // [chunk]; empty where tags move like any constituent
   AdvectionWater water;
   JunctionMixer mixer;
+  LakeMixing lakes;
   EndBins end_bins;
   std::vector<double> seen_rows;  // [end][width] amounts of AdvectionWater::seen before anything moved
   std::vector<char> has_load;     // [chain] diffuse water or load in this step
@@ -109,8 +116,8 @@ struct Advection::Impl {
 };
 
 Advection::Advection(const Network& network, const Rows& rows, TransportScheme scheme,
-                     const std::vector<int>& tag_of)
-    : impl_(std::make_unique<Impl>(network, rows, scheme, tag_of)) {}
+                     const std::vector<int>& tag_of, const std::vector<char>& of_water)
+    : impl_(std::make_unique<Impl>(network, rows, scheme, tag_of, of_water)) {}
 Advection::~Advection() = default;
 Advection::Advection(Advection&&) noexcept = default;
 void Advection::advance(const WaterStep& step, TransportRows& amounts, State& state) {
@@ -123,6 +130,7 @@ void Advection::Impl::advance(const WaterStep& step, TransportRows& amounts, Sta
     workspaces.emplace_back(water.longest_chain());
   if (water.set(step, team)) {
     mixer.set_water(step, water.leaving, water.bins);
+    lakes.set_water(step, water.bins);
     end_bins.layout(network, rows.width, water.leaving, water.bins);
   }
   mark_loads(amounts);
@@ -152,6 +160,10 @@ void Advection::Impl::run_stage(const Stage& stage, bool team, TransportRows& am
   each(stage.junctions, [&](int j, int chunk) { mixer.mix(j, chunk, amounts, end_bins); });
   each_chain(stage.early, [&](int k, int chunk) { move_chain(task(k, chunk, Turn::early), amounts, state); });
   each_chain(stage.chains, [&](int k, int chunk) {
+    if (const Lake* lake = network.lake_of(k)) {
+      mix_lake(*lake, task(k, chunk, Turn::whole), amounts, state);
+      return;
+    }
     const Turn turn = water.early[static_cast<std::size_t>(k)] ? Turn::late : Turn::whole;
     move_chain(task(k, chunk, turn), amounts, state);
   });
@@ -184,6 +196,30 @@ void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, St
   for (int i = 0; i < chain.cells; ++i) {
     copy_row(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
   }
+}
+
+void Advection::Impl::mix_lake(const Lake& lake, const Task& t, TransportRows& amounts, State& state) {
+  const Chain& chain = chain_at(t.chain);
+  std::array<double*, kMaxBins> upper{}, lower{};
+  const auto set_bins = [&](int end, int junction, std::array<double*, kMaxBins>& rows_of) {
+    if (water.leaving[static_cast<std::size_t>(end)] == 0) return;
+    for (int b = 0; b < water.bins[static_cast<std::size_t>(junction)]; ++b)
+      rows_of[static_cast<std::size_t>(b)] = end_bins.row(end, b) + t.first;
+  };
+  set_bins(2 * t.chain, chain.upstream, upper);
+  set_bins(2 * t.chain + 1, chain.downstream, lower);
+  Workspace& work = workspaces[static_cast<std::size_t>(omp_get_thread_num())];
+  const bool loaded = has_load[static_cast<std::size_t>(t.chain)] && !amounts.lateral_load.empty();
+  for (int k = 0; k < chain.cells; ++k) {
+    const int cell = chain.first_cell + k;
+    work.receivers[static_cast<std::size_t>(k)] = state.row(cell) + t.first;
+    if (loaded)
+      work.donors[static_cast<std::size_t>(k)] = amounts.lateral_load.data() + rows.at(cell) + t.first;
+  }
+  lakes.mix(lake.number,
+            {t.first, t.columns, upper.data(), lower.data(), work.receivers.data(),
+             loaded ? work.donors.data() : nullptr,
+             amounts.evaporated.data() + rows.at(lake.number) + t.first, work.passing.data()});
 }
 
 // Packs in which a column is no tag go the common way first.

@@ -27,7 +27,8 @@ AdvectionWater::AdvectionWater(const Network& network)
 bool AdvectionWater::same(const WaterStep& step) const {
   return same_bits(volume0_, step.volume0) && same_bits(volume1_, step.volume1) &&
          same_bits(face_, step.face) && same_bits(lateral_in_, step.lateral_in) &&
-         same_bits(junction_in_, step.junction_in) && same_bits(junction_out_, step.junction_out);
+         same_bits(junction_in_, step.junction_in) && same_bits(junction_out_, step.junction_out) &&
+         same_bits(evaporated_, step.evaporated) && same_bits(spilled_, step.spilled);
 }
 
 bool AdvectionWater::set(const WaterStep& step, bool team) {
@@ -38,6 +39,8 @@ bool AdvectionWater::set(const WaterStep& step, bool team) {
   lateral_in_ = step.lateral_in;
   junction_in_ = step.junction_in;
   junction_out_ = step.junction_out;
+  evaporated_ = step.evaporated;
+  spilled_ = step.spilled;
   const int chains = static_cast<int>(waters.size());
   for (int k = 0; k < chains; ++k) {
     const auto i = static_cast<std::size_t>(k);
@@ -49,16 +52,20 @@ bool AdvectionWater::set(const WaterStep& step, bool team) {
   with_team(team, [&] { share_work(team, chains, 0, 1, [&](int k, int) { set_chain(k); }); });
   remap.layout(waters);
   with_team(team, [&] {
-    share_work(team, chains, 0, 1, [&](int k, int) { remap.build(k, waters[static_cast<std::size_t>(k)]); });
+    share_work(team, chains, 0, 1, [&](int k, int) {
+      if (!network_.is_lake(k)) remap.build(k, waters[static_cast<std::size_t>(k)]);
+    });
   });
   set_order();
   return true;
 }
 
-// As many bins as the largest Courant number at the ends of the chains that meet.
+// As many bins as the largest Courant number at the ends of the chains that meet. A lake mixes exactly at any
+// Courant number.
 void AdvectionWater::count_bins() {
   std::fill(bins.begin(), bins.end(), 1);
   for (int end = 0; end < static_cast<int>(leaving.size()); ++end) {
+    if (network_.is_lake(end / 2)) continue;
     const auto cell = static_cast<std::size_t>(end_cell(end));
     const double flow = std::abs(leaving[static_cast<std::size_t>(end)]);
     const double volume = std::max(0.5 * (volume0_[cell] + volume1_[cell]), kDryVolume);
@@ -68,7 +75,8 @@ void AdvectionWater::count_bins() {
   }
 }
 
-// The largest flow that leaves the junction shows what lies beyond a chain that flows into it.
+// The largest flow that leaves the junction shows what lies beyond a chain that flows into it. A lake does not
+// continue a river's profile.
 void AdvectionWater::look_through() {
   std::vector<int> widest(network_.junctions.size(), -1);
   for (int end = 0; end < static_cast<int>(leaving.size()); ++end) {
@@ -79,11 +87,14 @@ void AdvectionWater::look_through() {
   for (int end = 0; end < static_cast<int>(leaving.size()); ++end) {
     const int best = widest[static_cast<std::size_t>(end_junction(network_, end))];
     seen[static_cast<std::size_t>(end)] =
-        leaving[static_cast<std::size_t>(end)] > 0 && best >= 0 ? end_cell(best) : -1;
+        leaving[static_cast<std::size_t>(end)] > 0 && best >= 0 && !network_.is_lake(best / 2)
+            ? end_cell(best)
+            : -1;
   }
 }
 
 void AdvectionWater::set_chain(int chain) {
+  if (network_.is_lake(chain)) return;
   const auto k = static_cast<std::size_t>(chain);
   const Chain& c = network_.chains[k];
   const auto first = static_cast<std::size_t>(c.first_cell);
@@ -121,12 +132,13 @@ void AdvectionWater::run_cascade(int chain) {
 }
 
 void AdvectionWater::need_shares(int chain) {
-  if (!has_shares_[static_cast<std::size_t>(chain)]) run_cascade(chain);
+  if (!has_shares_[static_cast<std::size_t>(chain)] && !network_.is_lake(chain)) run_cascade(chain);
 }
 
 // True where what leaves at one end was inside before and is not touched by what enters at the other, slopes
 // included: the cell at the inflow end keeps some of its water, and only its own slope looks at the inflow.
 bool AdvectionWater::can_give_early(int chain) const {
+  if (network_.is_lake(chain)) return false;
   const ChainWater& w = waters[static_cast<std::size_t>(chain)];
   if (!((w.upper > 0 && w.lower > 0) || (w.upper < 0 && w.lower < 0))) return false;
   double content = 0;

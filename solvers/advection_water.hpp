@@ -36,7 +36,7 @@ class AdvectionWater {
   std::vector<double> leaving;  // [end] m3 that leaves the chain by this end, negative where water enters
   std::vector<int>
       seen;  // [end] cell beyond an end with outflow whose concentration ends the chain's profile; -1
-  std::vector<ChainWater> waters;  // [chain] without the diffuse water of this step
+  std::vector<ChainWater> waters;  // [chain] without the diffuse water of this step; empty of lakes
   std::vector<char> has_lateral;   // [chain] diffuse water in this step
   CascadeShares shares;            // [cell], valid where has_lateral or need_shares() was called
   RemapTable remap;
@@ -58,7 +58,9 @@ class AdvectionWater {
   std::vector<signed char> signs_;  // [end] for which `stages` was made
   std::vector<char> has_shares_;
   std::vector<double> rest1_;  // [cell] new volume without the diffuse water of this step
-  std::vector<double> volume0_, volume1_, face_, lateral_in_, junction_in_, junction_out_;  // the step's
+  // the step's
+  std::vector<double> volume0_, volume1_, face_, lateral_in_, junction_in_, junction_out_, evaporated_,
+      spilled_;
 };
 
 }  // namespace limpid

@@ -9,7 +9,11 @@ namespace limpid {
 
 std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin) {
   if (basin.schemes.hydraulics == HydraulicScheme::steady) return std::make_unique<SteadyFlow>(basin);
-  if (basin.schemes.hydraulics == HydraulicScheme::dynamic) return std::make_unique<DynamicFlow>(basin);
+  if (basin.schemes.hydraulics == HydraulicScheme::dynamic) {
+    if (!basin.network.lakes.empty())
+      throw Failure(Code::E1464, basin.network.lakes.front().place, {basin.network.lakes.front().id});
+    return std::make_unique<DynamicFlow>(basin);
+  }
   return std::make_unique<RoutedFlow>(basin);
 }
 

@@ -146,6 +146,10 @@ void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlo
   with_team(team, [&] {
     share_work(team, chains, 0, 1, [&](int k, int) {
       const auto chain = static_cast<std::size_t>(k);
+      if (const Lake* lake = network.lake_of(k)) {
+        finite[chain] = set_lake_geometry(network, *lake, step);
+        return;
+      }
       set_chain_geometry(network, network.chains[chain], step, flows.data());
       finite[chain] = set_chain_discharge(network, k, step);
     });
@@ -158,7 +162,7 @@ void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlo
 }
 
 std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,
-                                      WaterStep& step) {
+                                      WaterStep& step, const LakeFlow* lakes) {
   const Network& network = basin.network;
   std::vector<double> middle(static_cast<std::size_t>(network.cell_count())),
       end_rate(network.chains.size(), 0), begin_rate(end_rate);
@@ -166,6 +170,10 @@ std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junction
   for (int j : network.junction_order) {
     junctions.pass(j, input, end_rate, step, begin_rate);
     for (int k : network.junctions[static_cast<std::size_t>(j)].out) {
+      if (lakes && network.is_lake(k)) {
+        end_rate[static_cast<std::size_t>(k)] = lakes->route(k, input, step);
+        continue;
+      }
       const Chain& chain = network.chains[static_cast<std::size_t>(k)];
       double volume = step.face[static_cast<std::size_t>(network.first_face(k))];
       for (int i = 0; i < chain.cells; ++i) {

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "model/basin.hpp"
+#include "solvers/lake_flow.hpp"
 #include "solvers/water_step.hpp"
 
 namespace limpid {
@@ -44,8 +45,9 @@ void split_volume(const Network& network, int junction, double volume, double se
 void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows);
 
 // Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each
-// cell's middle [m3/s].
+// cell's middle [m3/s]. Lakes are routed over the step from the volume0 that stands there, and the river
+// below is steady with what they let out; without `lakes` there are none.
 std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,
-                                      WaterStep& step);
+                                      WaterStep& step, const LakeFlow* lakes = nullptr);
 
 }  // namespace limpid

@@ -16,6 +16,7 @@ constexpr int kWideLevel = 2000;  // cells from which a level is shared: about 0
 RoutedFlow::RoutedFlow(const Basin& basin)
     : basin_(basin),
       junctions_(basin),
+      lakes_(basin),
       levels_(basin.network, kWideLevel),
       rate_(static_cast<std::size_t>(basin.network.face_count()), 0.0),
       end_rate_(basin.network.chains.size(), 0.0),
@@ -25,15 +26,18 @@ RoutedFlow::RoutedFlow(const Basin& basin)
 void RoutedFlow::initialise(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   step.dt = input.dt;
-  const std::vector<double> middle = accumulate_steady(basin_, junctions_, input, step);
+  lakes_.fill(step);
+  const std::vector<double> middle = accumulate_steady(basin_, junctions_, input, step, &lakes_);
   double area = 0;
   for (std::size_t i = 0; i < middle.size(); ++i) {
+    if (network.is_lake(network.cell_chain[i])) continue;
     const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
     const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
     area = normal_area(channel, middle[i], reach.slope, reach.manning_n, area);
     step.volume1[i] = network.cell_length[i] * area;
   }
   for (std::size_t f = 0; f < rate_.size(); ++f) rate_[f] = step.face[f] / input.dt;
+  lakes_.fill(step);
   step.volume0 = step.volume1;
   set_geometry(network, step, flows_);
 }
@@ -71,6 +75,10 @@ void RoutedFlow::route_from(int junction, const WaterInput& input, WaterStep& st
   const Network& network = basin_.network;
   junctions_.pass(junction, input, end_rate_, step, begin_rate_);
   for (int chain : network.junctions[static_cast<std::size_t>(junction)].out) {
+    if (network.is_lake(chain)) {
+      route_lake(chain, input, step);
+      continue;
+    }
     const Chain& cells = network.chains[static_cast<std::size_t>(chain)];
     const double fall = network.reaches[static_cast<std::size_t>(cells.reach)].slope *
                         network.cell_length[static_cast<std::size_t>(cells.first_cell)];
@@ -108,6 +116,16 @@ void RoutedFlow::route_chain(int chain_index, const Weight& weight, const WaterI
     counts_[k].capped += out.capped;
   }
   end_rate_[k] = i1;
+}
+
+void RoutedFlow::route_lake(int chain, const WaterInput& input, WaterStep& step) {
+  const auto k = static_cast<std::size_t>(chain);
+  end_rate_[k] = lakes_.route(chain, input, step);
+  const auto first = static_cast<std::size_t>(basin_.network.first_face(chain)),
+             last = first + static_cast<std::size_t>(basin_.network.chains[k].cells);
+  rate_[first] = begin_rate_[k];
+  for (std::size_t f = first + 1; f < last; ++f) rate_[f] = step.face[f] / input.dt;
+  rate_[last] = end_rate_[k];
 }
 
 Hydraulics::Counts RoutedFlow::counts() const {

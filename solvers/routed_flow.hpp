@@ -34,9 +34,11 @@ class RoutedFlow final : public Hydraulics {
   void route_from(int junction, const WaterInput& input, WaterStep& step);
   template <class Weight>
   void route_chain(int chain, const Weight& weight, const WaterInput& input, WaterStep& step);
+  void route_lake(int chain, const WaterInput& input, WaterStep& step);
 
   const Basin& basin_;
   JunctionFlow junctions_;
+  LakeFlow lakes_;
   WideLevels levels_;
   std::vector<double> rate_;                   // [face] m3/s at the end of the last step
   std::vector<NormalFlow> flows_;              // [cell] at its volume

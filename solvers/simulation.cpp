@@ -9,6 +9,18 @@
 
 namespace limpid {
 
+namespace {
+
+// Heat and age are the water's own: they go where it goes, also into the air.
+std::vector<char> of_water(const Basin& basin) {
+  std::vector<char> flags;
+  for (const Constituent& c : basin.constituents)
+    flags.push_back(c.basis == AmountBasis::heat || c.basis == AmountBasis::age);
+  return flags;
+}
+
+}  // namespace
+
 Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& options)
     : basin_(basin),
       forcing_(forcing),
@@ -20,9 +32,11 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
               rows_.lanes, basin.has_storage()),
       water_(basin.network, static_cast<int>(basin.sources.size())),
       hydraulics_(make_hydraulics(basin)),
-      advection_(basin.network, stores_.water.rows, basin.schemes.transport, tag_totals(basin)),
+      advection_(basin.network, stores_.water.rows, basin.schemes.transport, tag_totals(basin),
+                 of_water(basin)),
       dispersion_(basin.network, stores_.water.rows, basin.schemes.transport),
       exchange_(basin.network),
+      lake_exchange_(basin.network),
       kinetics_(basin, rows_.lanes, ledger_),
       storage_kinetics_(basin, rows_.lanes, ledger_, Compartment::storage),
       amounts_(basin.network, stores_.water.rows),
@@ -61,13 +75,14 @@ bool Simulation::run(const std::vector<Observer*>& observers,
   return true;
 }
 
-// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones. Two neighbouring half steps
+// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones and between a lake's layers. Two neighbouring half steps
 // of kinetics are taken as one whole step, except where the run is synchronised (every hour): there the state
 // stands at one time and may be observed.
 void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);
   forcing_.water(t0, t1, water_input_);
+  water_input_.hold_levels = hold_levels_;
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   if (has_dispersion_) junction_loads_.divide(water_, dispersion_coefficient_, amounts_);
@@ -92,6 +107,8 @@ void Simulation::react(double dt) {
 
 void Simulation::exchange(const std::vector<double>& volume) {
   if (stores_.storage.cells() > 0) exchange_.advance(0.5 * water_.dt, volume, stores_.water, stores_.storage);
+  if (!water_input_.lakes.empty())
+    lake_exchange_.advance(0.5 * water_.dt, water_input_.lakes, volume, stores_.water);
 }
 
 void Simulation::disperse(const std::vector<double>& volume) {

@@ -10,6 +10,7 @@
 #include "solvers/hydraulics.hpp"
 #include "solvers/junction_loads.hpp"
 #include "solvers/kinetics.hpp"
+#include "solvers/lake_exchange.hpp"
 #include "solvers/ledger.hpp"
 #include "solvers/observer.hpp"
 #include "solvers/run_options.hpp"
@@ -76,6 +77,7 @@ class Simulation {
   void update_environment(double t0, double t1);
   void set_lane_temperature();
   void book_borders();
+  void book_evaporation();
   void catch_failures(double t1);
   void catch_failures(const State& store, int first_constituent, double t1);
   bool has_failed(int lane) const;
@@ -100,6 +102,7 @@ class Simulation {
   Advection advection_;
   Dispersion dispersion_;
   StorageExchange exchange_;
+  LakeExchange lake_exchange_;
   Kinetics kinetics_, storage_kinetics_;
   TransportRows amounts_;
   JunctionLoads junction_loads_;
@@ -107,7 +110,8 @@ class Simulation {
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
-  std::vector<int> source_water_, outlet_water_;                            // of water_ledger_
+  std::vector<int> evaporation_account_;                                    // of ledger_, per lake
+  std::vector<int> source_water_, outlet_water_, evaporation_water_;        // of water_ledger_
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;
@@ -115,6 +119,7 @@ class Simulation {
   std::int64_t step_ = 0, steps_per_sync_ = 1;
   bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
   bool has_dispersion_ = false, predicts_dispersion_ = false;
+  bool hold_levels_ = false;  // of lakes, before the run
   int temperature_ = -1;  // the constituent, where the run simulates it
 };
 

@@ -46,6 +46,12 @@ void Simulation::restart_accounts() {
     outlet_account_[j] = ledger_.account(name);
     outlet_water_[j] = water_ledger_.account(name);
   }
+  evaporation_account_.clear();
+  evaporation_water_.clear();
+  for (const Lake& lake : network.lakes) {
+    evaporation_account_.push_back(ledger_.account("evaporation:" + lake.id));
+    evaporation_water_.push_back(water_ledger_.account("evaporation:" + lake.id));
+  }
   stock_begin_.clear();
   for (int c = 0; c < rows().constituents; ++c)
     for (int l = 0; l < rows().lanes; ++l) stock_begin_.push_back(stores_.total(c, l));
@@ -75,6 +81,19 @@ void Simulation::book_borders() {
       volume += water_.face[static_cast<std::size_t>(network.first_face(chain) +
                                                      network.chains[static_cast<std::size_t>(chain)].cells)];
     water_ledger_.book_constituent(outlet_water_[j], 0, &volume, -1.0);
+  }
+  book_evaporation();
+}
+
+void Simulation::book_evaporation() {
+  const Rows& shape = stores_.water.rows;
+  for (const Lake& lake : basin_.network.lakes) {
+    const auto l = static_cast<std::size_t>(lake.number);
+    ledger_.book(evaporation_account_[l], shape, amounts_.evaporated.data() + shape.at(lake.number), -1.0);
+    const Chain& chain = basin_.network.chains[static_cast<std::size_t>(lake.chain)];
+    for (int i = chain.first_cell; i < chain.first_cell + chain.cells; ++i)
+      water_ledger_.book_constituent(evaporation_water_[l], 0,
+                                     &water_.evaporated[static_cast<std::size_t>(i)], -1.0);
   }
 }
 

@@ -116,10 +116,12 @@ void Simulation::spin_up() {
   const bool steady = options_.initial == InitialKind::steady;
   std::int64_t count = std::lround((seconds_of(until) - seconds_of(grid.begin)) / grid.step);
   if (!steady) count = std::min(count, grid.steps());
+  hold_levels_ = true;  // the run begins at the levels that the case gives
   for (std::int64_t n = 0; n < count; ++n) {
     const std::int64_t at = steady ? 0 : n;
     step(grid.time(at), grid.time(at + 1), n + 1 == count);
   }
+  hold_levels_ = false;
   update_environment(grid.time(0), grid.time(0));
 }
 

@@ -7,6 +7,7 @@ namespace limpid {
 SteadyFlow::SteadyFlow(const Basin& basin)
     : basin_(basin),
       junctions_(basin),
+      lakes_(basin),
       normal_area_(static_cast<std::size_t>(basin.network.cell_count()), 0.0),
       end_rate_(basin.network.chains.size(), 0.0),
       begin_rate_(end_rate_),
@@ -16,6 +17,7 @@ void SteadyFlow::aim_at_normal_depth(const std::vector<double>& discharge) {
   const Network& network = basin_.network;
   for (std::size_t i = 0; i < normal_area_.size(); ++i) {
     if (!discharge_.empty() && discharge[i] == discharge_[i]) continue;
+    if (network.is_lake(network.cell_chain[i])) continue;
     const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
     const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
     normal_area_[i] = normal_area(channel, discharge[i], reach.slope, reach.manning_n, normal_area_[i]);
@@ -25,9 +27,11 @@ void SteadyFlow::aim_at_normal_depth(const std::vector<double>& discharge) {
 
 void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
   step.dt = input.dt;
-  aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, step));
+  lakes_.fill(step);
+  aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, step, &lakes_));
   for (std::size_t i = 0; i < normal_area_.size(); ++i)
     step.volume1[i] = normal_area_[i] * basin_.network.cell_length[i];
+  lakes_.fill(step);
   step.volume0 = step.volume1;
   set_geometry(basin_.network, step, flows_);
 }
@@ -43,11 +47,16 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   step.dt = input.dt;
   step.volume0.swap(step.volume1);
-  aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, target_));
+  if (lakes_.any()) target_.volume0 = step.volume0;
+  aim_at_normal_depth(accumulate_steady(basin_, junctions_, input, target_, &lakes_));
   junctions_.spread_laterals(input, step);
   for (int j : network.junction_order) {
     junctions_.pass(j, input, end_rate_, step, begin_rate_);
     for (int k : network.junctions[static_cast<std::size_t>(j)].out) {
+      if (network.is_lake(k)) {
+        end_rate_[static_cast<std::size_t>(k)] = lakes_.route(k, input, step);
+        continue;
+      }
       const Chain& chain = network.chains[static_cast<std::size_t>(k)];
       for (int i = 0; i < chain.cells; ++i) {
         const auto cell = static_cast<std::size_t>(chain.first_cell + i);

@@ -22,6 +22,7 @@ class SteadyFlow final : public Hydraulics {
 
   const Basin& basin_;
   JunctionFlow junctions_;
+  LakeFlow lakes_;
   std::vector<double> normal_area_;  // [cell] m2 at the current discharge
   std::vector<double> discharge_, end_rate_, begin_rate_;
   WaterStep target_;

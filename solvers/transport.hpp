@@ -1,5 +1,5 @@
-// Advection on the step's own face volumes (conservative remap of chains in volume coordinates) and implicit
-// dispersion.
+// Advection on the step's own face volumes (conservative remap of chains in volume coordinates; lakes mix) and
+// implicit dispersion.
 #pragma once
 
 #include <memory>
@@ -19,6 +19,7 @@ struct TransportRows {
       lateral_load;            // in: [cell][width] amount of diffuse sources; may be empty if there are none
   std::vector<double> outlet;  // out: [junction][width] amount leaving at outlets
   std::vector<double> abstracted;  // out: [junction][width] amount leaving with abstractions
+  std::vector<double> evaporated;  // out: [lake][width] amount of the water itself (heat, age)
   TransportRows() = default;
   TransportRows(const Network& network, const Rows& rows);
 };
@@ -27,8 +28,10 @@ class Advection {
  public:
   // tag_of: per constituent the one (before it) that it is a tag of, -1 = none; empty without tags. With the
   // monotone scheme a tag is moved by the profile of its total, else like any constituent.
+  // of_water: per constituent 1 where it is a property of the water itself (heat, age), which goes where the
+  // water goes, also into the air; empty = none is.
   Advection(const Network& network, const Rows& rows, TransportScheme scheme,
-            const std::vector<int>& tag_of = {});
+            const std::vector<int>& tag_of = {}, const std::vector<char>& of_water = {});
   ~Advection();
   Advection(Advection&&) noexcept;
   // Moves state from step.volume0 to step.volume1 by step.face. Positive, mass exact, uniform stays uniform.

@@ -1,6 +1,7 @@
 // What a hydraulic scheme gives for one step. Per cell, to round-off and for every scheme:
 //   volume1 = volume0 + face[upper] - face[lower] + lateral_in,   volumes >= 0
-// and per junction: chain ends in + junction_in = chain ends out + junction_out + outlet.
+// (of a lake's layer: volume1 = volume0 + lake_change(); model/lake.hpp says where its faces lead), and per
+// junction: chain ends in + junction_in = chain ends out + junction_out + outlet.
 #pragma once
 
 #include <vector>
@@ -14,6 +15,8 @@ struct WaterInput {
   double dt = 0;
   std::vector<double> volume;  // m3 over the step, >= 0; for an abstraction the wanted volume
   std::vector<double> rate;    // m3/s at the end of the step
+  std::vector<LakeInput> lakes{};  // per lake; empty = none of them asks for anything
+  bool hold_levels = false;        // lakes let out what flows in, as long as the run is not begun
 };
 
 struct WaterStep {
@@ -24,6 +27,9 @@ struct WaterStep {
   std::vector<double> junction_in;       // [junction] m3 from boundaries and point sources
   std::vector<double> junction_out;      // [junction] m3 abstracted (what was there, at most what was asked)
   std::vector<double> abstracted;        // [source] m3; 0 for other kinds
+  std::vector<double> evaporated;        // [cell] m3, >= 0, of lakes; takes no matter with it
+  std::vector<double> spilled;  // [lake] m3 of its lower face that come from the surface, >= 0; the rest
+                                // comes from the release layer
   // Geometry at the end of the step, per cell.
   std::vector<double> area;   // wetted cross-section, m2
   std::vector<double> depth;  // mean hydraulic depth area / top width, m
@@ -34,5 +40,8 @@ struct WaterStep {
   WaterStep() = default;
   WaterStep(const Network& network, int sources);
 };
+
+// What a layer's faces bring less what they take, and what evaporates [m3].
+double lake_change(const Lake& lake, int first_cell, int first_face, int layer, const WaterStep& step);
 
 }  // namespace limpid

@@ -25,6 +25,7 @@ struct River {
   std::vector<Reach> reaches;
   std::vector<Channel> channels;
   std::vector<Cut> cuts;
+  std::vector<Lake> lakes;
   Basin basin;
 
   River() {
@@ -45,7 +46,7 @@ struct River {
   }
   void build(double cell_length) {
     Problems problems;
-    basin.network = build_network(nodes, reaches, channels, cuts, cell_length, true, "", problems);
+    basin.network = build_network(nodes, reaches, channels, cuts, cell_length, true, "", problems, lakes);
     for (const Problem& p : problems.sorted()) ADD_FAILURE() << p.text(Lang::en);
   }
   int add_source(SourceKind kind, int junction) {
@@ -156,8 +157,11 @@ inline double cell_miss(const Network& network, const WaterStep& step) {
   double worst = 0;
   for (int k = 0; k < static_cast<int>(network.chains.size()); ++k)
     for (int c = 0; c < network.chains[at(k)].cells; ++c) {
-      const std::size_t i = at(network.chains[at(k)].first_cell + c), f = at(network.first_face(k) + c);
-      const double change = step.face[f] - step.face[f + 1] + step.lateral_in[i];
+      const int first = network.chains[at(k)].first_cell;
+      const std::size_t i = at(first + c), f = at(network.first_face(k) + c);
+      const Lake* lake = network.lake_of(k);
+      const double change = lake ? lake_change(*lake, first, network.first_face(k), c, step)
+                                 : step.face[f] - step.face[f + 1] + step.lateral_in[i];
       const double turnover =
           step.volume0[i] + std::fabs(step.face[f]) + std::fabs(step.face[f + 1]) + step.lateral_in[i];
       EXPECT_GE(step.volume1[i], 0);

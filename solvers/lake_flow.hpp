@@ -1,0 +1,53 @@
+// The water of lakes: level-pool routing, for every scheme that has no backwater.
+//
+//   V1 = V0 + Fin - F - E,   F = dt [(1 - th) O(V0) + th O(V1)],   E = dt e [A(V0) + A(V1)] / 2
+// O(V): what the level opens (spillway, outflow column of the storage curve) and the release; e evaporation.
+// th = max(1/2, 1 - 1/(dt dO/dV)), dO/dV the larger of those at the begin and at the volume that th = 1
+// gives: of second order while a step is shorter than two response times of the lake, without oscillations
+// beyond ("modified Puls" with th = 1/2: Puls 1928; Chow, Maidment & Mays 1988, Applied Hydrology, ch. 8.2).
+// The right side grows with V1, so that a bracket always holds the one root; F is then what the balance
+// leaves, hence never more than there is.
+#pragma once
+
+#include <vector>
+
+#include "model/basin.hpp"
+#include "solvers/water_step.hpp"
+
+namespace limpid {
+
+class LakeFlow {
+ public:
+  explicit LakeFlow(const Basin& basin);
+
+  bool any() const { return !basin_.network.lakes.empty(); }
+  // Both volumes of all layers at the lakes' first levels.
+  void fill(WaterStep& step) const;
+  // Routes the lake of a chain whose upper face and volume0 are set: its other faces, spilled, evaporated and
+  // volume1. Returns the rate at which water leaves at the end of the step [m3/s].
+  double route(int chain, const WaterInput& input, WaterStep& step) const;
+
+ private:
+  struct Demand {
+    double release, share, abstraction;  // m3/s, of the inflow, m3/s
+    double evaporation;                  // m/s
+    bool hold;
+  };
+  struct Pool {
+    double volume = 0, outflow = 0, spilled = 0, evaporated = 0;  // m3
+    double end_rate = 0;                                          // m3/s
+  };
+  Demand demand(const Lake& lake, const WaterInput& input) const;
+  static Pool pool(const Lake& lake, const Demand& demand, double dt, double volume, double inflow);
+  static void share(const Lake& lake, const Chain& chain, std::size_t face, const Pool& pool,
+                    WaterStep& step);
+
+  const Basin& basin_;
+  std::vector<std::vector<int>> abstractions_;  // [lake] sources that take from what it lets out
+};
+
+// Depth (of a layer: volume over its upper side), cross-section (volume over the lake's length), discharge
+// and velocity of a lake's cells. False if its water is not finite.
+bool set_lake_geometry(const Network& network, const Lake& lake, WaterStep& step);
+
+}  // namespace limpid
