@@ -53,6 +53,7 @@ void read_tables(CaseReading& reading) {
   read_climates(reading);
   read_network(reading);
   read_sources(reading);
+  read_hydropower(reading);
   place_sources(reading);
   read_processes(reading);
   read_assessment(reading);

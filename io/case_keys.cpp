@@ -47,6 +47,7 @@ const std::vector<Key> kCaseKeys = {
     {"network", "nodes", K::file, true, "", kNone, "", "table of nodes", "节点表"},
     {"network", "reaches", K::file, true, "", kNone, "", "table of reaches", "河段表"},
     {"network", "channels", K::file, true, "", kNone, "", "table of channel shapes", "断面形状表"},
+    {"network", "hydropower", K::file, false, "", kNone, "", "table of small hydropower stations", "小水电站表"},
     {"network", "crs", K::text, false, "EPSG:4490", kNone, "",
      "coordinate system of the nodes; without coordinates a schematic layout is made and marked as such",
      "节点坐标系；未给坐标时自动生成示意布局并加以标注"},

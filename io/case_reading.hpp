@@ -41,7 +41,7 @@ struct CaseReading {
 
   IdTable constituents{Code::E1202}, nodes{Code::E1206}, reaches{Code::E1205}, channels{Code::E1207},
       climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
-      stretches{Code::E1208};
+      stretches{Code::E1208}, stations{Code::E1474};
   std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
   bool constituents_whole = true;  // false: some were refused, and what names them is not told again
   std::vector<std::string> meant;  // the constituents that refused names probably mean
@@ -97,6 +97,7 @@ void read_initial_concentrations(CaseReading& reading);
 void read_network(CaseReading& reading);    // case_network.cpp
 void read_climates(CaseReading& reading);   // case_climate.cpp
 void read_sources(CaseReading& reading);    // case_sources.cpp
+void read_hydropower(CaseReading& reading);  // case_hydropower.cpp: after the patterns of [sources]
 void place_sources(CaseReading& reading);   // case_places.cpp: builds the network and sets sources into it
 void read_processes(CaseReading& reading);  // case_processes.cpp
 void read_schemes(CaseReading& reading);

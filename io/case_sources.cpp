@@ -34,26 +34,6 @@ void read_patterns(CaseReading& reading, const KeyTable& keys) {
   }
 }
 
-// A constant times the factor of each month of the record time that the run reads.
-Series monthly(const CaseReading& reading, double value, const std::vector<double>& factors) {
-  if (reading.spans.empty()) return Series::constant(value);
-  double begin = reading.spans.front().begin, end = reading.spans.front().end;
-  for (const RecordSpan& span : reading.spans) {
-    begin = std::min(begin, span.begin);
-    end = std::max(end, span.end);
-  }
-  const auto instant = [](double t) { return Time(std::chrono::seconds(static_cast<std::int64_t>(t))); };
-  std::vector<double> times, values;
-  // One month more than is read, so that the series' last interval covers the last month, whatever its
-  // length.
-  for (Month month = Month::of(instant(begin), reading.offset);
-       month.index < 2 + Month::of(instant(end), reading.offset).index; ++month.index) {
-    times.push_back(seconds_of(month.begin(reading.offset)));
-    values.push_back(value * factors[static_cast<std::size_t>(month.month() - 1)]);
-  }
-  return {std::move(times), std::move(values), Interpolation::step_mean};
-}
-
 class SourceReading {
  public:
   SourceReading(CaseReading& reading, const DeclaredTable& rows,
@@ -188,7 +168,8 @@ class SourceReading {
 
   Series patterned(const Series& series, const ConstituentColumn& column, const Place& place) {
     if (series.is_constant())
-      return monthly(reading_, series.at(0), reading_.pattern_factors[static_cast<std::size_t>(*pattern_)]);
+      return monthly_series(reading_, series.at(0),
+                            reading_.pattern_factors[static_cast<std::size_t>(*pattern_)]);
     reading_.problems.add(
         Code::E1335, place,
         {source_.id, rows_.text(row_, "pattern"), rows_.table().columns()[column.column].head});

@@ -4,38 +4,26 @@
 
 #include "io/case_reading.hpp"
 #include "io/case_series.hpp"
+#include "solvers/hydraulics.hpp"
 
 namespace limpid {
 
 namespace {
 
-double share_of(const Split& split, double flow) {
-  switch (split.kind) {
-    case SplitKind::fraction:
-      return split.fraction * flow;
-    case SplitKind::diversion:
-      return std::min(split.capacity, std::max(0.0, flow - split.reserve));
-    default:
-      return 0;
+// What the stations' canals take on the mean of the time that the run reads, with the schedule as at its
+// begin.
+std::vector<DiversionInput> mean_diversions(const CaseReading& reading) {
+  constexpr double kDay = 86400;
+  const Basin& basin = reading.result.basin;
+  const double begin = seconds_of(reading.result.run.grid.begin);
+  std::vector<DiversionInput> means;
+  for (const Hydropower& station : basin.stations) {
+    Hydropower usual = station;
+    usual.release = Series::constant(mean_of(reading, station.release));
+    const double capacity = basin.network.reaches[static_cast<std::size_t>(station.canal)].split.capacity;
+    means.push_back(diversion_input(usual, capacity, begin, begin + kDay, begin, reading.offset));
   }
-}
-
-// What of a junction's flow each chain that starts there takes.
-std::vector<double> shared(const Network& network, const Junction& junction, double flow) {
-  std::vector<double> shares;
-  double rest = flow;
-  for (const int chain : junction.out) {
-    const auto reach = static_cast<std::size_t>(network.chains[static_cast<std::size_t>(chain)].reach);
-    shares.push_back(junction.out.size() > 1 ? share_of(network.reaches[reach].split, flow) : 0);
-    rest -= shares.back();
-  }
-  for (std::size_t k = 0; k < shares.size(); ++k) {
-    const auto reach =
-        static_cast<std::size_t>(network.chains[static_cast<std::size_t>(junction.out[k])].reach);
-    if (junction.out.size() == 1 || network.reaches[reach].split.kind == SplitKind::remainder)
-      shares[k] = std::max(0.0, rest);
-  }
-  return shares;
+  return means;
 }
 
 }  // namespace
@@ -67,12 +55,14 @@ MeanFlow mean_flow(const CaseReading& reading) {
   for (const DiffuseShare& share : basin.diffuse_shares)
     flow.chain_end[static_cast<std::size_t>(network.cell_chain[static_cast<std::size_t>(share.cell)])] +=
         share.share * flow.of_source[static_cast<std::size_t>(share.source)];
+  const std::vector<DiversionInput> diversions = mean_diversions(reading);
   for (const int number : network.junction_order) {
     const auto j = static_cast<std::size_t>(number);
     const Junction& junction = network.junctions[j];
     for (const int chain : junction.in)
       flow.at_junction[j] += flow.chain_end[static_cast<std::size_t>(chain)];
-    const auto shares = shared(network, junction, std::max(0.0, flow.at_junction[j] - taken[j]));
+    std::vector<double> shares(junction.out.size());
+    split_flow(network, number, std::max(0.0, flow.at_junction[j] - taken[j]), shares.data(), diversions);
     for (std::size_t k = 0; k < shares.size(); ++k)
       flow.chain_end[static_cast<std::size_t>(junction.out[k])] += shares[k];
   }

@@ -60,6 +60,8 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
   write_sections_csv(folder / "sections.csv", basin.sections, result.record, offset);
   write_assessment_csv(folder / "assessment.csv", basin.sections, result.assessment);
   write_ledger_csv(folder / "ledger.csv", balance);
+  if (!basin.stations.empty())
+    write_stations_csv(folder / "stations.csv", basin.stations, result.batch->station_days, offset);
   if (loaded.c.run.final_state && !result.failed)
     write_state(folder / kStateFile, basin,
                 result.batch->final_states.at(static_cast<std::size_t>(result.lane)));

@@ -1,5 +1,8 @@
 #include "io/tables.hpp"
 
+#include <algorithm>
+#include <map>
+
 #include "io/csv_writer.hpp"
 
 namespace limpid {
@@ -49,7 +52,57 @@ void write_verdict(CsvWriter& table, const Section& section, const SectionVerdic
   table.end_row();
 }
 
+// What a period's days come to.
+void write_station_period(CsvWriter& table, const Hydropower& station, const std::string& period,
+                          const std::vector<StationDay>& days) {
+  int below = 0;
+  double least = days.front().left, left = 0, diverted = 0, required = 0, dewatered = 0, most = 0;
+  for (const StationDay& day : days) {
+    below += day.below();
+    least = std::min(least, day.left);
+    left += day.left;
+    diverted += day.diverted;
+    required += day.required;
+    dewatered += day.dewatered;
+    most = std::max(most, day.dewatered);
+  }
+  const auto n = static_cast<double>(days.size());
+  const std::string& name = station.name_zh.empty() ? station.name_en : station.name_zh;
+  table.text(station.id).text(name.empty() ? station.id : name).text(period);
+  table.text(std::to_string(days.size())).text(std::to_string(below)).number(100 * (n - below) / n);
+  table.number(least).number(left / n).number(diverted / n).number(required / n);
+  table.number(dewatered / n).number(most);
+  table.end_row();
+}
+
+// Days under the name of their period, in order.
+std::map<std::string, std::vector<StationDay>> grouped(const std::vector<StationDay>& days,
+                                                       std::size_t letters, std::chrono::seconds offset) {
+  std::map<std::string, std::vector<StationDay>> groups;
+  for (const StationDay& day : days)
+    groups[format_date(Time(std::chrono::seconds(static_cast<std::int64_t>(day.begin))), offset)
+               .substr(0, letters)]
+        .push_back(day);
+  return groups;
+}
+
 }  // namespace
+
+void write_stations_csv(const std::filesystem::path& path, const std::vector<Hydropower>& stations,
+                        const std::vector<std::vector<StationDay>>& days, std::chrono::seconds offset) {
+  constexpr std::size_t kMonth = 7, kYear = 4;  // letters of 2025-09-01
+  CsvWriter table(path,
+                  "station_id,station_name,period,days,days_below,satisfied_percent,least_left,mean_left,"
+                  "mean_diverted,required,dewatered_mean,dewatered_most");
+  for (std::size_t s = 0; s < stations.size(); ++s) {
+    if (days[s].empty()) continue;
+    for (const std::size_t letters : {kMonth, kYear})
+      for (const auto& [period, list] : grouped(days[s], letters, offset))
+        write_station_period(table, stations[s], period, list);
+    write_station_period(table, stations[s], "all", days[s]);
+  }
+  table.close();
+}
 
 const char* attained_text(Attained attained) {
   switch (attained) {

@@ -7,10 +7,12 @@
 #include <vector>
 
 #include "io/balance.hpp"
+#include "model/hydropower.hpp"
 #include "model/section.hpp"
 #include "scenarios/assessment.hpp"
 #include "scenarios/fit.hpp"
 #include "solvers/record.hpp"
+#include "solvers/station_watch.hpp"
 
 namespace limpid {
 
@@ -37,6 +39,12 @@ struct FitRow {
   Fit fit;
 };
 void write_fit_csv(const std::filesystem::path& path, const std::vector<FitRow>& rows);
+
+// station_id, station_name, period, days, days_below, satisfied_percent, least_left, mean_left,
+// mean_diverted, required, dewatered_mean, dewatered_most: per station the months, then the years, then
+// `all`. Days with less than the ecological flow on their mean; m3/s and m. Only of whole days.
+void write_stations_csv(const std::filesystem::path& path, const std::vector<Hydropower>& stations,
+                        const std::vector<std::vector<StationDay>>& days, std::chrono::seconds offset);
 
 const char* attained_text(Attained attained);  // true, false, missing
 // The name that tables show: zh, else en, else the id.

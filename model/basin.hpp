@@ -7,6 +7,7 @@
 
 #include "model/constituent.hpp"
 #include "model/derived.hpp"
+#include "model/hydropower.hpp"
 #include "model/network.hpp"
 #include "model/process.hpp"
 #include "model/section.hpp"
@@ -56,6 +57,7 @@ struct Basin {
   std::vector<ProcessUse> processes;
   std::vector<Source> sources;
   std::vector<DiffuseShare> diffuse_shares;  // by source, then cell
+  std::vector<Hydropower> stations;
   std::vector<Climate> climates;
   std::vector<int> reach_climate;  // per reach
   std::vector<Section> sections;

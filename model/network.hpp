@@ -29,6 +29,7 @@ struct Split {
   double fraction = 0;  // share of the node's flow, 0..1
   double capacity = 0;  // diversion takes min(capacity, max(0, Q - reserve)) [m3/s]
   double reserve = 0;   // flow left to the remainder first (ecological release) [m3/s]
+  int station = -1;     // of Basin::stations, whose rule counts instead of reserve; -1 = none
 };
 
 struct Reach {

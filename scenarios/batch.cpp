@@ -155,6 +155,12 @@ void Batch::water(double t0, double t1, WaterInput& out) {
   out.volume.resize(basin_.sources.size());
   out.rate.resize(basin_.sources.size());
   const double begin = options_.forcing_years.record_time(t0), end = begin + out.dt;
+  out.diversions.clear();
+  for (const Hydropower& station : basin_.stations) {
+    const Reach& canal = basin_.network.reaches[static_cast<std::size_t>(station.canal)];
+    out.diversions.push_back(
+        diversion_input(station, canal.split.capacity, t0, t1, begin, options_.grid.offset));
+  }
   out.lakes.clear();
   for (const Lake& lake : basin_.network.lakes) out.lakes.push_back(lake_input(lake, begin, end));
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {

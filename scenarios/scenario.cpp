@@ -54,13 +54,15 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
     Batch batch(basin, options, lanes);
     Simulation simulation(basin, batch, options);
     Recorder recorder(basin, options, batch.lanes());
+    StationWatch watch(basin, options);
     simulation.initialise();
     const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
-    const bool whole = simulation.run({&recorder}, [&](std::int64_t step) {
+    const bool whole = simulation.run({&recorder, &watch}, [&](std::int64_t step) {
       return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
     });
     if (!whole) return {};
     const auto outcome = outcome_of(simulation, options);
+    outcome->station_days = watch.days();
     std::vector<Record> records = recorder.take();
     for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
       ScenarioResult& result = results[static_cast<std::size_t>(groups[g][lane])];

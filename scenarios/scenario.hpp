@@ -10,6 +10,7 @@
 #include "scenarios/batch.hpp"
 #include "solvers/record.hpp"
 #include "solvers/simulation.hpp"
+#include "solvers/station_watch.hpp"
 
 namespace limpid {
 
@@ -30,6 +31,7 @@ struct BatchOutcome {
   int lanes = 1;
   std::vector<double> closure;  // [constituent][lane]
   double water_closure = 0;
+  std::vector<std::vector<StationDay>> station_days;  // [station][day]
   std::vector<RiverState> final_states;  // [lane], where RunOptions::final_state asks for them
 };
 

@@ -177,6 +177,7 @@ void DynamicFlow::advance(const WaterInput& input, WaterStep& step) {
   step.volume0.swap(step.volume1);
   now_.volume = step.volume0;
   set_inflow(input, step);
+  diversions_ = input.diversions;
   std::fill(moved_.begin(), moved_.end(), 0.0);
   int left = kParts, part = kParts;
   while (left > 0) {
@@ -273,9 +274,7 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
   const std::size_t hub = at(face.left);
   double arriving = head_inflow_[hub] + inflow_[hub];
   for (const int f : grid_.upper[hub]) arriving += std::max(0.0, now_.rate[at(f)]);
-  const double rate = split.kind == SplitKind::fraction
-                          ? split.fraction * arriving
-                          : std::clamp(arriving - split.reserve, 0.0, split.capacity);
+  const double rate = ruled_share(split, arriving, 1.0, diversions_);
   const Reach& reach = basin_.network.reaches[at(face.rule_reach)];
   const double uniform =
       normal_area(basin_.network.channels[at(reach.channel)], rate, reach.slope, reach.manning_n, 0);

@@ -80,6 +80,7 @@ class DynamicFlow final : public Hydraulics {
   JunctionFlow junctions_;
   WaveGrid grid_;
   LevelSystem system_;
+  std::vector<DiversionInput> diversions_;  // [station] of the step
   std::vector<const Channel*> channel_;  // [cell]
   Flow now_, next_;
   std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources

@@ -23,8 +23,17 @@ std::vector<double> Hydraulics::face_rates(const WaterStep& step) const {
   return rates;
 }
 
-void split_flow(const Network& network, int junction, double total, double* out) {
-  split_volume(network, junction, total, 1.0, out);
+void split_flow(const Network& network, int junction, double total, double* out,
+                const std::vector<DiversionInput>& stations) {
+  split_volume(network, junction, total, 1.0, out, stations);
+}
+
+double ruled_share(const Split& split, double flow, double seconds,
+                   const std::vector<DiversionInput>& stations) {
+  if (split.kind == SplitKind::fraction) return split.fraction * flow;
+  if (split.station >= 0 && !stations.empty())
+    return stations[static_cast<std::size_t>(split.station)].diverted(flow, seconds);
+  return DiversionInput{split.reserve, 0, split.capacity}.diverted(flow, seconds);
 }
 
 }  // namespace limpid

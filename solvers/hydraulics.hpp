@@ -32,8 +32,15 @@ class Hydraulics {
 
 std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin);
 
-// Discharge that leaves a junction into each of its outgoing chains, by the reaches' split rules.
-// total: flow available [m3/s]; out: per outgoing chain, sums to total (the remainder takes the rest).
-void split_flow(const Network& network, int junction, double total, double* out);
+// Discharge that leaves a junction into each of its outgoing chains, by the reaches' split rules and the
+// stations'. total: flow available [m3/s]; out: per outgoing chain, sums to total (the remainder takes the
+// rest).
+void split_flow(const Network& network, int junction, double total, double* out,
+                const std::vector<DiversionInput>& stations = {});
+
+// What a split rule gives of `flow`; the rule of the reach's station where there is one. In flows, or in
+// volumes that pass in `seconds`.
+double ruled_share(const Split& split, double flow, double seconds,
+                   const std::vector<DiversionInput>& stations);
 
 }  // namespace limpid

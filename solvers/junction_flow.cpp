@@ -76,13 +76,14 @@ void JunctionFlow::pass(int junction, const WaterInput& input, const std::vector
     return;
   }
   std::vector<double> share(out.size());
-  split_volume(network, junction, water.volume, input.dt, share.data());
+  split_volume(network, junction, water.volume, input.dt, share.data(), input.diversions);
   for (std::size_t k = 0; k < out.size(); ++k) step.face[face(out[k])] = share[k];
-  split_flow(network, junction, water.rate, share.data());
+  split_flow(network, junction, water.rate, share.data(), input.diversions);
   for (std::size_t k = 0; k < out.size(); ++k) inflow_rate[static_cast<std::size_t>(out[k])] = share[k];
 }
 
-void split_volume(const Network& network, int junction, double volume, double seconds, double* out) {
+void split_volume(const Network& network, int junction, double volume, double seconds, double* out,
+                  const std::vector<DiversionInput>& stations) {
   const auto& chains = network.junctions[static_cast<std::size_t>(junction)].out;
   if (chains.empty()) return;
   double left = volume;
@@ -94,10 +95,7 @@ void split_volume(const Network& network, int junction, double volume, double se
       remainder = k;
       continue;
     }
-    const double wanted = split.kind == SplitKind::fraction
-                              ? split.fraction * volume
-                              : std::clamp(volume - split.reserve * seconds, 0.0, split.capacity * seconds);
-    out[k] = std::min(wanted, left);
+    out[k] = std::min(ruled_share(split, volume, seconds, stations), left);
     left -= out[k];
   }
   out[remainder] = left;

@@ -38,7 +38,8 @@ class JunctionFlow {
 };
 
 // split_flow() for a volume [m3] that passes in `seconds`.
-void split_volume(const Network& network, int junction, double volume, double seconds, double* out);
+void split_volume(const Network& network, int junction, double volume, double seconds, double* out,
+                  const std::vector<DiversionInput>& stations);
 
 // Depth, velocity and discharge of every cell from its volume and the step's face volumes, and the uniform
 // flow of every cell into `flows`; throws Failure (E3001) naming the first reach whose water is not finite.

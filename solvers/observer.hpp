@@ -1,4 +1,4 @@
-// Who watches a run. Observers see the state only at synchronised times (SplitClock) and never change it.
+// Who watches a run. Observers see the amounts only at synchronised times (every hour) and never change anything.
 #pragma once
 
 namespace limpid {
@@ -10,6 +10,8 @@ class Observer {
   virtual ~Observer() = default;
   // time: seconds since 1970; called at the run's begin and at every synchronised step border after it.
   virtual void observe(const Simulation& simulation, double time) = 0;
+  // After every step over [t0, t1): the water of the step, and nothing else that stands at one time.
+  virtual void see_step(const Simulation&, double /*t0*/, double /*t1*/) {}
 };
 
 }  // namespace limpid

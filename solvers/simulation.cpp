@@ -68,6 +68,7 @@ bool Simulation::run(const std::vector<Observer*>& observers,
   while (step_ < steps) {
     const bool synchronise = (step_ + 1) % steps_per_sync_ == 0 || step_ + 1 == steps;
     step(grid.time(step_), grid.time(step_ + 1), synchronise);
+    for (Observer* observer : observers) observer->see_step(*this, grid.time(step_), grid.time(step_ + 1));
     ++step_;
     if (synchronise) observe(observers, grid.time(step_));
     if (keep_going && !keep_going(step_)) return false;
