@@ -39,9 +39,8 @@ void LakeExchange::set_boundaries(double dt, const Lake& lake, const LakeInput& 
   }
   for (int k = 0; k + 1 < n; ++k) {
     Boundary& boundary = boundaries_[at(k)];
-    const double theta =
-        std::max({fitted_theta(boundary.flux * (inverse_[at(k)] + inverse_[at(k + 1)])),
-                  positive_theta(share[at(k)]), positive_theta(share[at(k + 1)])});
+    const double theta = std::max({fitted_theta(boundary.flux * (inverse_[at(k)] + inverse_[at(k + 1)])),
+                                   positive_theta(share[at(k)]), positive_theta(share[at(k + 1)])});
     boundary.coupling = theta * boundary.flux;
   }
 }
@@ -86,8 +85,8 @@ void LakeExchange::exchange(int first_cell, State& state) {
   for (int k = 0; k + 1 < n; ++k) {
     double *upper = state.row(first_cell + k), *lower = state.row(first_cell + k + 1);
     for (int j = 0; j < width; ++j) {
-      const double flux = row(moved_, k)[j] +
-                          boundaries_[at(k)].coupling * (row(change_, k)[j] - row(change_, k + 1)[j]);
+      const double flux =
+          row(moved_, k)[j] + boundaries_[at(k)].coupling * (row(change_, k)[j] - row(change_, k + 1)[j]);
       upper[j] -= flux;
       lower[j] += flux;
     }

@@ -23,9 +23,7 @@ struct OutflowLaw {
     const double level = lake.curve.level_at(volume);
     return lake.spillway.outflow(level) + lake.curve.outflow_at(level);
   }
-  double at_volume(double volume) const {
-    return spill(volume) + (volume > lowest_volume ? release : 0.0);
-  }
+  double at_volume(double volume) const { return spill(volume) + (volume > lowest_volume ? release : 0.0); }
   // 1/s, of what the level opens; one-sided over a small part of the volume, as the curve has corners.
   double slope(double volume) const {
     const double part = 1e-6 * std::max(volume, 1e-3 * lake.curve.volume.back());
@@ -153,8 +151,8 @@ double LakeFlow::route(int chain, const WaterInput& input, WaterStep& step) cons
   const double* begin = step.volume0.data() + cells.first_cell;
   const double* lateral = step.lateral_in.data() + cells.first_cell;
   const double inflow = std::accumulate(lateral, lateral + cells.cells, step.face[face]);
-  const Pool routed = pool(lake, demand(lake, input), input.dt,
-                           std::accumulate(begin, begin + cells.cells, 0.0), inflow);
+  const Pool routed =
+      pool(lake, demand(lake, input), input.dt, std::accumulate(begin, begin + cells.cells, 0.0), inflow);
   share(lake, cells, face, routed, step);
   return routed.end_rate;
 }
