@@ -51,11 +51,14 @@ void read_tables(CaseReading& reading) {
   read_output(reading);
   read_schemes(reading);
   read_climates(reading);
+  read_patterns(reading);
   read_network(reading);
-  read_sources(reading);
+  read_lakes(reading);
   read_hydropower(reading);
+  read_sources(reading);
   place_sources(reading);
   read_processes(reading);
+  check_layers(reading);
   read_assessment(reading);
   read_sections(reading);
   read_carried(reading);

@@ -75,7 +75,7 @@ class StationReading {
     if (series->minimum() < 0)
       reading_.problems.add(Code::E1330, place, {id, number_text(series->minimum()), ">= 0", ">= 0"});
     if (!factors_) return *series;
-    if (series->is_constant()) return monthly_series(reading_, series->at(0), *factors_);
+    if (series->is_constant()) return monthly(reading_, series->at(0), *factors_);
     reading_.problems.add(Code::E1335, place, {station_.id, rows_.text(row_, "pattern"), id});
     return *series;
   }

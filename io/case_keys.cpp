@@ -47,7 +47,15 @@ const std::vector<Key> kCaseKeys = {
     {"network", "nodes", K::file, true, "", kNone, "", "table of nodes", "节点表"},
     {"network", "reaches", K::file, true, "", kNone, "", "table of reaches", "河段表"},
     {"network", "channels", K::file, true, "", kNone, "", "table of channel shapes", "断面形状表"},
-    {"network", "hydropower", K::file, false, "", kNone, "", "table of small hydropower stations", "小水电站表"},
+    {"network", "hydropower", K::file, false, "", kNone, "", "table of small hydropower stations",
+     "小水电站表"},
+    {"network", "lakes", K::file, false, "", kNone, "",
+     "table of lakes and reservoirs (not with scheme dynamic)", "湖泊水库表（不能用于 dynamic 方法）"},
+    {"network", "lake_layers", K::file, false, "", kNone, "",
+     "table of the boundaries between the layers of lakes; a lake that it does not name is mixed from "
+     "surface "
+     "to bottom",
+     "湖库分层界面表；表中未列的湖库自水面至库底完全混合"},
     {"network", "crs", K::text, false, "EPSG:4490", kNone, "",
      "coordinate system of the nodes; without coordinates a schematic layout is made and marked as such",
      "节点坐标系；未给坐标时自动生成示意布局并加以标注"},

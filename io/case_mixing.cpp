@@ -31,9 +31,10 @@ double mixing_length(const Network& network, const Reach& reach, double discharg
 // Distance [m] down the river from a source to a section of its reach or of the next one, or -1.
 double distance_below(const Network& network, const Source& source, const Section& section) {
   if (source.reach < 0 || source.node >= 0) return -1;
-  if (source.reach == section.reach) return section.chainage - source.chainage;
   const Reach& upper = network.reaches[static_cast<std::size_t>(source.reach)];
   const Reach& lower = network.reaches[static_cast<std::size_t>(section.reach)];
+  if (upper.lake >= 0 || lower.lake >= 0) return -1;  // a lake is mixed, or as well as its layers say
+  if (source.reach == section.reach) return section.chainage - source.chainage;
   return upper.to == lower.from ? upper.length - source.chainage + section.chainage : -1;
 }
 

@@ -14,9 +14,11 @@ namespace {
 
 constexpr double kCarryingShare = 0.01;  // of the mean flow at its place
 
-// The end of the reach that a place at chainage 0 or at the reach's length is, as a node; -1 inside the
-// reach.
-int node_at(const Reach& reach, double chainage) {
+// The end of the reach that a source stands at, as a node; -1 inside the reach. Into a lake everything comes
+// by its upper end, and what is taken from it is let out first.
+int node_at(const Reach& reach, const Source& source) {
+  if (reach.lake >= 0) return source.kind == SourceKind::abstraction ? reach.to : reach.from;
+  const double chainage = source.chainage;
   if (chainage <= 0) return reach.from;
   return chainage >= reach.length ? reach.to : -1;
 }
@@ -28,7 +30,7 @@ std::vector<int> make_cuts(CaseReading& reading) {
   for (const Source& source : reading.result.basin.sources) {
     int number = -1;
     if (source.kind != SourceKind::diffuse && source.node < 0 && source.reach >= 0 &&
-        node_at(reading.raw_reaches[static_cast<std::size_t>(source.reach)], source.chainage) < 0) {
+        node_at(reading.raw_reaches[static_cast<std::size_t>(source.reach)], source) < 0) {
       const auto [found, fresh] =
           known.try_emplace({source.reach, source.chainage}, static_cast<int>(reading.cuts.size()));
       if (fresh) reading.cuts.push_back({source.reach, source.chainage});
@@ -48,11 +50,13 @@ void set_junctions(CaseReading& reading, const std::vector<int>& source_cut) {
       basin.diffuse_shares.insert(basin.diffuse_shares.end(), shares.begin(), shares.end());
     } else if (source.node >= 0) {
       source.junction = source.node;
+      for (const Lake& lake : basin.network.lakes)
+        if (lake.node == source.node && source.kind == SourceKind::abstraction)
+          source.junction = basin.network.reaches[static_cast<std::size_t>(lake.reach)].to;
     } else if (source_cut[s] >= 0) {
       source.junction = basin.network.cut_junction(source_cut[s]);
     } else if (source.reach >= 0) {
-      source.junction =
-          node_at(basin.network.reaches[static_cast<std::size_t>(source.reach)], source.chainage);
+      source.junction = node_at(basin.network.reaches[static_cast<std::size_t>(source.reach)], source);
     }
   }
 }
@@ -87,7 +91,7 @@ void place_sources(CaseReading& reading) {
   Problems found;
   reading.result.basin.network =
       build_network(reading.raw_nodes, reading.raw_reaches, reading.raw_channels, reading.cuts,
-                    reading.cell_length, reading.schematic, reading.crs, found);
+                    reading.cell_length, reading.schematic, reading.crs, found, reading.raw_lakes);
   reading.network_built = !found.has_errors();
   reading.problems.append(found);
   if (!reading.network_built) return;

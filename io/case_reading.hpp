@@ -41,7 +41,7 @@ struct CaseReading {
 
   IdTable constituents{Code::E1202}, nodes{Code::E1206}, reaches{Code::E1205}, channels{Code::E1207},
       climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
-      stretches{Code::E1208}, stations{Code::E1474};
+      stretches{Code::E1208}, lakes{Code::E1466}, stations{Code::E1474};
   std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
   bool constituents_whole = true;  // false: some were refused, and what names them is not told again
   std::vector<std::string> meant;  // the constituents that refused names probably mean
@@ -61,6 +61,7 @@ struct CaseReading {
   std::vector<Node> raw_nodes;
   std::vector<Reach> raw_reaches;
   std::vector<Channel> raw_channels;
+  std::vector<Lake> raw_lakes;
   std::vector<Cut> cuts;
   std::string crs;
   double cell_length = 500;
@@ -88,19 +89,25 @@ struct CaseReading {
   }
 };
 
+// A constant times the factor of each month of the record time that the run reads (case_sources.cpp).
+Series monthly(const CaseReading& reading, double value, const std::vector<double>& factors);
+
 void read_times(CaseReading& reading);  // case_time.cpp
 void read_initial(CaseReading& reading);
 void read_output(CaseReading& reading);
 void read_constituents(CaseReading& reading);  // case_constituents.cpp
 void read_derived(CaseReading& reading);
 void read_initial_concentrations(CaseReading& reading);
-void read_network(CaseReading& reading);    // case_network.cpp
-void read_climates(CaseReading& reading);   // case_climate.cpp
-void read_sources(CaseReading& reading);    // case_sources.cpp
-void read_hydropower(CaseReading& reading);  // case_hydropower.cpp: after the patterns of [sources]
-void place_sources(CaseReading& reading);   // case_places.cpp: builds the network and sets sources into it
-void read_processes(CaseReading& reading);  // case_processes.cpp
+void read_patterns(CaseReading& reading);    // case_sources.cpp
+void read_network(CaseReading& reading);     // case_network.cpp
+void read_lakes(CaseReading& reading);       // case_lakes.cpp: after the reaches, which they join
+void read_climates(CaseReading& reading);    // case_climate.cpp
+void read_sources(CaseReading& reading);     // case_sources.cpp
+void read_hydropower(CaseReading& reading);  // case_hydropower.cpp: after the reaches
+void place_sources(CaseReading& reading);    // case_places.cpp: builds the network and sets sources into it
+void read_processes(CaseReading& reading);   // case_processes.cpp
 void read_schemes(CaseReading& reading);
+void check_layers(CaseReading& reading);     // case_lakes.cpp: after the processes
 void read_assessment(CaseReading& reading);  // case_sections.cpp
 void read_sections(CaseReading& reading);
 void read_carried(CaseReading& reading);  // case_carried.cpp: after the sections

@@ -41,7 +41,7 @@ class SectionReading {
     const bool placed = read_place(section);
     if (!reading_.sections.enter(section.id, section.place, reading_.problems)) return;
     if (placed && reading_.network_built)
-      section.location = reading_.result.basin.network.locate(section.reach, section.chainage);
+      section.location = reading_.result.basin.network.locate(section.reach, section.chainage, section.layer);
     reading_.result.basin.sections.push_back(std::move(section));
   }
 
@@ -75,12 +75,25 @@ class SectionReading {
     if (!reach || !chainage) return false;
     section.reach = *reach;
     section.chainage = *chainage;
+    read_layer(section);
     const double length = reading_.raw_reaches[static_cast<std::size_t>(*reach)].length;
     if (*chainage >= 0 && *chainage <= length) return true;
     if (length > 0)
       reading_.problems.add(Code::E1226, rows_.place(row_, "chainage"),
                             {section.id, number_text(*chainage), name, number_text(length)});
     return false;
+  }
+
+  void read_layer(Section& section) {
+    const auto layer = rows_.number(row_, "layer");
+    if (!layer) return;
+    const Reach& reach = reading_.raw_reaches[static_cast<std::size_t>(section.reach)];
+    const int layers = reach.lake < 0 ? 1 : reading_.raw_lakes[static_cast<std::size_t>(reach.lake)].layers();
+    section.layer = static_cast<int>(*layer) - 1;
+    if (*layer >= 1 && *layer <= layers && *layer == section.layer + 1) return;
+    reading_.problems.add(Code::E1467, rows_.place(row_, "layer"),
+                          {reach.id, "layer", rows_.text(row_, "layer"), std::to_string(layers)});
+    section.layer = 0;
   }
 
   CaseReading& reading_;

@@ -79,25 +79,6 @@ std::optional<Series> read_series_cell(CaseReading& reading, const SeriesCell& c
   return value ? std::optional<Series>(Series::constant(*value)) : std::nullopt;
 }
 
-Series monthly_series(const CaseReading& reading, double value, const std::vector<double>& factors) {
-  if (reading.spans.empty()) return Series::constant(value);
-  double begin = reading.spans.front().begin, end = reading.spans.front().end;
-  for (const RecordSpan& span : reading.spans) {
-    begin = std::min(begin, span.begin);
-    end = std::max(end, span.end);
-  }
-  const auto instant = [](double t) { return Time(std::chrono::seconds(static_cast<std::int64_t>(t))); };
-  std::vector<double> times, values;
-  // One month more than is read, so that the series' last interval covers the last month, whatever its
-  // length.
-  for (Month month = Month::of(instant(begin), reading.offset);
-       month.index < 2 + Month::of(instant(end), reading.offset).index; ++month.index) {
-    times.push_back(seconds_of(month.begin(reading.offset)));
-    values.push_back(value * factors[static_cast<std::size_t>(month.month() - 1)]);
-  }
-  return {std::move(times), std::move(values), Interpolation::step_mean};
-}
-
 double mean_of(const CaseReading& reading, const Series& series) {
   if (series.is_constant()) return series.at(0);
   double integral = 0, length = 0;

@@ -26,9 +26,6 @@ bool names_series(std::string_view text);
 // column; E1334 the series is shorter than the run (on the record years that the run reads).
 std::optional<Series> read_series_cell(CaseReading& reading, const SeriesCell& cell);
 
-// A constant times the factor of each month of the record time that the run reads.
-Series monthly_series(const CaseReading& reading, double value, const std::vector<double>& factors);
-
 // Mean over the record time that the run reads; of a constant, its value.
 double mean_of(const CaseReading& reading, const Series& series);
 

@@ -13,27 +13,6 @@ namespace {
 constexpr int kMonths = 12;
 constexpr double kLargestPlausible = 1e3;  // mg/L of raw industrial waste water; kg/d of one large source
 
-void read_patterns(CaseReading& reading, const KeyTable& keys) {
-  const Table* table = reading.csv(keys, "patterns");
-  if (!table) return;
-  const DeclaredTable rows(*table, "patterns.csv", reading.offset, reading.problems);
-  std::vector<std::optional<std::size_t>> months;
-  std::vector<std::string> names;
-  for (int m = 1; m <= kMonths; ++m) {
-    const std::string name = (m < 10 ? "m0" : "m") + std::to_string(m);
-    months.push_back(table->require(name, reading.problems));
-    names.push_back(name);
-  }
-  rows.refuse_others(names);
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    std::vector<double> factors;
-    for (const auto& month : months)
-      factors.push_back(month ? table->number(row, *month, reading.problems).value_or(1) : 1);
-    if (reading.patterns.enter(rows.text(row, "id"), rows.place(row, "id"), reading.problems))
-      reading.pattern_factors.push_back(std::move(factors));
-  }
-}
-
 class SourceReading {
  public:
   SourceReading(CaseReading& reading, const DeclaredTable& rows,
@@ -168,8 +147,7 @@ class SourceReading {
 
   Series patterned(const Series& series, const ConstituentColumn& column, const Place& place) {
     if (series.is_constant())
-      return monthly_series(reading_, series.at(0),
-                            reading_.pattern_factors[static_cast<std::size_t>(*pattern_)]);
+      return monthly(reading_, series.at(0), reading_.pattern_factors[static_cast<std::size_t>(*pattern_)]);
     reading_.problems.add(
         Code::E1335, place,
         {source_.id, rows_.text(row_, "pattern"), rows_.table().columns()[column.column].head});
@@ -186,10 +164,51 @@ class SourceReading {
 
 }  // namespace
 
+void read_patterns(CaseReading& reading) {
+  const KeyTable keys = reading.table("sources");
+  if (!keys.has("patterns")) return;
+  const Table* table = reading.csv(keys, "patterns");
+  if (!table) return;
+  const DeclaredTable rows(*table, "patterns.csv", reading.offset, reading.problems);
+  std::vector<std::optional<std::size_t>> months;
+  std::vector<std::string> names;
+  for (int m = 1; m <= kMonths; ++m) {
+    const std::string name = (m < 10 ? "m0" : "m") + std::to_string(m);
+    months.push_back(table->require(name, reading.problems));
+    names.push_back(name);
+  }
+  rows.refuse_others(names);
+  for (std::size_t row = 0; row < rows.rows(); ++row) {
+    std::vector<double> factors;
+    for (const auto& month : months)
+      factors.push_back(month ? table->number(row, *month, reading.problems).value_or(1) : 1);
+    if (reading.patterns.enter(rows.text(row, "id"), rows.place(row, "id"), reading.problems))
+      reading.pattern_factors.push_back(std::move(factors));
+  }
+}
+
+Series monthly(const CaseReading& reading, double value, const std::vector<double>& factors) {
+  if (reading.spans.empty()) return Series::constant(value);
+  double begin = reading.spans.front().begin, end = reading.spans.front().end;
+  for (const RecordSpan& span : reading.spans) {
+    begin = std::min(begin, span.begin);
+    end = std::max(end, span.end);
+  }
+  const auto instant = [](double t) { return Time(std::chrono::seconds(static_cast<std::int64_t>(t))); };
+  std::vector<double> times, values;
+  // One month more than is read, so that the series' last interval covers the last month, whatever its
+  // length.
+  for (Month month = Month::of(instant(begin), reading.offset);
+       month.index < 2 + Month::of(instant(end), reading.offset).index; ++month.index) {
+    times.push_back(seconds_of(month.begin(reading.offset)));
+    values.push_back(value * factors[static_cast<std::size_t>(month.month() - 1)]);
+  }
+  return {std::move(times), std::move(values), Interpolation::step_mean};
+}
+
 void read_sources(CaseReading& reading) {
   const KeyTable keys = reading.table("sources");
   keys.refuse_unknown();
-  read_patterns(reading, keys);
   const Table* table = reading.csv(keys, "inventory");
   reading.sources_whole = table && !reading.files.damaged(table->file());
   if (!table) return;

@@ -103,6 +103,12 @@ class StateReading {
   // m2 of water surface
   double plan_area(std::size_t cell, double volume) const {
     const Reach& reach = network_.reaches[static_cast<std::size_t>(network_.cell_reach[cell])];
+    if (const Lake* lake = network_.lake_of(network_.cell_chain[cell])) {
+      const int first = network_.chains[static_cast<std::size_t>(lake->chain)].first_cell;
+      double all = 0;
+      for (int k = 0; k < lake->layers(); ++k) all += file_.state.volume[static_cast<std::size_t>(first + k)];
+      return lake->layer_area(static_cast<int>(cell) - first, all);
+    }
     const Channel& channel = network_.channels[static_cast<std::size_t>(reach.channel)];
     const double length = network_.cell_length[cell];
     return channel.top_width(channel.depth(volume / length)) * length;

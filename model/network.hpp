@@ -113,8 +113,7 @@ class Network {
   bool is_lake(int chain) const { return lake_of(chain) != nullptr; }
   // The lake that a chain is; nullptr of a river.
   const Lake* lake_of(int chain) const {
-    const int lake =
-        reaches[static_cast<std::size_t>(chains[static_cast<std::size_t>(chain)].reach)].lake;
+    const int lake = reaches[static_cast<std::size_t>(chains[static_cast<std::size_t>(chain)].reach)].lake;
     return lake < 0 ? nullptr : &lakes[static_cast<std::size_t>(lake)];
   }
 };

@@ -147,8 +147,7 @@ bool check_references(const Network& network, Problems& problems) {
   for (const Reach& reach : network.reaches) {
     const bool shaped = reach.lake >= 0 ? names(reach.lake, network.lakes.size())
                                         : names(reach.channel, network.channels.size());
-    if (names(reach.from, network.nodes.size()) && names(reach.to, network.nodes.size()) && shaped)
-      continue;
+    if (names(reach.from, network.nodes.size()) && names(reach.to, network.nodes.size()) && shaped) continue;
     problems.add(Code::E1409, reach.place, {reach.id});
     whole = false;
   }

@@ -216,10 +216,9 @@ void Advection::Impl::mix_lake(const Lake& lake, const Task& t, TransportRows& a
     if (loaded)
       work.donors[static_cast<std::size_t>(k)] = amounts.lateral_load.data() + rows.at(cell) + t.first;
   }
-  lakes.mix(lake.number,
-            {t.first, t.columns, upper.data(), lower.data(), work.receivers.data(),
-             loaded ? work.donors.data() : nullptr,
-             amounts.evaporated.data() + rows.at(lake.number) + t.first, work.passing.data()});
+  lakes.mix(lake.number, {t.first, t.columns, upper.data(), lower.data(), work.receivers.data(),
+                          loaded ? work.donors.data() : nullptr,
+                          amounts.evaporated.data() + rows.at(lake.number) + t.first, work.passing.data()});
 }
 
 // Packs in which a column is no tag go the common way first.

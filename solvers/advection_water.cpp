@@ -75,8 +75,8 @@ void AdvectionWater::count_bins() {
   }
 }
 
-// The largest flow that leaves the junction shows what lies beyond a chain that flows into it. A lake does not
-// continue a river's profile.
+// The largest flow that leaves the junction shows what lies beyond a chain that flows into it. A lake does
+// not continue a river's profile.
 void AdvectionWater::look_through() {
   std::vector<int> widest(network_.junctions.size(), -1);
   for (int end = 0; end < static_cast<int>(leaving.size()); ++end) {

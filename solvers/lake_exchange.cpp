@@ -12,14 +12,17 @@ std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }
 
-double fitted_theta(double x) {
+// 1 - theta, of which only a bounded flux is left however large x is.
+double fitted_rest(double x) {
   constexpr double kSmall = 1e-3;  // the next term is x^3 / 720
-  return x < kSmall ? 0.5 + x / 12 : 1 / (1 - elementary::exp(-x)) - 1 / x;
+  if (x < kSmall) return 0.5 - x / 12;
+  const double e = elementary::exp(-x);
+  return 1 / x - e / (1 - e);
 }
 
-// Least weight of the end that leaves a layer with this share of outflow (dt sum G / V) non-negative.
-double positive_theta(double share) {
-  return share > 1 ? 1 - 1 / share : 0;
+// Most of it that leaves a layer with this share of outflow (dt sum G / V) non-negative.
+double positive_rest(double share) {
+  return share > 1 ? 1 / share : 1;
 }
 
 }  // namespace
@@ -39,66 +42,66 @@ void LakeExchange::set_boundaries(double dt, const Lake& lake, const LakeInput& 
   }
   for (int k = 0; k + 1 < n; ++k) {
     Boundary& boundary = boundaries_[at(k)];
-    const double theta =
-        std::max({fitted_theta(boundary.flux * (inverse_[at(k)] + inverse_[at(k + 1)])),
-                  positive_theta(share[at(k)]), positive_theta(share[at(k + 1)])});
-    boundary.coupling = theta * boundary.flux;
+    boundary.explicit_share = std::min({fitted_rest(boundary.flux * (inverse_[at(k)] + inverse_[at(k + 1)])),
+                                        positive_rest(share[at(k)]), positive_rest(share[at(k + 1)])});
+    boundary.coupling = boundary.flux - boundary.explicit_flux();
   }
 }
 
-// From the bottom up.
+// From the bottom up, as diagonal = coupling to the layer above + excess: no differences, so that the
+// tightest coupling leaves the volumes their digits.
 void LakeExchange::eliminate(const double* volume) {
   const int n = static_cast<int>(boundaries_.size());
+  double excess = 0;  // of the layer below
   for (int k = n - 1; k >= 0; --k) {
     const double above = k > 0 ? boundaries_[at(k - 1)].coupling : 0, below = boundaries_[at(k)].coupling;
-    double diagonal = volume[k] + above + below;
-    if (k + 1 < n) diagonal -= below * below * pivot_[at(k + 1)];
-    pivot_[at(k)] = diagonal > 0 ? 1 / diagonal : 0;
+    excess = volume[k] + (k + 1 < n ? below * excess * pivot_[at(k + 1)] : 0.0);
+    pivot_[at(k)] = above + excess > 0 ? 1 / (above + excess) : 0;
   }
 }
 
-void LakeExchange::exchange(int first_cell, State& state) {
+// New concentrations from what the old ones leave explicitly (all shares >= 0); the fluxes are what brings
+// each layer, from the bottom up, to its new content.
+void LakeExchange::exchange(const double* volume, int first_cell, State& state) {
   const int n = static_cast<int>(boundaries_.size()), width = state.rows.width;
   const auto row = [&](std::vector<double>& rows, int k) { return rows.data() + k * width; };
-  for (auto* rows : {&concentration_, &change_, &moved_}) rows->resize(at(n * width));
-  for (int k = 0; k < n; ++k) {
-    const double* m = state.row(first_cell + k);
-    double* c = row(concentration_, k);
-    for (int j = 0; j < width; ++j) c[j] = m[j] * inverse_[at(k)];
+  for (auto* rows : {&old_, &new_}) rows->resize(at(n * width));
+  for (int k = 0; k < n; ++k)
+    for (int j = 0; j < width; ++j) row(old_, k)[j] = state.row(first_cell + k)[j] * inverse_[at(k)];
+  for (int k = n - 1; k >= 0; --k) {
+    const double above = k > 0 ? boundaries_[at(k - 1)].explicit_flux() : 0,
+                 below = boundaries_[at(k)].explicit_flux();
+    const double kept = std::max(0.0, volume[k] - above - below),
+                 carried = k + 1 < n ? boundaries_[at(k)].coupling * pivot_[at(k + 1)] : 0;
+    for (int j = 0; j < width; ++j) {
+      double right = kept * row(old_, k)[j];
+      if (k > 0) right += above * row(old_, k - 1)[j];
+      if (k + 1 < n) right += below * row(old_, k + 1)[j] + carried * row(new_, k + 1)[j];
+      row(new_, k)[j] = right;
+    }
   }
-  // moved: what the old concentrations alone would move down through the boundary
-  for (int k = 0; k < n; ++k)
-    for (int j = 0; j < width; ++j)
-      row(moved_, k)[j] =
-          k + 1 < n ? boundaries_[at(k)].flux * (row(concentration_, k)[j] - row(concentration_, k + 1)[j])
-                    : 0;
-  for (int k = n - 1; k >= 0; --k)  // right-hand sides, eliminated upwards
-    for (int j = 0; j < width; ++j) {
-      double right = (k > 0 ? row(moved_, k - 1)[j] : 0) - row(moved_, k)[j];
-      if (k + 1 < n) right += boundaries_[at(k)].coupling * (row(change_, k + 1)[j] * pivot_[at(k + 1)]);
-      row(change_, k)[j] = right;
-    }
   for (int k = 0; k < n; ++k)
     for (int j = 0; j < width; ++j) {
-      const double above = k > 0 ? boundaries_[at(k - 1)].coupling * row(change_, k - 1)[j] : 0;
-      row(change_, k)[j] = (row(change_, k)[j] + above) * pivot_[at(k)];
+      const double above = k > 0 ? boundaries_[at(k - 1)].coupling * row(new_, k - 1)[j] : 0;
+      row(new_, k)[j] = (row(new_, k)[j] + above) * pivot_[at(k)];
     }
-  for (int k = 0; k + 1 < n; ++k) {
-    double *upper = state.row(first_cell + k), *lower = state.row(first_cell + k + 1);
+  std::vector<double>& flux = old_;  // up through the boundary above each layer
+  for (int k = n - 1; k > 0; --k) {
+    double *upper = state.row(first_cell + k - 1), *lower = state.row(first_cell + k);
     for (int j = 0; j < width; ++j) {
-      const double flux = row(moved_, k)[j] +
-                          boundaries_[at(k)].coupling * (row(change_, k)[j] - row(change_, k + 1)[j]);
-      upper[j] -= flux;
-      lower[j] += flux;
+      const double wanted = inverse_[at(k)] > 0 ? volume[k] * row(new_, k)[j] : lower[j];
+      row(flux, k)[j] = lower[j] - wanted;
+      lower[j] -= row(flux, k)[j];
+      upper[j] += row(flux, k)[j];
     }
   }
   give_back(first_cell, state);
 }
 
-// Round-off that left a layer less than nothing, where nothing was below 0 before, is its neighbour's.
+// Round-off that left a layer less than nothing, where nothing should be below 0, is its neighbour's.
 void LakeExchange::give_back(int first_cell, State& state) {
   const int n = static_cast<int>(boundaries_.size());
-  const auto c = [&](int k, int j) { return concentration_[at(k * state.rows.width + j)]; };
+  const auto c = [&](int k, int j) { return new_[at(k * state.rows.width + j)]; };
   for (int j = 0; j < state.rows.width; ++j) {
     bool positive = true, overdrawn = false;
     for (int k = 0; k < n; ++k) {
@@ -124,7 +127,7 @@ void LakeExchange::advance(double dt, const std::vector<LakeInput>& lakes, const
     const int first = network_.chains[at(lake.chain)].first_cell;
     set_boundaries(dt, lake, lakes[at(lake.number)], volume.data() + first);
     eliminate(volume.data() + first);
-    exchange(first, state);
+    exchange(volume.data() + first, first, state);
   }
 }
 

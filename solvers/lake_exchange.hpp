@@ -27,16 +27,18 @@ class LakeExchange {
   // Boundary k between layers k and k + 1, for one step.
   struct Boundary {
     double flux = 0, coupling = 0;  // dt G and theta dt G [m3]
+    double explicit_share = 0;      // 1 - theta
+    double explicit_flux() const { return explicit_share * flux; }
   };
   void set_boundaries(double dt, const Lake& lake, const LakeInput& input, const double* volume);
   void eliminate(const double* volume);
-  void exchange(int first_cell, State& state);
+  void exchange(const double* volume, int first_cell, State& state);
   void give_back(int first_cell, State& state);
 
   const Network& network_;
   std::vector<Boundary> boundaries_;
   std::vector<double> inverse_, pivot_;  // [layer] 1 / volume (0 = dry) and 1 / eliminated diagonal
-  std::vector<double> concentration_, change_, moved_;  // rows by layer
+  std::vector<double> old_, new_;        // [layer][width] concentrations
 };
 
 }  // namespace limpid

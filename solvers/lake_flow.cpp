@@ -23,9 +23,7 @@ struct OutflowLaw {
     const double level = lake.curve.level_at(volume);
     return lake.spillway.outflow(level) + lake.curve.outflow_at(level);
   }
-  double at_volume(double volume) const {
-    return spill(volume) + (volume > lowest_volume ? release : 0.0);
-  }
+  double released(double volume) const { return volume > lowest_volume ? release : 0.0; }
   // 1/s, of what the level opens; one-sided over a small part of the volume, as the curve has corners.
   double slope(double volume) const {
     const double part = 1e-6 * std::max(volume, 1e-3 * lake.curve.volume.back());
@@ -36,14 +34,17 @@ struct OutflowLaw {
 // Everything that leaves, as far as volume1 decides.
 struct PoolBalance {
   const OutflowLaw& law;
-  double dt, evaporation, volume0, available;
-  double out0, area0;
+  double dt, evaporation, available;
+  double spill0, area0;
 
   double evaporated(double volume1) const {
     return 0.5 * dt * evaporation * (area0 + law.lake.curve.area_at(law.lake.curve.level_at(volume1)));
   }
+  double spilling(double theta, double volume1) const {
+    return (1 - theta) * spill0 + theta * law.spill(volume1);
+  }
   double residual(double theta, double volume1) const {
-    return volume1 + dt * ((1 - theta) * out0 + theta * law.at_volume(volume1)) + evaporated(volume1) -
+    return volume1 + dt * (spilling(theta, volume1) + law.released(volume1)) + evaporated(volume1) -
            available;
   }
   // The volume where the residual changes its sign; 0 where it is positive everywhere.
@@ -116,16 +117,14 @@ LakeFlow::Pool LakeFlow::pool(const Lake& lake, const Demand& demand, double dt,
   }
   const OutflowLaw law{lake, std::max(demand.release, demand.share * (inflow / dt)) + demand.abstraction,
                        lake.curve.volume_at(lake.lowest_level)};
-  const PoolBalance balance{law, dt, demand.evaporation, volume, available, law.at_volume(volume), area0};
+  const PoolBalance balance{law, dt, demand.evaporation, available, law.spill(volume), area0};
   const double response = dt * std::max(law.slope(volume), law.slope(balance.solve(1.0)));
   const double theta = std::max(0.5, 1 - 1 / std::max(response, 1e-300));
   pool.volume = balance.solve(theta);
   pool.evaporated = std::min(balance.evaporated(pool.volume), available - pool.volume);
   pool.outflow = available - pool.volume - pool.evaporated;
-  const double spilling = (1 - theta) * law.spill(volume) + theta * law.spill(pool.volume),
-               wanted = (1 - theta) * balance.out0 + theta * law.at_volume(pool.volume);
-  pool.spilled = wanted > 0 ? std::min(pool.outflow, pool.outflow * (spilling / wanted)) : 0;
-  pool.end_rate = std::max(0.0, (pool.outflow / dt - (1 - theta) * balance.out0) / theta);
+  pool.spilled = std::min(pool.outflow, dt * balance.spilling(theta, pool.volume));
+  pool.end_rate = law.spill(pool.volume) + (pool.outflow - pool.spilled) / dt;
   return pool;
 }
 
@@ -153,8 +152,8 @@ double LakeFlow::route(int chain, const WaterInput& input, WaterStep& step) cons
   const double* begin = step.volume0.data() + cells.first_cell;
   const double* lateral = step.lateral_in.data() + cells.first_cell;
   const double inflow = std::accumulate(lateral, lateral + cells.cells, step.face[face]);
-  const Pool routed = pool(lake, demand(lake, input), input.dt,
-                           std::accumulate(begin, begin + cells.cells, 0.0), inflow);
+  const Pool routed =
+      pool(lake, demand(lake, input), input.dt, std::accumulate(begin, begin + cells.cells, 0.0), inflow);
   share(lake, cells, face, routed, step);
   return routed.end_rate;
 }

@@ -1,7 +1,8 @@
 // The water of lakes: level-pool routing, for every scheme that has no backwater.
 //
-//   V1 = V0 + Fin - F - E,   F = dt [(1 - th) O(V0) + th O(V1)],   E = dt e [A(V0) + A(V1)] / 2
-// O(V): what the level opens (spillway, outflow column of the storage curve) and the release; e evaporation.
+//   V1 = V0 + Fin - F - E,   F = dt [(1 - th) O(V0) + th O(V1) + R],   E = dt e [A(V0) + A(V1)] / 2
+// O(V): what the level opens (spillway, outflow column of the storage curve); R: the release, as far as V1
+// stays above the lowest level; e: evaporation.
 // th = max(1/2, 1 - 1/(dt dO/dV)), dO/dV the larger of those at the begin and at the volume that th = 1
 // gives: of second order while a step is shorter than two response times of the lake, without oscillations
 // beyond ("modified Puls" with th = 1/2: Puls 1928; Chow, Maidment & Mays 1988, Applied Hydrology, ch. 8.2).

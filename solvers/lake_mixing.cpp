@@ -93,8 +93,8 @@ void LakeMixing::plan(const Lake& lake, const WaterStep& step, Plan& plan) const
       if (k > 0) exit(Way::above, -face[k]);
       if (k + 1 < n) exit(Way::below, face[k + 1]);
       if (k == lake.inflow_layer) exit(Way::upper_end, -face[0]);
-      exit(Way::lower_end, (k == 0 ? spilled : 0.0) +
-                               (k == lake.release_layer ? std::max(face[n], 0.0) - spilled : 0.0));
+      exit(Way::lower_end,
+           (k == 0 ? spilled : 0.0) + (k == lake.release_layer ? std::max(face[n], 0.0) - spilled : 0.0));
       tank.largest = 0;
       for (std::size_t e = 0; e < tank.exits.size(); ++e)
         if (tank.exits[e].share > tank.exits[tank.largest].share) tank.largest = e;

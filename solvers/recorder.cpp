@@ -35,6 +35,7 @@ std::vector<RecordedQuantity> recorded_quantities(const Basin& basin) {
   list.push_back({"discharge", "流量", "discharge", "m3 s-1", "water_volume_transport_in_river_channel"});
   list.push_back({"depth", "平均水深", "mean hydraulic depth", "m", ""});
   list.push_back({"velocity", "流速", "flow velocity", "m s-1", ""});
+  if (!basin.network.lakes.empty()) list.push_back({"lake_level", "湖库水位", "level of the lake", "m", ""});
   if (basin.has_storage())
     for (int c = 0; c < basin.carried_count(); ++c) {
       const Constituent& of = basin.constituents[static_cast<std::size_t>(c)];
@@ -94,6 +95,10 @@ void Recorder::cell_values(const Simulation& simulation, int cell, int lane, dou
   out[q++] = simulation.water().discharge[i];
   out[q++] = simulation.water().depth[i];
   out[q++] = simulation.water().velocity[i];
+  if (!basin_.network.lakes.empty()) {
+    const Lake* lake = basin_.network.lake_of(basin_.network.cell_chain[i]);
+    out[q++] = lake ? simulation.lake_level(*lake) : kUndefined;
+  }
   if (!basin_.has_storage()) return;
   const double dead = simulation.storage_volume(cell);
   const State& storage = simulation.stores().storage;

@@ -11,7 +11,8 @@
 namespace limpid {
 
 // What a case records, in order: constituents (what is attached per m2), Derived, temperature, discharge,
-// depth, velocity, and <constituent>_storage, the concentrations in dead zones, where there are any.
+// depth, velocity, the level of lakes, and <constituent>_storage, the concentrations in dead zones, where
+// there are any.
 std::vector<RecordedQuantity> recorded_quantities(const Basin& basin);
 
 class Recorder : public Observer {

@@ -76,9 +76,9 @@ bool Simulation::run(const std::vector<Observer*>& observers,
   return true;
 }
 
-// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones and between a lake's layers. Two neighbouring half steps
-// of kinetics are taken as one whole step, except where the run is synchronised (every hour): there the state
-// stands at one time and may be observed.
+// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones and between a lake's layers.
+// Two neighbouring half steps of kinetics are taken as one whole step, except where the run is synchronised
+// (every hour): there the state stands at one time and may be observed.
 void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);

@@ -51,6 +51,7 @@ class Simulation {
   double storage_volume(int cell) const {  // m3 of dead zones
     return exchange_.volume()[static_cast<std::size_t>(cell)];
   }
+  double lake_level(const Lake& lake) const;  // m above datum
   const Ledger& ledger() const { return ledger_; }
   const Ledger& water_ledger() const { return water_ledger_; }
   Kinetics::Counts kinetics_counts() const;  // of all compartments
@@ -120,7 +121,7 @@ class Simulation {
   bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
   bool has_dispersion_ = false, predicts_dispersion_ = false;
   bool hold_levels_ = false;  // of lakes, before the run
-  int temperature_ = -1;  // the constituent, where the run simulates it
+  int temperature_ = -1;      // the constituent, where the run simulates it
 };
 
 }  // namespace limpid

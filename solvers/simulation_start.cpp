@@ -48,6 +48,14 @@ double Simulation::plan_area(int cell) const {
   return water_.depth[i] > 0 ? water_.volume1[i] / water_.depth[i] : 0;
 }
 
+double Simulation::lake_level(const Lake& lake) const {
+  const Chain& chain = basin_.network.chains[static_cast<std::size_t>(lake.chain)];
+  double volume = 0;
+  for (int i = 0; i < chain.cells; ++i)
+    volume += water_.volume1[static_cast<std::size_t>(chain.first_cell + i)];
+  return lake.curve.level_at(volume);
+}
+
 // value: a concentration, in the channel's and the dead zones' water alike; of what is attached, per m2.
 void Simulation::set_content(int cell, int constituent, int lane, double value) {
   const int carried = stores_.water.rows.constituents, row = rows_.index(constituent, lane);

@@ -1,5 +1,5 @@
-// Advection on the step's own face volumes (conservative remap of chains in volume coordinates; lakes mix) and
-// implicit dispersion.
+// Advection on the step's own face volumes (conservative remap of chains in volume coordinates; lakes mix)
+// and implicit dispersion.
 #pragma once
 
 #include <memory>

@@ -3,6 +3,7 @@
 #include "validation/heat_cases.hpp"
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
+#include "validation/lake_cases.hpp"
 #include "validation/lower_colorado.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
@@ -53,6 +54,10 @@ const std::vector<ValidationCase>& validation_cases() {
       {"hj23_2018_regimes", hj23_regimes, true},
       {"equilibrium_temperature_steady", equilibrium_temperature_steady},
       {"equilibrium_temperature_diel_equilibrium", equilibrium_temperature_diel},
+      {"lakes_in_series", lakes_in_series},
+      {"lake_level_pool", lake_level_pool},
+      {"lake_two_layers", lake_two_layers},
+      {"lake_age", lake_age},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
   };

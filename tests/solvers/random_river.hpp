@@ -100,7 +100,50 @@ inline Channel random_channel(Random& random) {
 struct Terrain {
   double shortest = 1, longest = 8103;  // m
   double gentlest = 1e-6, steepest = 3.9;
+  double lakes = 0;  // share of the nodes at which one stands
 };
+
+// From a pond to a large reservoir, of one to four layers.
+inline Lake random_lake(Random& random, int node) {
+  Lake lake;
+  lake.id = numbered('l', at(node));
+  lake.node = node;
+  lake.length = random.between(10, 5000);
+  const double bottom = random.between(0, 300), rise = random.between(0.3, 15);
+  double area = std::exp(random.between(3, 15)), volume = 0;
+  for (int row = 0; row < 5; ++row) {
+    lake.curve.level.push_back(bottom + row * rise);
+    lake.curve.area.push_back(area);
+    lake.curve.volume.push_back(volume);
+    const double next = area * random.between(1, 2);
+    volume += 0.5 * rise * (area + next);
+    area = next;
+  }
+  const auto level = [&](double part) { return bottom + part * 4 * rise; };
+  lake.initial_level = level(random());
+  lake.lowest_level = level(random.between(0, 0.4));
+  lake.inflow_share = random() < 0.3 ? random() : 0;
+  if (random() < 0.7) lake.spillway = {level(random.between(0.2, 1)), random.between(1, 50), 1.7};
+  if (random() < 0.2) lake.curve.outflow = {0, 0, 1, 10, 200};
+  const int layers = 1 + static_cast<int>(random() * 4);
+  for (int k = layers - 1; k > 0; --k) lake.boundaries.push_back(level(k / (layers + 0.5)));
+  lake.inflow_layer = static_cast<int>(random() * layers);
+  lake.release_layer = static_cast<int>(random() * layers);
+  return lake;
+}
+
+// What lakes let out, lose to the air and mix.
+inline void draw_lake_inputs(Random& random, const Network& network, bool evaporate, WaterInput& input) {
+  input.lakes.resize(network.lakes.size());
+  for (std::size_t l = 0; l < input.lakes.size(); ++l) {
+    LakeInput& lake = input.lakes[l];
+    lake.release = random() < 0.4 ? 0.0 : std::exp(random.between(-6, 4));
+    lake.evaporation = evaporate && random() < 0.7 ? random.between(0, 2e-7) : 0.0;
+    lake.exchange.clear();
+    for (int k = 1; k < network.lakes[l].layers(); ++k)
+      lake.exchange.push_back(std::exp(random.between(-18, 0)));
+  }
+}
 
 // Nodes flow to one or two of the next few.
 inline River random_river(Random& random, int nodes, double cell_length, const Terrain& terrain = {}) {
@@ -125,6 +168,9 @@ inline River random_river(Random& random, int nodes, double cell_length, const T
         random() < 0.5 ? Split{SplitKind::fraction, random(), 0, 0}
                        : Split{SplitKind::diversion, 0, random.between(0, 9), random.between(0, 3)};
   }
+  for (int node = 0; terrain.lakes > 0 && node < nodes; ++node)
+    if (random() < terrain.lakes)
+      insert_lake(random_lake(random, node), {}, river.nodes, river.reaches, river.lakes);
   river.build(cell_length);
   Basin& basin = river.basin;
   for (int j = 0; j < static_cast<int>(basin.network.junctions.size()); ++j) {
@@ -162,8 +208,11 @@ inline double cell_miss(const Network& network, const WaterStep& step) {
       const Lake* lake = network.lake_of(k);
       const double change = lake ? lake_change(*lake, first, network.first_face(k), c, step)
                                  : step.face[f] - step.face[f + 1] + step.lateral_in[i];
-      const double turnover =
+      double turnover =
           step.volume0[i] + std::fabs(step.face[f]) + std::fabs(step.face[f + 1]) + step.lateral_in[i];
+      for (int n = 0; lake && n < lake->layers(); ++n)  // balanced as a whole, to the round-off of the whole
+        turnover += step.volume0[at(first + n)] + step.lateral_in[at(first + n)];
+      if (lake) turnover += std::fabs(step.face[at(network.first_face(k))]);
       EXPECT_GE(step.volume1[i], 0);
       const double miss = std::fabs(step.volume0[i] + change - step.volume1[i]);
       if (miss > 0) worst = std::max(worst, miss / std::max(turnover, kLitre));
