@@ -13,7 +13,7 @@ namespace limpid {
 namespace {
 
 std::string period_text(const SectionVerdict& v) {
-  return v.month > 0 ? fmt::format("{:04}-{:02}", v.year, v.month) : fmt::format("{:04}", v.year);
+  return period_text(v.year, v.month);
 }
 
 // "氨氮(1.30)、总磷(0.60)", as bulletins write it.
@@ -112,7 +112,8 @@ std::string verdict_table(const Standard& standard, const std::vector<Section>& 
 }
 
 std::string verdict_json(const std::vector<Section>& sections, const Assessment& assessment,
-                         const AssessmentRules& rules, const std::string& forcing_years) {
+                         const Overview& overview, const AssessmentRules& rules,
+                         const std::string& forcing_years) {
   nlohmann::ordered_json root{{"utc_offset", offset_text(rules.offset)},
                               {"statistic", statistic_word(rules.statistic)},
                               {"forcing_years", forcing_years},
@@ -122,6 +123,7 @@ std::string verdict_json(const std::vector<Section>& sections, const Assessment&
       root["sections"].push_back(verdict_object(sections[static_cast<std::size_t>(v.section)], v));
   root["absent_items"] = assessment.absent_items;
   if (!assessment.carried_items.empty()) root["carried_items"] = assessment.carried_items;
+  root.update(nlohmann::ordered_json::parse(overview_json(sections, overview, rules.offset)));
   return root.dump();
 }
 
