@@ -85,7 +85,9 @@ std::string class_or_none(const std::optional<WaterClass>& c) {
 void expect_multiple(const std::optional<double>& found, const std::string& expected,
                      const std::string& item) {
   EXPECT_EQ(found ? "some" : "none", expected == "none" ? "none" : "some") << item;
-  if (found && expected != "none") EXPECT_NEAR(*found, std::stod(expected), 1e-10 * (1 + std::abs(*found)));
+  if (found && expected != "none") {
+    EXPECT_NEAR(*found, std::stod(expected), 1e-10 * (1 + std::abs(*found)));
+  }
 }
 
 SectionVerdict judged(const Row& row) {
@@ -104,7 +106,9 @@ void expect_items(const Row& row, const SectionVerdict& verdict) {
   for (const auto& [item, c] : pairs(row["classes"])) {
     const IndicatorVerdict& v = *verdict.find(item);
     EXPECT_EQ(class_or_none(v.water_class), c) << item;
-    if (over.contains(item)) EXPECT_EQ(v.attained, Attained::no) << item;
+    if (over.contains(item)) {
+      EXPECT_EQ(v.attained, Attained::no) << item;
+    }
     expect_multiple(v.exceedance_multiple, over.contains(item) ? over[item] : "none", item);
   }
 }
