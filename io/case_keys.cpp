@@ -169,6 +169,9 @@ const std::vector<Key> kCaseKeys = {
     {"assessment", "min_months", K::integer, false, "12", kNone, "",
      "monthly values that a year's value needs, 8 to 12; fewer than 12 only where ice prevents sampling",
      "年均值所需的月值个数，8 至 12；仅在冰封期无法采样时少于 12"},
+    {"assessment", "criteria", K::texts, false, "", kNone, "",
+     "criteria to judge by beside the standard's classes, such as \"US-EPA-DO-1986:warmwater_other\"",
+     "除分类标准外另行评价的基准，如 \"US-EPA-DO-1986:warmwater_other\""},
     {"assessment", "carried", K::file, false, "", kNone, "",
      "table of observed items that are not simulated; their values are carried unchanged into every year and "
      "count "

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "io/case_reading.hpp"
+#include "io/criteria_reader.hpp"
 #include "io/standard_reader.hpp"
 #include "io/station_export.hpp"
 #include "io/units.hpp"
@@ -102,6 +103,25 @@ class SectionReading {
   std::vector<std::string> items_;
 };
 
+// What a criterion is judged from.
+std::vector<std::string> needed(const Criterion& criterion) {
+  if (criterion.formula == LimitFormula::none) return {criterion.item};
+  return {criterion.item, "pH", "temperature"};
+}
+
+// Criteria of which not one can be judged.
+void warn_of_nothing(CaseReading& reading, const ChosenCriteria& chosen, const Place& place) {
+  if (!reading.constituents_whole) return;
+  std::vector<std::string> items;
+  for (const Criterion& criterion : chosen.criteria) {
+    const auto needs = needed(criterion);
+    if (std::ranges::all_of(needs, [&](const std::string& item) { return reading.simulates(item); })) return;
+    for (const std::string& item : needs)
+      if (std::ranges::find(items, item) == items.end()) items.push_back(item);
+  }
+  reading.problems.add(Code::W1612, place, {chosen.chosen, listed(items)});
+}
+
 }  // namespace
 
 bool CaseReading::simulates(const std::string& item) const {
@@ -124,10 +144,13 @@ void read_assessment(CaseReading& reading) {
   if (const auto standard = built_in_standard(id)) {
     reading.result.basin.standard = *standard;
   } else {
-    std::vector<std::string> names;
-    for (const Standard& known : built_in_standards()) names.push_back(known.id);
-    reading.problems.add(Code::E1217, keys.place("standard"), {id, nearest_of(id, names), listed(names)});
+    const Problem problem = unknown_standard(id, keys.place("standard"));
+    reading.problems.add(problem.code, problem.place, problem.args);
   }
+  rules.criteria = keys.texts("criteria");
+  for (const ChosenCriteria& chosen :
+       choose_criteria(rules.criteria, keys.place("criteria"), reading.problems))
+    warn_of_nothing(reading, chosen, keys.place("criteria"));
 }
 
 void read_sections(CaseReading& reading) {

@@ -22,7 +22,7 @@ std::filesystem::path path_of(const std::string& text) {
 struct Typed {
   CommonOptions common;
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
-  std::vector<std::string> plans, validate;
+  std::vector<std::string> plans, validate, criteria;
   int year = 0;
   bool estimate = false;
 };
@@ -76,7 +76,7 @@ int dispatch(CLI::App& app, const Typed& typed) {
   if (name == "assess")
     return command_assess(
         common, {path_of(typed.input), typed.standard.empty() ? std::nullopt : std::optional(typed.standard),
-                 typed.year ? std::optional(typed.year) : std::nullopt});
+                 typed.year ? std::optional(typed.year) : std::nullopt, typed.criteria});
   if (name == "processes") return command_processes(common);
   return command_validate(common, typed.validate);
 }
@@ -108,6 +108,10 @@ void declare_commands(CLI::App& app, Typed& typed) {
   judge->add_option("INPUT", typed.input, "a run's output folder, or a table of observations")->required();
   judge->add_option("--standard", typed.standard,
                     "the standard to judge by (default: the run's, or GB3838-2002)");
+  judge
+      ->add_option("--criteria", typed.criteria,
+                   "criteria to judge by beside the classes, such as US-EPA-DO-1986:warmwater_other")
+      ->allow_extra_args(false);
   judge->add_option("--year", typed.year, "year of dates that have none");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate =

@@ -11,6 +11,7 @@
 #include "io/console.hpp"
 #include "io/estimate.hpp"
 #include "io/interrupt.hpp"
+#include "io/overview.hpp"
 #include "io/scenario_output.hpp"
 #include "io/verdict_text.hpp"
 #include "scenarios/comparison.hpp"
@@ -79,6 +80,15 @@ std::vector<PlanVerdict> verdicts(const LoadedCase& loaded, const Finished& fini
   return compare(loaded.c.basin, loaded.c.run, finished.names, finished.scenarios, finished.results);
 }
 
+// How the basin and the counties stood in the last year of a run.
+std::string last_year(const LoadedCase& loaded, const ScenarioResult& result, Lang lang) {
+  const Basin& basin = loaded.c.basin;
+  return last_year_text(
+      basin.standard,
+      overview_of_run(basin.standard, basin.sections, result.assessment, loaded.c.assessment, result.record),
+      lang);
+}
+
 }  // namespace
 
 int command_run(const CommonOptions& common, const RunArguments& arguments) {
@@ -101,7 +111,8 @@ int command_run(const CommonOptions& common, const RunArguments& arguments) {
   if (common.json)
     std::cout << comparison_json(loaded.c.basin.sections, list, forcing_years_text(loaded.c.run)) << "\n";
   else if (!common.quiet)
-    std::cout << run_text(loaded.c, list, finished.clock.wall_seconds, out.final_path(), common.lang);
+    std::cout << run_text(loaded.c, list, finished.clock.wall_seconds, out.final_path(), common.lang)
+              << last_year(loaded, finished.results.front(), common.lang);
   return status_of(finished.results, finished.names, loaded.c.basin, loaded.c.run.grid.offset, common.lang);
 }
 

@@ -38,6 +38,7 @@ struct AssessArguments {
   std::filesystem::path input;          // a run's folder, or a table of observations
   std::optional<std::string> standard;  // absent: the run's own; GB3838-2002 for observations
   std::optional<int> year;              // for station exports without one
+  std::vector<std::string> criteria;    // beside the classes; empty: the run's own
 };
 int command_assess(const CommonOptions& common, const AssessArguments& arguments);
 

@@ -47,6 +47,12 @@ std::chrono::seconds read_utc_offset(const NcGroup& root) {
   return *offset;
 }
 
+std::string joined_words(const std::vector<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += (text.empty() ? "" : " ") + word;
+  return text;
+}
+
 void put_carried(const NcGroup& root, const std::vector<CarriedItem>& carried) {
   if (carried.empty()) return;
   const NcDim item = root.addDim("carried", carried.size()), month = root.addDim("carried_month", 12);
@@ -104,6 +110,7 @@ void put_assessment_basis(const NcGroup& root, const AssessmentBasis& basis) {
   root.putAtt("assessment_rounding", choice_word("rounding", static_cast<int>(rules.rounding)));
   root.putAtt("assessment_sample_day", netCDF::ncInt, rules.sample_day);
   root.putAtt("assessment_min_months", netCDF::ncInt, rules.min_months);
+  if (!rules.criteria.empty()) root.putAtt("assessment_criteria", joined_words(rules.criteria));
   put_carried(root, rules.carried);
 }
 
@@ -117,6 +124,7 @@ AssessmentBasis read_assessment_basis(const NcGroup& root) {
   rules.rounding = static_cast<Rounding>(read_choice_word(root, "rounding"));
   rules.sample_day = read_number(root, "assessment_sample_day", 1, 28);
   rules.min_months = read_number(root, "assessment_min_months", 1, 12);
+  rules.criteria = split_words(attribute(root.getAtts(), "assessment_criteria"));
   rules.carried = read_carried_items(root);
   return basis;
 }

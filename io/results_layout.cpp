@@ -1,5 +1,6 @@
 #include "io/results_layout.hpp"
 
+#include <algorithm>
 #include <numeric>
 
 #include "io/mesh1d.hpp"
@@ -120,6 +121,21 @@ std::string limit_text(const Section& section) {
   return section.limit_date ? format_time(*section.limit_date) : "";
 }
 
+// Groups of sections by a name: their numbers from 1 in the order of first appearance, and the names.
+void put_group(const NcGroup& root, const NcDim& dim, const std::string& group,
+               const std::vector<std::string>& names) {
+  std::vector<std::string> known;
+  std::vector<int> number;
+  for (const std::string& name : names) {
+    const auto at = std::find(known.begin(), known.end(), name);
+    number.push_back(static_cast<int>(at - known.begin()) + 1);
+    if (at == known.end()) known.push_back(name);
+  }
+  const NcVar numbers =
+      add_column(root, dim, {"section_" + group + "_number", "number of the section's " + group, ""}, number);
+  add_labels(root, dim, {"section_" + group, group + " of the section", ""}, names, numbers);
+}
+
 // Numbers first, each with the text that it carries along.
 void put_section_names(const NcGroup& root, const NcDim& dim, const std::vector<Section>& list) {
   add_labels(root, dim, {"section_id", "id of the section", ""},
@@ -138,6 +154,8 @@ void put_section_names(const NcGroup& root, const NcDim& dim, const std::vector<
                  column(list, [](const Section& s) { return s.chainage; }));
   add_labels(root, dim, {"section_level", "level of the section", ""},
              column(list, [](const Section& s) { return s.level; }), chainage);
+  put_group(root, dim, "river", column(list, [](const Section& s) { return s.river; }));
+  put_group(root, dim, "county", column(list, [](const Section& s) { return s.county; }));
 }
 
 void put_section_targets(const NcGroup& root, const NcDim& dim, const std::vector<Section>& list) {

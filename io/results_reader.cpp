@@ -28,6 +28,11 @@ std::vector<std::string> words(const std::string& text) {
   return list;
 }
 
+// Labels that older files do not have.
+std::vector<std::string> optional_labels(const NcGroup& root, const char* name, std::size_t count) {
+  return root.getVar(name).isNull() ? std::vector<std::string>(count) : labels(root, name, "section");
+}
+
 std::vector<Section> read_sections(const NcGroup& root) {
   const auto section_labels = [&root](const char* name) { return labels(root, name, "section"); };
   const auto ids = section_labels("section_id"), zh = section_labels("section_name_zh");
@@ -37,6 +42,8 @@ std::vector<Section> read_sections(const NcGroup& root) {
   const auto chainages = numbers(root, "section_chainage", "section");
   const auto targets = integers(root, "section_target_class", "section");
   const auto lakes = integers(root, "section_water_body", "section");
+  const auto rivers = optional_labels(root, "section_river", ids.size());
+  const auto counties = optional_labels(root, "section_county", ids.size());
   std::vector<Section> sections(ids.size());
   for (std::size_t s = 0; s < ids.size(); ++s) {
     Section& section = sections[s];
@@ -44,6 +51,8 @@ std::vector<Section> read_sections(const NcGroup& root) {
     section.name_zh = zh[s];
     section.name_en = en[s];
     section.level = levels[s];
+    section.river = rivers[s];
+    section.county = counties[s];
     section.reach = reaches[s] - 1;
     section.chainage = chainages[s];
     section.lake = lakes[s] != 0;

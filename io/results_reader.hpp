@@ -11,7 +11,7 @@
 namespace limpid {
 
 struct SectionResults {
-  std::vector<Section> sections;  // without county, river, location and place
+  std::vector<Section> sections;  // without location and place
   Record record;                  // section series only
   AssessmentBasis basis;
 };

@@ -4,6 +4,7 @@
 
 #include "io/console.hpp"
 #include "io/fit_rows.hpp"
+#include "io/overview.hpp"
 #include "io/results_netcdf.hpp"
 #include "io/run_json.hpp"
 #include "io/state_file.hpp"
@@ -59,6 +60,10 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
                 {basin.standard.id, loaded.c.assessment, forcing_years_text(loaded.c.run)});
   write_sections_csv(folder / "sections.csv", basin.sections, result.record, offset);
   write_assessment_csv(folder / "assessment.csv", basin.sections, result.assessment);
+  write_overview(
+      folder, basin.sections,
+      overview_of_run(basin.standard, basin.sections, result.assessment, loaded.c.assessment, result.record),
+      offset);
   write_ledger_csv(folder / "ledger.csv", balance);
   if (!basin.stations.empty())
     write_stations_csv(folder / "stations.csv", basin.stations, result.batch->station_days, offset);

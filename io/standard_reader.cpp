@@ -2,7 +2,6 @@
 
 #include <array>
 #include <cmath>
-#include <map>
 
 #include "io/csv.hpp"
 #include "io/embedded.hpp"
@@ -12,18 +11,6 @@ namespace limpid {
 namespace {
 
 constexpr std::array<const char*, 5> kClasses{"I", "II", "III", "IV", "V"};
-
-// The values of "# key: value" lines above the header.
-std::map<std::string, std::string> remarks(std::string_view text) {
-  std::map<std::string, std::string> found;
-  while (text.starts_with('#')) {
-    const std::string_view line = text.substr(1, text.find('\n') - 1);
-    if (const auto colon = line.find(':'); colon != line.npos)
-      found.emplace(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
-    text.remove_prefix(std::min(text.size(), line.size() + 2));
-  }
-  return found;
-}
 
 int decimals_of(std::string_view number) {
   const auto point = number.find('.');
@@ -123,8 +110,19 @@ class ItemReader {
 
 }  // namespace
 
+std::map<std::string, std::string> header_remarks(std::string_view text) {
+  std::map<std::string, std::string> found;
+  while (text.starts_with('#')) {
+    const std::string_view line = text.substr(1, text.find('\n') - 1);
+    if (const auto colon = line.find(':'); colon != line.npos)
+      found.emplace(trimmed(line.substr(0, colon)), trimmed(line.substr(colon + 1)));
+    text.remove_prefix(std::min(text.size(), line.size() + 2));
+  }
+  return found;
+}
+
 Standard read_standard(std::string text, const std::string& shown, Problems& problems) {
-  auto keys = remarks(text);
+  auto keys = header_remarks(text);
   Standard standard{keys["id"], keys["name_zh"], keys["name_en"], keys["document"], {}};
   const auto table = Table::parse(std::move(text), shown, problems);
   if (!table) return standard;

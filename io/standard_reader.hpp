@@ -8,6 +8,7 @@
 // model/standards/gb3838_2002.csv is the example.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -17,6 +18,9 @@
 #include "model/standard.hpp"
 
 namespace limpid {
+
+// The values of "# key: value" lines above a table's header.
+std::map<std::string, std::string> header_remarks(std::string_view text);
 
 // `shown`: the name that problems carry. The standard is usable only if no error was added (E1601, E1602,
 // E1201 and those of Table).

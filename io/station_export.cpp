@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <initializer_list>
 #include <map>
 #include <utility>
 
@@ -141,6 +142,19 @@ class Collector {
     return c ? without_markup(table_.field(row, *c).text) : "";
   }
 
+  // Of the first column that says something.
+  std::string first_text(std::size_t row, std::initializer_list<std::string_view> columns) const {
+    std::string text;
+    for (auto column = columns.begin(); column != columns.end() && text.empty(); ++column)
+      text = optional_text(row, *column);
+    return text;
+  }
+
+  // 断面类型 of the national list: HL 河流, HK 湖库.
+  static bool is_lake(const std::string& kind) {
+    return kind == "HK" || kind == "hk" || kind.find("湖") != kind.npos || kind.find("库") != kind.npos;
+  }
+
   // Two sections of one name in two provinces are told apart by the province. -1 with E1303: no name.
   int section_of(std::size_t row, std::size_t column) {
     const std::string name = without_markup(table_.text(row, column, problems_).value_or(""));
@@ -153,7 +167,9 @@ class Collector {
     const bool taken = std::ranges::find(result_.sections, name, &Section::id) != result_.sections.end();
     section.id = taken ? province + "/" + name : name;
     section.name_zh = name;
-    section.river = optional_text(row, "流域");
+    section.river = first_text(row, {"所在河流", "流域"});
+    section.county = first_text(row, {"所在县", "所在市", "省份"});
+    section.lake = is_lake(optional_text(row, "断面类型"));
     section.place = table_.place(row, column);
     result_.sections.push_back(std::move(section));
     return it->second;

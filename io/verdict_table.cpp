@@ -12,10 +12,6 @@ namespace limpid {
 
 namespace {
 
-std::string period_text(const SectionVerdict& v) {
-  return v.month > 0 ? fmt::format("{:04}-{:02}", v.year, v.month) : fmt::format("{:04}", v.year);
-}
-
 // "氨氮(1.30)、总磷(0.60)", as bulletins write it.
 std::string pollutants_text(const Standard& standard, const SectionVerdict& v, Lang lang) {
   std::string text;
@@ -32,7 +28,7 @@ std::string pollutants_text(const Standard& standard, const SectionVerdict& v, L
 std::string verdict_line(const Standard& standard, const Section& section, const SectionVerdict& v,
                          Lang lang) {
   const bool zh = lang == Lang::zh;
-  const std::string place = fmt::format("{}  {}  ", display_name(section), period_text(v));
+  const std::string place = fmt::format("{}  {}  ", display_name(section), period_text(v.year, v.month));
   if (v.missing || !v.water_class) return place + (zh ? "缺测\n" : "missing\n");
   std::string line = place + (zh ? class_text_zh(*v.water_class) : class_text(*v.water_class)) + "  " +
                      (zh ? quality_zh(*v.water_class) : quality_en(*v.water_class));
@@ -47,7 +43,7 @@ std::string verdict_line(const Standard& standard, const Section& section, const
 }
 
 nlohmann::ordered_json verdict_object(const Section& section, const SectionVerdict& v) {
-  nlohmann::ordered_json object{{"section_id", section.id}, {"period", period_text(v)}};
+  nlohmann::ordered_json object{{"section_id", section.id}, {"period", period_text(v.year, v.month)}};
   object["class"] = v.water_class && !v.missing ? nlohmann::ordered_json(class_text(*v.water_class))
                                                 : nlohmann::ordered_json();
   object["attained"] = attained_text(v.attained);
@@ -112,7 +108,8 @@ std::string verdict_table(const Standard& standard, const std::vector<Section>& 
 }
 
 std::string verdict_json(const std::vector<Section>& sections, const Assessment& assessment,
-                         const AssessmentRules& rules, const std::string& forcing_years) {
+                         const Overview& overview, const AssessmentRules& rules,
+                         const std::string& forcing_years) {
   nlohmann::ordered_json root{{"utc_offset", offset_text(rules.offset)},
                               {"statistic", statistic_word(rules.statistic)},
                               {"forcing_years", forcing_years},
@@ -122,6 +119,7 @@ std::string verdict_json(const std::vector<Section>& sections, const Assessment&
       root["sections"].push_back(verdict_object(sections[static_cast<std::size_t>(v.section)], v));
   root["absent_items"] = assessment.absent_items;
   if (!assessment.carried_items.empty()) root["carried_items"] = assessment.carried_items;
+  root.update(nlohmann::ordered_json::parse(overview_json(sections, overview, rules.offset)));
   return root.dump();
 }
 

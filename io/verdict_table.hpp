@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "io/overview.hpp"
 #include "model/problem.hpp"
 #include "scenarios/assessment.hpp"
 
@@ -21,7 +22,9 @@ std::string verdict_table(const Standard& standard, const std::vector<Section>& 
 // ...","sections":[{"section_id","period","class","attained","items":[{"indicator","value","class"}],
 // "main_pollutants":[{"indicator","multiple"}]}],"absent_items":[]}; items that are observed and carried have
 // "carried": true and are listed in "carried_items".
+// Beside them what overview_json says: "groups", "trends", "lakes", "criteria".
 std::string verdict_json(const std::vector<Section>& sections, const Assessment& assessment,
-                         const AssessmentRules& rules, const std::string& forcing_years);
+                         const Overview& overview, const AssessmentRules& rules,
+                         const std::string& forcing_years);
 
 }  // namespace limpid

@@ -77,12 +77,22 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
   return results;
 }
 
+namespace {
+
+// From the record's unit to the item's: concentrations are recorded in g m-3 (= mg/L), counts per m3.
+double to_item_unit(const StandardItem& item, const RecordedQuantity& quantity) {
+  if (item.unit == "1/L") return 1e-3;
+  return item.unit == "mg/m3" && quantity.unit == "g m-3" ? 1e3 : 1.0;
+}
+
+}  // namespace
+
 std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record) {
   std::vector<IndicatorSeries> list;
   for (const StandardItem& item : standard.items) {
     const int q = record.quantity(item.id);
     if (q < 0 || record.section_times.size() < 2) continue;
-    const double per_litre = item.unit == "1/L" ? 1e-3 : 1.0;  // counts are kept per m3
+    const double factor = to_item_unit(item, record.quantities[static_cast<std::size_t>(q)]);
     for (int s = 0; s < record.sections; ++s) {
       IndicatorSeries series;
       series.section = s;
@@ -90,7 +100,7 @@ std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Re
       series.interval = record.section_times[1] - record.section_times[0];
       series.times = record.section_times;
       for (std::size_t t = 0; t < series.times.size(); ++t)
-        series.values.push_back(per_litre * record.section(t, s, q));
+        series.values.push_back(factor * record.section(t, s, q));
       list.push_back(std::move(series));
     }
   }

@@ -3,7 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
+
+#include "scenarios/assessment.hpp"
 
 namespace limpid {
 
@@ -16,9 +19,21 @@ struct Trend {
   bool significant_01 = false;            // |rs| >= W_p(0.01)
 };
 
-// Values in time order, none NaN; nullopt for fewer than 5. The critical values are one-sided (N = 5..9
-// recomputed by enumeration of all permutations, N >= 10 from the published table, to be verified); between
-// listed N the next smaller N's larger value is used, above 30 that of 30.
+// Values in time order, none NaN; nullopt for fewer than 5. The critical values are one-sided and printed
+// with three decimals; rs is compared at these three (W_p = 0.829 at N = 6 is 0.82857). N = 5..9 were
+// recomputed by enumeration of all permutations, N >= 10 are the published table's, up to 0.034 off the exact
+// ones; between listed N the next smaller N's larger value is used, above 30 that of 30.
 std::optional<Trend> spearman_trend(const std::vector<double>& values);
+
+// The trend of one indicator's annual values at one section, over the years that have one.
+struct SectionTrend {
+  int section = 0;
+  std::string indicator;
+  int first_year = 0, last_year = 0, years = 0;  // years: with a value
+  Trend trend;
+};
+// By section, then in the order of the standard; only what has five years.
+std::vector<SectionTrend> section_trends(const Standard& standard, const Assessment& assessment,
+                                         int sections);
 
 }  // namespace limpid
