@@ -1,9 +1,11 @@
+#include "validation/coupling_cases.hpp"
 #include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
 #include "validation/heat_cases.hpp"
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
 #include "validation/lower_colorado.hpp"
+#include "validation/metal_partition.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
 #include "validation/otis_pulse.hpp"
@@ -53,8 +55,11 @@ const std::vector<ValidationCase>& validation_cases() {
       {"hj23_2018_regimes", hj23_regimes, true},
       {"equilibrium_temperature_steady", equilibrium_temperature_steady},
       {"equilibrium_temperature_diel_equilibrium", equilibrium_temperature_diel},
+      {"metal_partition_settling", metal_partition},
+      {"coupling_order", coupling_order},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
+      {"lower_colorado_ten", lower_colorado_ten},
   };
   return cases;
 }
