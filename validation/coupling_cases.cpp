@@ -2,6 +2,7 @@
 
 #include <cmath>
 #include <cstdlib>
+#include <cstring>
 #include <numbers>
 #include <stdexcept>
 
@@ -33,14 +34,18 @@ struct Level {
   Level finer() const { return {0.5 * cell, 0.5 * step}; }
 };
 
-constexpr double kDuration = 4 * 3600, kDepth = 2, kManning = 0.03, kTolerance = 1e-9;
+constexpr double kDuration = 4 * 3600, kDepth = 2, kManning = 0.03, kTolerance = 1e-8;
 enum { kBod, kOxygen };
 
 double wave(double s) {
   return std::sin(2 * std::numbers::pi * s / 6000);
 }
-double inflow_factor(const Setting& setting, double t) {
-  return setting.unsteady ? 1 + 0.3 * std::sin(2 * std::numbers::pi * t / kDuration) : 1.0;
+double inflow_at(const Setting& setting, double t) {
+  return setting.unsteady ? 1 + 0.06 * std::sin(2 * std::numbers::pi * t / kDuration) : 1.0;
+}
+double mean_inflow(const Setting& setting, double t0, double t1) {
+  const double w = 2 * std::numbers::pi / kDuration;
+  return setting.unsteady ? 1 + 0.06 * (std::cos(w * t0) - std::cos(w * t1)) / (w * (t1 - t0)) : 1.0;
 }
 
 int cells_of(const Arm& arm, const Level& level) {
@@ -84,8 +89,9 @@ Basin basin_of(const Setting& setting, const Level& level) {
   Basin basin;
   basin.network = build_network(nodes, reaches, channels, {}, 0, true, "", problems);
   if (problems.has_errors()) throw std::runtime_error(problems.sorted().front().text(Lang::en));
-  basin.schemes.hydraulics = setting.unsteady ? HydraulicScheme::kinematic : HydraulicScheme::steady;
+  basin.schemes.hydraulics = HydraulicScheme::steady;
   basin.schemes.transport = TransportScheme::linear;  // no limiter acts where an order is measured
+  basin.schemes.kinetics_sub_steps = std::getenv("MOL_SUB") ? atoi(std::getenv("MOL_SUB")) : 4;
   basin.climates = {Climate{"all", Series::constant(20), Series::constant(0)}};
   basin.reach_climate.assign(reaches.size(), 0);
   return basin;
@@ -114,7 +120,7 @@ Basin whole_basin(const Setting& setting, const Level& level) {
   std::vector<double> times, factors;
   for (double t = 0; t <= kDuration + 20; t += 10) {
     times.push_back(t);
-    factors.push_back(inflow_factor(setting, t));
+    factors.push_back(inflow_at(setting, t));
   }
   for (const int node : setting.inlets) {
     double share = 0;
@@ -178,11 +184,12 @@ Amounts split(const Setting& setting, const Level& level) {
       [&](int c, int i) { return run.simulation().stores().amount(i, c, 0); });
 }
 
-Amounts unsplit(const Setting& setting, const Level& level) {
+// In cells of `level`, with the water of steps of `step` s.
+Amounts unsplit(const Setting& setting, const Level& level, double step) {
   const Basin basin = whole_basin(setting, level);
-  MethodOfLines lines(basin, [&](double t) { return inflow_factor(setting, t); });
-  lines.start_from(start_of(setting, level, basin));
-  lines.run(kDuration, kTolerance);
+  MethodOfLines lines(basin, [&](double t0, double t1) { return mean_inflow(setting, t0, t1); });
+  lines.start_from(start_of(setting, level, basin), step);
+  lines.run(static_cast<int>(std::lround(kDuration / step)), step, kTolerance);
   if (std::getenv("MOL_DEBUG")) fprintf(stderr, "%ld evaluations\n", lines.evaluations());
   return amounts_of(
       basin, [&](int i) { return lines.volume(i); }, [&](int c, int i) { return lines.amount(c, i); });
@@ -201,6 +208,8 @@ Amounts coarsened(const Amounts& fine, std::size_t ratio) {
 
 // Of the CBOD there is.
 double difference(const Amounts& a, const Amounts& b) {
+  if (std::getenv("MOL_PRINT"))
+    for (std::size_t r = 0; r < a[0].size(); ++r) printf("%zu %g %g\n", r, a[0][r], b[0][r]);
   double error = 0, all = 0;
   for (std::size_t r = 0; r < a[0].size(); ++r) {
     error += std::fabs(a[0][r] - b[0][r]) + std::fabs(a[1][r] - b[1][r]);
@@ -209,18 +218,27 @@ double difference(const Amounts& a, const Amounts& b) {
   return error / all;
 }
 
-// Cells and steps halved together, against the method of lines on the finest of these grids and on one finer,
-// extrapolated (its own error is of second order in the cell).
+// By the method of lines on this grid and on one finer, extrapolated: its own error is of second order in the
+// cell.
+Amounts extrapolated(const Setting& setting, const Level& level, double step) {
+  Amounts exact = unsplit(setting, level, step);
+  const Amounts finer = coarsened(unsplit(setting, level.finer(), step), 2);
+  for (std::size_t q = 0; q < exact.size(); ++q)
+    for (std::size_t r = 0; r < exact[q].size(); ++r) exact[q][r] = (4 * finer[q][r] - exact[q][r]) / 3;
+  return exact;
+}
+
+// Cells and steps halved together; the reference on the finest of these grids. In steady flow it is the same
+// for all.
 std::vector<double> errors_on_grids(const Setting& setting, const Level& coarsest) {
   const Level finest = coarsest.finer().finer();
-  const Amounts one = unsplit(setting, finest), two = coarsened(unsplit(setting, finest.finer()), 2);
-  Amounts exact = two;
-  for (std::size_t q = 0; q < exact.size(); ++q)
-    for (std::size_t r = 0; r < exact[q].size(); ++r) exact[q][r] += (two[q][r] - one[q][r]) / 3;
   std::vector<double> errors;
   std::size_t ratio = 4;
-  for (Level level = coarsest; ratio >= 1; level = level.finer(), ratio /= 2)
+  Amounts exact;
+  for (Level level = coarsest; ratio >= 1; level = level.finer(), ratio /= 2) {
+    if (exact.empty() || setting.unsteady) exact = extrapolated(setting, finest, level.step);
     errors.push_back(difference(split(setting, level), coarsened(exact, ratio)));
+  }
   return errors;
 }
 
@@ -228,7 +246,7 @@ std::vector<double> errors_on_grids(const Setting& setting, const Level& coarses
 std::vector<double> errors_in_time(Setting setting, const Level& coarsest) {
   setting.speed = 1e-9;
   setting.flow *= 2e-9;
-  const Amounts exact = unsplit(setting, coarsest);
+  const Amounts exact = unsplit(setting, coarsest, coarsest.step);
   std::vector<double> errors;
   Level level = coarsest;
   for (int n = 0; n < 3; ++n, level.step *= 0.5) errors.push_back(difference(split(setting, level), exact));
@@ -266,6 +284,18 @@ Setting network() {
 
 void coupling_order(const CaseFolder& folder, Report& report) {
   const Level users{125, 900};
+  if (const char* d = std::getenv("MOL_CASE")) {
+    Setting s = d[0] == 'n' ? network() : one_river();
+    s.disperses = strchr(d, 'd'), s.stores = strchr(d, 's'), s.reacts = strchr(d, 'k'),
+    s.unsteady = strchr(d, 'u');
+    if (const char* e = std::getenv("MOL_D")) s.dispersion = atof(e);
+    double dt = std::getenv("MOL_DT") ? atof(std::getenv("MOL_DT")) : 900;
+    if (d[0] == 't')
+      add_order(folder, d, errors_in_time(s, {125, dt}), report);
+    else
+      add_order(folder, d, errors_on_grids(s, {125, dt}), report);
+    return;
+  }
   for (const bool unsteady : {false, true}) {
     const std::string flow = unsteady ? ", unsteady" : ", steady";
     Setting river = one_river();

@@ -9,8 +9,8 @@ namespace limpid::validation {
 
 namespace {
 
-constexpr int kCells = 2000,
-              kBelow = 10;  // the table's reach, and some so that it does not end at the outlet
+// The table's reach, and a little more, so that it does not end at the outlet.
+constexpr int kCells = 2000, kBelow = 10;
 constexpr double kCourant = 0.5, kMilligram = 1e-3;  // the table counts micrograms
 enum { kMetal, kSolids };
 

@@ -16,6 +16,8 @@ namespace limpid::validation {
 
 namespace {
 
+constexpr std::size_t kMostNumbers = 32;  // parameters, coefficients, roles or rows of a process
+
 std::size_t padded(int cells) {
   return static_cast<std::size_t>((cells + kBlock - 1) / kBlock * kBlock);
 }
@@ -26,7 +28,7 @@ void refuse(bool unknown, const char* what) {
 
 }  // namespace
 
-MethodOfLines::MethodOfLines(const Basin& basin, std::function<double(double)> inflow)
+MethodOfLines::MethodOfLines(const Basin& basin, std::function<double(double, double)> inflow)
     : basin_(basin),
       inflow_(std::move(inflow)),
       cells_(basin.network.cell_count()),
@@ -36,11 +38,11 @@ MethodOfLines::MethodOfLines(const Basin& basin, std::function<double(double)> i
       boundary_flow_(basin.network.junctions.size(), 0.0),
       boundary_(basin.network.junctions.size(), std::vector<double>(basin.constituents.size(), 0.0)),
       state_(index(cells_) * index(1 + 2 * constituents_), 0.0),
-      uniform_(index(cells_)),
       face_(index(basin.network.face_count())),
       junction_flow_(basin.network.junctions.size()),
       junction_load_(boundary_),
       face_load_(basin.constituents.size(), std::vector<double>(face_.size())) {
+  refuse(basin.schemes.hydraulics != HydraulicScheme::steady, "schemes other than steady");
   refuse(basin.carried_count() < constituents_, "attached constituents");
   for (auto& store : concentration_)
     store.assign(index(constituents_), std::vector<double>(padded(cells_), 0.0));
@@ -58,6 +60,8 @@ MethodOfLines::MethodOfLines(const Basin& basin, std::function<double(double)> i
         boundary_[index(source.junction)][c] += flow * source.loads[c].series.at(0);
   }
   find_ends();
+  find_shares();
+  find_steady_flow();
   link_ends();
   set_rates();
 }
@@ -69,6 +73,22 @@ void MethodOfLines::find_ends() {
       ends_[j].push_back({k, network.chains[index(k)].first_cell + network.chains[index(k)].cells - 1, true});
     for (int k : network.junctions[j].out)
       ends_[j].push_back({k, network.chains[index(k)].first_cell, false});
+  }
+}
+
+// A bifurcation's fractions and the remainder; a cut inside a reach passes all on.
+void MethodOfLines::find_shares() {
+  const Network& network = basin_.network;
+  for (const Chain& chain : network.chains) {
+    const Reach& reach = network.reaches[index(chain.reach)];
+    double others = 0;
+    for (int k : network.junctions[index(chain.upstream)].out) {
+      const Reach& beside = network.reaches[index(network.chains[index(k)].reach)];
+      if (beside.split.kind == SplitKind::fraction && chain.upstream == beside.from)
+        others += beside.split.fraction;
+    }
+    const bool fraction = reach.split.kind == SplitKind::fraction && chain.upstream == reach.from;
+    share_.push_back(fraction ? reach.split.fraction : 1 - others);
   }
 }
 
@@ -104,6 +124,9 @@ void MethodOfLines::set_rates() {
   for (const ProcessUse& use : basin_.processes) {
     const ProcessInfo& info = use.process->info();
     Rates rates{&use, {}, {}};
+    refuse(std::max({info.parameters.size(), info.coefficients.size(), info.roles.size(), info.rows.size()}) >
+               kMostNumbers,
+           "processes so large");
     for (const ParameterValue& value : use.parameters) {
       std::vector<double> row(padded(cells_), value.value);
       for (int i = 0; i < cells_; ++i) {
@@ -122,29 +145,26 @@ void MethodOfLines::set_rates() {
   }
 }
 
-void MethodOfLines::start_from(const std::vector<std::vector<double>>& concentrations) {
+void MethodOfLines::find_steady_flow() {
   const Network& network = basin_.network;
-  std::vector<double> end_flow(network.chains.size(), 0.0);
+  steady_.assign(network.chains.size(), 0.0);
   for (int j : network.junction_order) {
-    double flow = boundary_flow_[index(j)] * inflow_(0), remainder = 0;
-    for (int k : network.junctions[index(j)].in) flow += end_flow[index(k)];
-    remainder = flow;
-    for (const bool last : {false, true})
-      for (int k : network.junctions[index(j)].out) {
-        const Chain& chain = network.chains[index(k)];
-        const Reach& reach = network.reaches[index(chain.reach)];
-        const bool cut = chain.upstream != reach.from;  // only the reach's first chain takes its share
-        const bool shares = !cut && reach.split.kind == SplitKind::fraction;
-        if (shares == last) continue;
-        const double own = shares ? reach.split.fraction * flow : remainder;
-        if (shares) remainder -= own;
-        end_flow[index(k)] = own;
-        const double area =
-            normal_area(network.channels[index(reach.channel)], own, reach.slope, reach.manning_n, 0);
-        for (int i = 0; i < chain.cells; ++i)
-          state_[index(chain.first_cell + i)] = area * network.cell_length[index(chain.first_cell + i)];
-      }
+    double entering = boundary_flow_[index(j)];
+    for (int k : network.junctions[index(j)].in) entering += steady_[index(k)];
+    for (int k : network.junctions[index(j)].out) steady_[index(k)] = share_[index(k)] * entering;
   }
+}
+
+double MethodOfLines::area(int chain, double inflow) const {
+  const Reach& reach = basin_.network.reaches[index(basin_.network.chains[index(chain)].reach)];
+  return normal_area(basin_.network.channels[index(reach.channel)], steady_[index(chain)] * inflow,
+                     reach.slope, reach.manning_n, 0);
+}
+
+void MethodOfLines::start_from(const std::vector<std::vector<double>>& concentrations, double step) {
+  for (int i = 0; i < cells_; ++i)
+    state_[index(i)] =
+        area(basin_.network.cell_chain[index(i)], inflow_(0, step)) * basin_.network.cell_length[index(i)];
   for (int c = 0; c < constituents_; ++c)
     for (int i = 0; i < cells_; ++i) {
       state_[at(0, c, i)] = concentrations[index(c)][index(i)] * state_[index(i)];
@@ -152,12 +172,16 @@ void MethodOfLines::start_from(const std::vector<std::vector<double>>& concentra
     }
 }
 
-void MethodOfLines::derivative(double t, const double* y, double* dydt) {
+void MethodOfLines::derivative(const double* y, double* dydt) {
   ++evaluations_;
   std::fill_n(dydt, state_.size(), 0.0);
+  for (std::size_t k = 0; k < basin_.network.chains.size(); ++k) {
+    const Chain& chain = basin_.network.chains[k];
+    const double* face = face_.data() + basin_.network.first_face(static_cast<int>(k));
+    for (int i = 0; i < chain.cells; ++i) dydt[chain.first_cell + i] = face[i] - face[i + 1];
+  }
   find_concentrations(y);
-  move_water(t, y, dydt);
-  advect(t, dydt);
+  advect(dydt);
   disperse(y, dydt);
   exchange(y, dydt);
   react(y, dydt);
@@ -174,8 +198,10 @@ void MethodOfLines::find_concentrations(const double* y) {
 
 int MethodOfLines::beyond(int chain, bool lower) const {
   const Chain& k = basin_.network.chains[index(chain)];
-  const Junction& junction = basin_.network.junctions[index(lower ? k.downstream : k.upstream)];
-  if (junction.in.size() != 1 || junction.out.size() != 1) return -1;
+  const auto j = index(lower ? k.downstream : k.upstream);
+  const Junction& junction = basin_.network.junctions[j];
+  const bool cut = basin_.schemes.dispersion && linked_[j].empty();  // of a loop: concentrations jump there
+  if (cut || junction.in.size() != 1 || junction.out.size() != 1) return -1;
   const Chain& next = basin_.network.chains[index(lower ? junction.out[0] : junction.in[0])];
   return next.first_cell + (lower ? 0 : next.cells - 1);
 }
@@ -192,51 +218,33 @@ double face_value(const double* values, int before, int here, int after) {
 
 }  // namespace
 
-// A junction passes on what enters it; a face inside a chain or below its last cell what uniform flow gives.
-void MethodOfLines::move_water(double t, const double* y, double* dydt) {
+// A junction passes on what enters it; a cell keeps what normal depth asks for and passes on the rest.
+void MethodOfLines::set_water(double inflow, double step) {
   const Network& network = basin_.network;
-  for (int i = 0; i < cells_; ++i) {
-    const Reach& reach = network.reaches[index(network.cell_reach[index(i)])];
-    uniform_[index(i)] =
-        normal_flow(network.channels[index(reach.channel)], y[index(i)] / network.cell_length[index(i)],
-                    reach.slope, reach.manning_n)
-            .discharge;
-  }
-  const double factor = inflow_(t);
+  factor_ = inflow;
   for (int j : network.junction_order) {
-    double flow = boundary_flow_[index(j)] * factor;
+    double flow = boundary_flow_[index(j)] * inflow;
     for (int k : network.junctions[index(j)].in)
       flow += face_[index(network.first_face(k) + network.chains[index(k)].cells)];
     junction_flow_[index(j)] = flow;
-    double shared = 0;
     for (int k : network.junctions[index(j)].out) {
       const Chain& chain = network.chains[index(k)];
-      const Reach& reach = network.reaches[index(chain.reach)];
-      if (chain.upstream == reach.from && reach.split.kind == SplitKind::fraction)
-        shared += reach.split.fraction;
-    }
-    for (int k : network.junctions[index(j)].out) {
-      const Chain& chain = network.chains[index(k)];
-      const Reach& reach = network.reaches[index(chain.reach)];
-      const bool shares = chain.upstream == reach.from && reach.split.kind == SplitKind::fraction;
       double* face = face_.data() + network.first_face(k);
-      face[0] = (shares ? reach.split.fraction : 1 - shared) * flow;
+      const double wanted = area(k, inflow);
+      face[0] = share_[index(k)] * flow;
       for (int i = 0; i < chain.cells; ++i) {
-        const int cell = chain.first_cell + i;
-        face[i + 1] = face_value(uniform_.data(), i > 0 ? cell - 1 : beyond(k, false), cell,
-                                 i + 1 < chain.cells ? cell + 1 : beyond(k, true));
-        dydt[cell] = face[i] - face[i + 1];
+        const auto cell = index(chain.first_cell + i);
+        face[i + 1] = face[i] - (wanted * network.cell_length[cell] - state_[cell]) / step;
       }
     }
   }
 }
 
-void MethodOfLines::advect(double t, double* dydt) {
+void MethodOfLines::advect(double* dydt) {
   const Network& network = basin_.network;
-  const double factor = inflow_(t);
   for (int j : network.junction_order) {
     for (int c = 0; c < constituents_; ++c) {
-      double load = boundary_[index(j)][index(c)] * factor;
+      double load = boundary_[index(j)][index(c)] * factor_;
       for (int k : network.junctions[index(j)].in)
         load += face_load_[index(c)][index(network.first_face(k) + network.chains[index(k)].cells)];
       junction_load_[index(j)][index(c)] = load;
@@ -305,62 +313,83 @@ void MethodOfLines::exchange(const double* y, double* dydt) const {
 }
 
 void MethodOfLines::react(const double* y, double* dydt) {
-  const Network& network = basin_.network;
-  for (Rates& rates : rates_) {
-    const ProcessUse& use = *rates.use;
-    const ProcessInfo& info = use.process->info();
-    const int store = use.where == Compartment::channel ? 0 : 1;
-    std::vector<double> environment[kEnvCount], rate[8];
-    for (const Env e : info.environment) environment[static_cast<std::size_t>(e)].resize(kBlock);
-    for (std::size_t r = 0; r < info.rows.size(); ++r) rate[r].resize(kBlock);
+  for (Rates& rates : rates_)
     for (int first = 0; first < cells_; first += kBlock) {
-      std::vector<const double*> in, parameters, coefficients, concentrations;
-      std::vector<double*> to, out;
-      const auto offset = static_cast<std::ptrdiff_t>(first);
-      for (int w = 0; w < kBlock; ++w) {
-        const int i = std::min(first + w, cells_ - 1);
-        const Reach& reach = network.reaches[index(network.cell_reach[index(i)])];
-        const double area = y[index(i)] / network.cell_length[index(i)];
-        const Channel& channel = network.channels[index(reach.channel)];
-        for (const Env e : info.environment)
-          environment[static_cast<std::size_t>(e)][index(w)] =
-              e == Env::temperature ? 20.0
-              : e == Env::elevation ? reach.elevation
-              : e == Env::velocity  ? uniform_[index(i)] / area
-                                    : area / channel.top_width(channel.depth(area));
-      }
-      for (const Env e : info.environment) in.push_back(environment[static_cast<std::size_t>(e)].data());
-      for (auto& row : rates.parameters) parameters.push_back(row.data() + offset);
-      for (auto& row : rates.coefficients)
-        to.push_back(row.data() + offset), coefficients.push_back(to.back());
-      for (const int c : use.constituents)
-        concentrations.push_back(concentration_[store][index(c)].data() + offset);
-      for (std::size_t r = 0; r < info.rows.size(); ++r) out.push_back(rate[r].data());
-      if (!to.empty()) use.process->coefficients(in.data(), parameters.data(), to.data());
-      use.process->rates(concentrations.data(), parameters.data(), coefficients.data(), out.data());
-      for (const Term& term : info.terms)
-        for (int w = 0; w < std::min(kBlock, cells_ - first); ++w) {
-          const int i = first + w;
-          const double yield = term.yield < 0 ? 1.0 : rates.parameters[index(term.yield)][index(i)];
-          dydt[at(store, use.constituents[index(term.role)], i)] +=
-              (store == 0 ? y[index(i)] : storage_volume_[index(i)]) * term.coefficient * yield *
-              rate[index(term.row)][index(w)];
-        }
+      if (!rates.coefficients.empty()) set_coefficients(rates, y, first);
+      add_rates(rates, y, first, dydt);
     }
+}
+
+double MethodOfLines::surroundings(Env e, const double* y, int cell) const {
+  const Network& network = basin_.network;
+  const Reach& reach = network.reaches[index(network.cell_reach[index(cell)])];
+  const double area = y[index(cell)] / network.cell_length[index(cell)];
+  const Channel& channel = network.channels[index(reach.channel)];
+  switch (e) {
+    case Env::elevation:
+      return reach.elevation;
+    case Env::velocity:
+      return normal_flow(channel, area, reach.slope, reach.manning_n).discharge / area;
+    case Env::depth:
+      return area / channel.top_width(channel.depth(area));
+    default:
+      return 20.0;  // degC
   }
+}
+
+void MethodOfLines::set_coefficients(Rates& rates, const double* y, int first) const {
+  const ProcessInfo& info = rates.use->process->info();
+  double values[kEnvCount][kBlock];
+  const double *environment[kEnvCount], *parameters[kMostNumbers];
+  double* coefficients[kMostNumbers];
+  for (std::size_t e = 0; e < info.environment.size(); ++e) {
+    for (int w = 0; w < kBlock; ++w)
+      values[e][w] = surroundings(info.environment[e], y, std::min(first + w, cells_ - 1));
+    environment[e] = values[e];
+  }
+  for (std::size_t p = 0; p < rates.parameters.size(); ++p)
+    parameters[p] = rates.parameters[p].data() + first;
+  for (std::size_t k = 0; k < rates.coefficients.size(); ++k)
+    coefficients[k] = rates.coefficients[k].data() + first;
+  rates.use->process->coefficients(environment, parameters, coefficients);
+}
+
+void MethodOfLines::add_rates(const Rates& rates, const double* y, int first, double* dydt) const {
+  const ProcessUse& use = *rates.use;
+  const ProcessInfo& info = use.process->info();
+  const int store = use.where == Compartment::channel ? 0 : 1;
+  double values[kMostNumbers][kBlock];
+  const double *concentrations[kMostNumbers], *parameters[kMostNumbers], *coefficients[kMostNumbers];
+  double* rate[kMostNumbers];
+  for (std::size_t r = 0; r < info.rows.size(); ++r) rate[r] = values[r];
+  for (std::size_t p = 0; p < rates.parameters.size(); ++p)
+    parameters[p] = rates.parameters[p].data() + first;
+  for (std::size_t k = 0; k < rates.coefficients.size(); ++k)
+    coefficients[k] = rates.coefficients[k].data() + first;
+  for (std::size_t r = 0; r < use.constituents.size(); ++r)
+    concentrations[r] = concentration_[store][index(use.constituents[r])].data() + first;
+  use.process->rates(concentrations, parameters, coefficients, rate);
+  const double* volume = store == 0 ? y : storage_volume_.data();
+  for (const Term& term : info.terms)
+    for (int w = 0; w < std::min(kBlock, cells_ - first); ++w) {
+      const auto i = index(first + w);
+      const double yield = term.yield < 0 ? 1.0 : rates.parameters[index(term.yield)][i];
+      dydt[at(store, use.constituents[index(term.role)], first + w)] +=
+          volume[i] * term.coefficient * yield * values[term.row][w];
+    }
 }
 
 namespace {
 
-int call_derivative(realtype t, N_Vector y, N_Vector dydt, void* lines) {
-  static_cast<MethodOfLines*>(lines)->derivative(t, NV_DATA_S(y), NV_DATA_S(dydt));
+int call_derivative(realtype, N_Vector y, N_Vector dydt, void* lines) {
+  static_cast<MethodOfLines*>(lines)->derivative(NV_DATA_S(y), NV_DATA_S(dydt));
   return 0;
 }
 
 }  // namespace
 
 // Adams with functional iteration: nothing here is stiffer than dispersion on the grid.
-void MethodOfLines::run(double duration, double tolerance) {
+void MethodOfLines::run(int steps, double step, double tolerance) {
   const auto n = static_cast<sunindextype>(state_.size());
   SUNContext context = nullptr;
   SUNContext_Create(nullptr, &context);
@@ -378,9 +407,14 @@ void MethodOfLines::run(double duration, double tolerance) {
   SUNNonlinearSolver iteration = SUNNonlinSol_FixedPoint(y, 0, context);
   CVodeSetNonlinearSolver(cvode, iteration);
   CVodeSetMaxNumSteps(cvode, 10'000'000);
-  realtype reached = 0;
-  const int flag =
-      CVodeSetStopTime(cvode, duration) == CV_SUCCESS ? CVode(cvode, duration, y, &reached, CV_NORMAL) : -1;
+  int flag = CV_SUCCESS;
+  for (int s = 0; s < steps && flag >= 0; ++s) {
+    realtype reached = 0;
+    set_water(inflow_(s * step, (s + 1) * step), step);
+    CVodeReInit(cvode, 0.0, y);
+    CVodeSetStopTime(cvode, step);
+    flag = CVode(cvode, step, y, &reached, CV_NORMAL);
+  }
   SUNNonlinSolFree(iteration);
   CVodeFree(&cvode);
   N_VDestroy(absolute);
