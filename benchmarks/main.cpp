@@ -1,16 +1,21 @@
 // limpid_bench            Google Benchmark's own runner and options
-// limpid_bench --summary  `name value` lines: the bare loops and the full model side by side, G updates/s
+// limpid_bench --summary  `name value` lines: the bare loops and the full model side by side, G updates/s;
+// the stream
+//                         of OTIS over one day, with --otis-days 10 over ten
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 #include <cstdio>
+#include <cstdlib>
 #include <cstring>
 #include <vector>
 
 #include "benchmarks/bare_kinetics.hpp"
 #include "benchmarks/bare_loops.hpp"
 #include "benchmarks/full_model.hpp"
+#include "benchmarks/otis.hpp"
 
 namespace limpid::bench {
 namespace {
@@ -52,15 +57,23 @@ double best_rate(double updates, Work work) {
   return updates / best / 1e9;
 }
 
-// Bare loops on the full model's size: 1,000 cells x 10 constituents.
+constexpr std::size_t kCells = 1000, kConstituents = 10;
+
 template <std::size_t kLanes>
-void print_summary() {
-  constexpr std::size_t kCells = 1000, kConstituents = 10, kValues = kCells * kConstituents * kLanes;
+double bare_transport() {
+  constexpr std::size_t kValues = kCells * kConstituents * kLanes;
   std::vector<double> c(kValues);
   for (std::size_t i = 0; i < kValues; ++i) c[i] = 1 + 0.01 * static_cast<double>(i % 97);
   const bare::Reach reach;
-  const double transport =
-      best_rate(static_cast<double>(kValues), [&] { bare::transport<kLanes>(reach, c); });
+  return best_rate(static_cast<double>(kValues), [&] { bare::transport<kLanes>(reach, c); });
+}
+
+// Bare loops on the full model's size: 1,000 cells x 10 constituents.
+template <std::size_t kLanes>
+void print_summary() {
+  constexpr std::size_t kValues = kCells * kConstituents * kLanes;
+  const double transport = bare_transport<kLanes>();
+  std::vector<double> c(kValues);
   for (std::size_t i = 0; i < kValues; ++i) c[i] = 1 + 0.1 * static_cast<double>(i % 13);
   const double kinetics =
       best_rate(static_cast<double>(kValues), [&] { bare_kinetics::step<kLanes>(1e-3, kCells, c.data()); });
@@ -70,6 +83,25 @@ void print_summary() {
   std::printf("full_model_%zu %.4f\nfull_over_bare_%zu %.3f\n", kLanes, full, kLanes, full / both);
 }
 
+// The stream of OTIS: its scheme, limpid alone, limpid's lanes in a batch of 8, in G segment-solute steps/s;
+// as shares of the bare transport loop; and the errors against the exact solution at the end of the first
+// day.
+void print_otis(int days) {
+  const Stream stream;
+  const int steps = static_cast<int>(std::lround(days * 86400 / stream.step));
+  const Figures otis = otis_scheme(stream, steps), alone = limpid_scheme(stream, steps, 1),
+                batch = limpid_scheme(stream, steps, 8);
+  const double rate = otis.rate(stream, steps, 1), rate_1 = alone.rate(stream, steps, 1),
+               rate_8 = batch.rate(stream, steps, 8);
+  std::printf("otis_days %d\notis_scheme %.4f\notis_limpid_1 %.4f\notis_limpid_8 %.4f\n", days, rate, rate_1,
+              rate_8);
+  std::printf("otis_limpid_1_over_scheme %.3f\notis_limpid_8_over_scheme %.3f\n", rate_1 / rate,
+              rate_8 / rate);
+  std::printf("otis_limpid_1_over_bare %.3f\notis_limpid_8_over_bare %.3f\n", rate_1 / bare_transport<1>(),
+              rate_8 / bare_transport<8>());
+  std::printf("otis_scheme_error %.3e\notis_limpid_error %.3e\n", otis.error, alone.error);
+}
+
 }  // namespace
 }  // namespace limpid::bench
 
@@ -77,6 +109,8 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "--summary") == 0) {
     limpid::bench::print_summary<1>();
     limpid::bench::print_summary<8>();
+    const bool asked = argc > 3 && std::strcmp(argv[2], "--otis-days") == 0;
+    limpid::bench::print_otis(asked ? std::max(1, std::atoi(argv[3])) : 1);
     return 0;
   }
   benchmark::Initialize(&argc, argv);

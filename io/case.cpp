@@ -66,6 +66,7 @@ void read_tables(CaseReading& reading) {
   read_tags(reading);
   read_initial_state(reading);
   if (reading.network_built) check_mixing(reading);
+  if (reading.network_built) check_dispersion_formulas(reading);
 }
 
 }  // namespace

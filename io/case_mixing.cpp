@@ -1,9 +1,11 @@
-// Warns of sections so close below an outfall that its water has not mixed over the cross-section there.
+// What the mean flow says before a run: sections so close below an outfall that its water has not mixed over
+// the cross-section there, and reaches outside the range of their formula of dispersion.
 #include <cmath>
 #include <cstdio>
 
 #include "io/case_reading.hpp"
 #include "io/units.hpp"
+#include "model/dispersion_formula.hpp"
 
 namespace limpid {
 
@@ -17,15 +19,25 @@ std::string metres(double value) {
   return text;
 }
 
+std::string significant(double value) {
+  char text[32];
+  std::snprintf(text, sizeof text, "%.3g", value);
+  return text;
+}
+
+FlowSection uniform_flow(const Network& network, const Reach& reach, double discharge) {
+  const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+  const double area = normal_area(channel, discharge, reach.slope, reach.manning_n, 0);
+  const double width = channel.top_width(channel.depth(area)), depth = area / width;
+  return {discharge / area, depth, width, std::sqrt(kGravity * depth * reach.slope)};
+}
+
 // Length [m] below a bank outfall until full lateral mixing: L = (0.11 + 0.7 sqrt(0.5 - 1.1 x 0.5^2)) u B^2 /
 // E_y = 0.442 u B^2 / E_y (HJ 2.3-2018 with the outfall at the bank; form not verified against the standard's
 // text), lateral diffusivity E_y = 0.6 h u* (Fischer et al. 1979, natural channels), at uniform flow.
 double mixing_length(const Network& network, const Reach& reach, double discharge) {
-  const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
-  const double area = normal_area(channel, discharge, reach.slope, reach.manning_n, 0);
-  const double width = channel.top_width(channel.depth(area)), depth = area / width;
-  const double shear_velocity = std::sqrt(kGravity * depth * reach.slope);
-  return 0.442 * (discharge / area) * width * width / (0.6 * depth * shear_velocity);
+  const FlowSection x = uniform_flow(network, reach, discharge);
+  return 0.442 * x.velocity * x.width * x.width / (0.6 * x.depth * x.shear_velocity);
 }
 
 // Distance [m] down the river from a source to a section of its reach or of the next one, or -1.
@@ -55,6 +67,34 @@ void check_mixing(CaseReading& reading) {
         reading.problems.add(Code::W1450, section.place,
                              {section.id, metres(distance), source.id, metres(length)});
     }
+}
+
+namespace {
+
+std::string limits(const AspectRange& range) {
+  return std::isfinite(range.high) ? number_text(range.low) + " .. " + number_text(range.high)
+                                   : ">= " + number_text(range.low);
+}
+
+}  // namespace
+
+void check_dispersion_formulas(CaseReading& reading) {
+  const Basin& basin = reading.result.basin;
+  const auto& formulas = dispersion_formulas();
+  for (std::size_t r = 0; r < basin.network.reaches.size(); ++r) {
+    const Reach& reach = basin.network.reaches[r];
+    const double discharge =
+        reading.mean_flow.chain_end[static_cast<std::size_t>(basin.network.first_chain[r])];
+    if (reach.dispersion_formula < 0 || discharge <= 0) continue;
+    const DispersionFormula& formula = formulas[static_cast<std::size_t>(reach.dispersion_formula)];
+    const FlowSection section = uniform_flow(basin.network, reach, discharge);
+    if (formula.aspect.holds(section)) continue;
+    const int nearest = nearest_dispersion_formula(reach.dispersion_formula, section);
+    reading.problems.add(Code::W1451, reach.place,
+                         {reach.id, significant(section.width / section.depth), significant(discharge),
+                          formula.id, "B/H " + limits(formula.aspect), formula.aspect.source,
+                          nearest < 0 ? "-" : formulas[static_cast<std::size_t>(nearest)].id});
+  }
 }
 
 }  // namespace limpid

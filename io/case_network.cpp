@@ -3,6 +3,7 @@
 
 #include "io/case_reading.hpp"
 #include "io/units.hpp"
+#include "model/dispersion_formula.hpp"
 #include "model/network_checks.hpp"
 
 namespace limpid {
@@ -164,13 +165,16 @@ void check_storage(CaseReading& reading, const DeclaredTable& rows, std::size_t 
 // false if one could not be read.
 bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
   bool readable = true;
-  const auto take = [&](const char* id, const NamedUnit& unit, double low, double high, bool least_zero) {
+  const auto take = [&](const char* id, const NamedUnit& unit, double low, double high, bool least_zero,
+                        double most = 0) {
     const auto value = rows.quantity(row, id);
     readable =
         readable && (value || (rows.empty(row, id) && !declared(columns(), "reaches.csv", id).required));
     if (!value) return 0.0;
     const Place place = rows.place(row, id);
     if (least_zero && *value < 0) out_of_range(reading, place, id, *value, ">= 0");
+    if (most > 0 && *value > most)
+      out_of_range(reading, place, id, *value, "0 .. " + number_text(most) + " " + unit.text);
     if (!rows.empty(row, id))
       check_plausible(*value, rows.table().field(row, *rows.table().find(id)).text, unit, low, high, place,
                       id, reading.problems);
@@ -179,12 +183,13 @@ bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t r
   reach.length = take("length", unit::metre, 1, 200e3, false);  // check_reach() judges 0 and less
   reach.slope = take("slope", unit::none, 1e-6, 1, false);
   reach.elevation = take("elevation", unit::metre, -500, 9000, false);
-  reach.dispersion = take("dispersion", unit::square_metre_per_second, 0.01, 1e4, true);
+  reach.dispersion = take("dispersion", unit::square_metre_per_second, 0.01, 1e4, true, kMostDispersion);
   reach.shade = rows.quantity(row, "shade").value_or(0);
   if (reach.shade < 0 || reach.shade > 1)
     out_of_range(reading, rows.place(row, "shade"), "shade", reach.shade, "0 .. 1");
   reach.storage_area = take("storage_area", unit::square_metre, 0.01, 1e4, true);
-  reach.storage_exchange = take("storage_exchange", unit::per_second, 1e-8, 0.1, true);
+  reach.storage_exchange =
+      take("storage_exchange", unit::per_second, 1e-8, 0.1, true, kFastestStorageExchange);
   reach.cell_length = take("cell_length", unit::metre, 1, 50e3, true);
   read_dispersion_formula(reading, rows, row, reach);
   check_storage(reading, rows, row, reach);

@@ -115,5 +115,6 @@ void read_observations(CaseReading& reading);
 void read_tags(CaseReading& reading);           // case_tags.cpp: after all that counts constituents
 void read_initial_state(CaseReading& reading);  // case_state.cpp: after the network is built, with the tags
 void check_mixing(CaseReading& reading);        // case_mixing.cpp
+void check_dispersion_formulas(CaseReading& reading);
 
 }  // namespace limpid

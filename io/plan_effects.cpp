@@ -1,8 +1,11 @@
 #include <algorithm>
+#include <span>
 
 #include "io/constituent_columns.hpp"
 #include "io/plan_reading.hpp"
 #include "io/units.hpp"
+#include "model/dispersion_formula.hpp"
+#include "scenarios/batch.hpp"
 
 namespace limpid {
 
@@ -120,7 +123,7 @@ class EffectReading {
 
   const ProcessUse* named_process() {
     const std::string id = keys_.text("process");
-    std::vector<std::string> names;
+    std::vector<std::string> names{kTransportProcess};
     for (const ProcessUse& use : reading_.c.basin.processes) {
       if (use.id == id) return &use;
       names.push_back(use.id);
@@ -140,16 +143,30 @@ class EffectReading {
     found_ = true;
     measure_.process = keys_.text("process");
     measure_.parameter = keys_.text("parameter");
-    const ProcessUse* use = named_process();
-    if (!use || measure_.parameter.empty()) return;
+    check_reaches();
+    const bool transport = measure_.process == kTransportProcess;
+    const ProcessUse* use = transport ? nullptr : named_process();
+    if ((!use && !transport) || measure_.parameter.empty()) return;
+    const std::span<const Parameter> parameters =
+        use ? use->process->info().parameters : std::span<const Parameter>(dispersion_parameters());
     std::vector<std::string> names;
-    for (const Parameter& parameter : use->process->info().parameters) {
+    for (const Parameter& parameter : parameters) {
       if (measure_.parameter == parameter.id) return read_value(parameter);
       names.emplace_back(parameter.id);
     }
     reading_.problems.add(
         Code::E1215, keys_.place("parameter"),
-        {use->id, measure_.parameter, nearest_of(measure_.parameter, names), listed(names)});
+        {measure_.process, measure_.parameter, nearest_of(measure_.parameter, names), listed(names)});
+  }
+
+  // A process has its parameters by stretch, the transport by reach.
+  void check_reaches() {
+    const bool transport = measure_.process == kTransportProcess;
+    for (const Target& target : measure_.at)
+      if (target.kind != "stretch" && !(transport && target.kind == "reach"))
+        reading_.problems.add(Code::E1513, keys_.place("at"),
+                              {measure_.id, target.kind + ":" + target.id,
+                               transport ? "\"reach:ID\", \"stretch:NAME\"" : "\"stretch:NAME\""});
   }
 
   void read_value(const Parameter& parameter) {
@@ -157,6 +174,8 @@ class EffectReading {
     if (!value) return;
     const auto inside = value_in(*value, "value", parameter.unit);
     if (!inside) return;
+    if (sets_dispersion(measure_) && !(*inside >= 0 && *inside <= kMostDispersion))
+      return out_of_range(*value, parameter.id, "0 .. 1e5");
     check_plausible(*inside, value->text, parameter.unit, parameter.low, parameter.high, value->place,
                     parameter.id, reading_.problems);
     measure_.effects.push_back({-1, *inside});

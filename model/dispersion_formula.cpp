@@ -72,14 +72,43 @@ const std::vector<DispersionFormula>& dispersion_formulas() {
        "59 data sets of US streams",
        "Seo & Cheong 1998; as MASCARET-TRACER (rounded) and a second program have it", Status::verified,
        seo_cheong},
-      {"deng", "Deng, Singh and Bengtsson 2001",
+      {"deng",
+       "Deng, Singh and Bengtsson 2001",
        "0.15 / (8 e) H u* (B/H)^(5/3) (U/u*)^2, e = 0.145 + (U/u*) (B/H)^1.38 / 3520",
        "straight reaches, B/H > 10 (range not verified)",
-       "Deng et al. 2001; as MASCARET-TRACER and watum have it", Status::verified, deng},
+       "Deng et al. 2001; as MASCARET-TRACER and watum have it",
+       Status::verified,
+       deng,
+       {10, std::numeric_limits<double>::infinity(), "Deng et al. 2001, from domain knowledge",
+        Status::unverified}},
       {"kashefipour_falconer", "Kashefipour and Falconer 2002",
        "f H U^2/u*, f = 10.612 for B/H >= 50, else 7.428 + 1.775 (B/H)^0.620 (u*/U)^0.572", "natural streams",
        "Kashefipour & Falconer 2002; as MASCARET-TRACER and watum have it", Status::verified,
        kashefipour_falconer},
+  };
+  return list;
+}
+
+int nearest_dispersion_formula(int formula, const FlowSection& section) {
+  const auto& list = dispersion_formulas();
+  const double wanted = elementary::log(list[static_cast<std::size_t>(formula)].value(section));
+  int nearest = -1;
+  double least = std::numeric_limits<double>::infinity();
+  for (std::size_t k = 0; k < list.size(); ++k) {
+    const double away = std::fabs(elementary::log(list[k].value(section)) - wanted);
+    if (static_cast<int>(k) == formula || !list[k].aspect.holds(section) || away >= least) continue;
+    least = away;
+    nearest = static_cast<int>(k);
+  }
+  return nearest;
+}
+
+const std::vector<Parameter>& dispersion_parameters() {
+  static const std::vector<Parameter> list = {
+      {"dispersion", unit::square_metre_per_second, kNoDefault, 0.01, 1e4,
+       "longitudinal dispersion, in place of what is given or predicted", "of the river", Status::computed},
+      {"dispersion_factor", unit::none, 1, 0.1, 10, "times what is given or predicted",
+       "1 = the reach's own; predictions are good to a factor of about 4 (Fischer 1975)", Status::computed},
   };
   return list;
 }

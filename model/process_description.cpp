@@ -127,6 +127,26 @@ std::string describe_dispersion_formulas(Lang lang) {
       rule(5);
   for (const DispersionFormula& f : dispersion_formulas())
     text += line({f.id, f.formula, f.validity, f.source, status_text(f.status, lang)});
+  text +=
+      std::string("\n") +
+      say(lang,
+          "`limpid check` warns (W1451) where a reach at its mean flow lies outside the range that a formula "
+          "has in `AspectRange`: deng below B/H = 10. For the others no bounds were read.",
+          "河段在平均流量下超出公式的宽深比范围时，`limpid check` 给出警告（W1451）：deng 要求 B/H 不小于 "
+          "10。其余公式未查到适用界限。") +
+      "\n\n" +
+      say(lang,
+          "A plan may change the dispersion of its own lane: `type = \"set_parameter\"`, `process = "
+          "\"transport\"`, at a reach or a stretch, `parameter` one of",
+          "方案可改变自身的离散系数：`type = \"set_parameter\"`，`process = "
+          "\"transport\"`，作用于河段（reach）"
+          "或河区（stretch），`parameter` 为") +
+      "\n\n" +
+      line({say(lang, "parameter", "参数"), say(lang, "unit", "单位"), say(lang, "range", "范围"),
+            say(lang, "meaning", "含义"), say(lang, "source", "来源")}) +
+      rule(5);
+  for (const Parameter& p : dispersion_parameters())
+    text += line({p.id, p.unit.text, number(p.low) + " .. " + number(p.high), p.meaning, p.source});
   return text;
 }
 

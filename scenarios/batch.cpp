@@ -4,6 +4,7 @@
 #include <bit>
 #include <limits>
 
+#include "model/dispersion_formula.hpp"
 #include "model/sunlight.hpp"
 #include "model/tags.hpp"
 
@@ -66,6 +67,23 @@ std::vector<int> measure_sources(const Basin& basin, const Measure& measure) {
   return list;
 }
 
+std::vector<int> measure_reaches(const Basin& basin, const Measure& measure) {
+  std::vector<int> list;
+  for (std::size_t r = 0; r < basin.network.reaches.size(); ++r) {
+    const Reach& reach = basin.network.reaches[r];
+    if (std::all_of(measure.at.begin(), measure.at.end(), [&](const Target& target) {
+          return target.kind == "reach" ? reach.id == target.id
+                                        : target.kind == "stretch" && reach.stretch == target.id;
+        }))
+      list.push_back(static_cast<int>(r));
+  }
+  return list;
+}
+
+bool sets_dispersion(const Measure& measure) {
+  return measure.action == ActionKind::set_parameter && measure.process == kTransportProcess;
+}
+
 std::string water_key(const Basin& basin, const Plan& plan) {
   std::vector<std::string> parts;
   for (const Measure& m : plan.measures) {
@@ -110,6 +128,7 @@ Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Pl
       for (int s : measure_sources(basin, measure))
         acting_[static_cast<std::size_t>(s)].push_back({&measure, measures_.size(), lane});
       measures_.push_back(&measure);
+      if (sets_dispersion(measure)) dispersing_.push_back({&measure, lane, measure_reaches(basin, measure)});
     }
   strength_.assign(measures_.size(), 0.0);
   base_volume_.assign(basin.sources.size(), 0.0);
@@ -291,6 +310,16 @@ void Batch::environment(double t0, double t1, Environment& out) {
     out[Env::albedo][i] = w.albedo;
     out[Env::cloud][i] = w.cloud;
     out[Env::equilibrium_temperature][i] = w.equilibrium_temperature;
+  }
+}
+
+void Batch::dispersion(double t0, double t1, std::vector<LaneDispersion>& out) {
+  for (const Dispersing& d : dispersing_) {
+    const double strength = d.measure->strength(t0, t1, options_.grid.offset);
+    if (strength == 0) continue;
+    for (const int reach : d.reaches)
+      out.push_back({reach, d.lane, strength, d.measure->effects.front().value,
+                     d.measure->parameter == dispersion_parameters()[1].id});
   }
 }
 

@@ -25,6 +25,12 @@ namespace limpid {
 // Indices of the sources a measure acts on: every one of its targets must hold.
 std::vector<int> measure_sources(const Basin& basin, const Measure& measure);
 
+// Indices of the reaches on which a measure sets a parameter (conditions reach and stretch; all reaches
+// without any).
+std::vector<int> measure_reaches(const Basin& basin, const Measure& measure);
+// Whether it sets the dispersion, not a parameter of a process.
+bool sets_dispersion(const Measure& measure);
+
 // What of a plan changes the water (flow actions on sources that carry water), as text: plans with equal keys
 // share it.
 std::string water_key(const Basin& basin, const Plan& plan);
@@ -42,12 +48,18 @@ class Batch : public Forcing {
   bool loads(double t0, double t1, const Rows& rows, std::vector<double>& out) override;
   void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
+  void dispersion(double t0, double t1, std::vector<LaneDispersion>& out) override;
 
  private:
   struct Acting {  // one measure at one source in one lane
     const Measure* measure;
     std::size_t index;  // into measures_ and strength_
     int lane;
+  };
+  struct Dispersing {  // one measure that sets the dispersion in one lane
+    const Measure* measure;
+    int lane;
+    std::vector<int> reaches;
   };
   bool update_base(double t0, double t1);  // true when anything changed
   bool update_strengths(double t0, double t1);
@@ -63,6 +75,7 @@ class Batch : public Forcing {
   std::vector<const Measure*> measures_;     // all, plan by plan
   std::vector<double> strength_;             // of measures_, over the current step
   std::vector<std::vector<Acting>> acting_;  // per source
+  std::vector<Dispersing> dispersing_;
 
   // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_,
   // base_until_) of record time; strengths valid in [strength_from_, strength_until_) of model time.

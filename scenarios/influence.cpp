@@ -50,9 +50,7 @@ class Touched {
 };
 
 void touch_stretch(const Basin& basin, const Measure& measure, Touched& touched) {
-  const std::string stretch = measure.at.empty() ? "" : measure.at.front().id;
-  for (std::size_t r = 0; r < basin.network.reaches.size(); ++r)
-    if (stretch.empty() || basin.network.reaches[r].stretch == stretch) touched.reach(r, 0);
+  for (const int r : measure_reaches(basin, measure)) touched.reach(static_cast<std::size_t>(r), 0);
 }
 
 void touch_sources(const Basin& basin, const Measure& measure, Touched& touched) {

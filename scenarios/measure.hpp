@@ -28,6 +28,9 @@ enum class ActionKind : std::uint8_t {
   set_parameter
 };
 
+// In place of a process: set_parameter acts on the transport.
+inline constexpr const char* kTransportProcess = "transport";
+
 struct Effect {
   int constituent = -1;  // index; -1 for flow and parameter actions
   double value = 0;      // inside units, at full effect
@@ -44,7 +47,8 @@ struct Measure {
   ActionKind action = ActionKind::remove_fraction;
   std::vector<Target> at;
   std::vector<Effect> effects;
-  std::string process, parameter;  // set_parameter only: ids of the case
+  std::string process, parameter;  // set_parameter only: ids of the case, or kTransportProcess and one of
+                                   // dispersion_parameters()
   Time start;
   Period ramp, lag;              // effect grows linearly from start + lag to start + lag + ramp
   std::optional<Time> end;       // effect is gone from here on

@@ -10,6 +10,16 @@
 
 namespace limpid {
 
+// Dispersion of one lane in one reach, other than the river's own D (given, or predicted from the flow):
+// (1 - share) D + share value, with `factor` (1 - share) D + share value D. Several for a reach act one after
+// the other.
+struct LaneDispersion {
+  int reach = 0, lane = 0;
+  double share = 0;  // 0..1
+  double value = 0;  // m2/s, or a factor
+  bool factor = false;
+};
+
 // Times are seconds since 1970; a step covers [t0, t1). Implementations may keep what they computed for the
 // last step.
 class Forcing {
@@ -25,6 +35,8 @@ class Forcing {
   virtual void environment(double t0, double t1, Environment& out) = 0;
   // Process parameters that measures have moved, at time t.
   virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;
+  // Appends the dispersion that measures have moved, over [t0, t1).
+  virtual void dispersion(double /*t0*/, double /*t1*/, std::vector<LaneDispersion>& /*out*/) {}
 };
 
 }  // namespace limpid

@@ -19,6 +19,14 @@ std::vector<char> of_water(const Basin& basin) {
   return flags;
 }
 
+bool has_dispersion(const Basin& basin) {
+  const auto disperses = [](const Reach& reach) {
+    return reach.dispersion_formula >= 0 || reach.dispersion > 0;
+  };
+  const std::vector<Reach>& reaches = basin.network.reaches;
+  return basin.schemes.dispersion && std::any_of(reaches.begin(), reaches.end(), disperses);
+}
+
 }  // namespace
 
 Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& options)
@@ -34,13 +42,12 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       hydraulics_(make_hydraulics(basin)),
       advection_(basin.network, stores_.water.rows, basin.schemes.transport, tag_totals(basin),
                  of_water(basin)),
-      dispersion_(basin.network, stores_.water.rows, basin.schemes.transport),
+      dispersion_(basin.network, stores_.water.rows, basin.schemes.transport, has_dispersion(basin)),
       exchange_(basin.network),
       lake_exchange_(basin.network),
       kinetics_(basin, rows_.lanes, ledger_),
       storage_kinetics_(basin, rows_.lanes, ledger_, Compartment::storage),
-      amounts_(basin.network, stores_.water.rows),
-      junction_loads_(basin.network, stores_.water.rows) {
+      amounts_(basin.network, stores_.water.rows) {
   const auto cells = static_cast<std::size_t>(basin.network.cell_count());
   for (auto& values : environment_.values) values.assign(cells, 0.0);
   cell_area_.assign(cells, 0.0);
@@ -50,10 +57,9 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
     dispersion_coefficient_[i] = reach.dispersion;
     environment_[Env::slope][i] = reach.slope;
     environment_[Env::elevation][i] = reach.elevation;
-    const bool predicted = reach.dispersion_formula >= 0;
-    predicts_dispersion_ = predicts_dispersion_ || predicted;
-    has_dispersion_ = has_dispersion_ || (basin.schemes.dispersion && (predicted || reach.dispersion > 0));
+    predicts_dispersion_ = predicts_dispersion_ || reach.dispersion_formula >= 0;
   }
+  dispersion_.set_own(dispersion_coefficient_);
   temperature_ = basin.constituent("temperature");
   steps_per_sync_ = std::max<std::int64_t>(1, std::lround(3600.0 / options.grid.step));
   restart_accounts();
@@ -86,13 +92,14 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   water_input_.hold_levels = hold_levels_;
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
-  if (has_dispersion_) junction_loads_.divide(water_, dispersion_coefficient_, amounts_);
+  set_lane_dispersion(t0, t1);
+  dispersion_.divide(water_, amounts_);
   exchange(water_.volume0);
   disperse(water_.volume0);
   advection_.advance(water_, amounts_, stores_.water);
   predict_dispersion();
   disperse(water_.volume1);
-  if (has_dispersion_) junction_loads_.restore(amounts_);
+  dispersion_.restore(amounts_);
   exchange(water_.volume1);
   book_borders();
   update_environment(t0, t1);
@@ -113,11 +120,18 @@ void Simulation::exchange(const std::vector<double>& volume) {
 }
 
 void Simulation::disperse(const std::vector<double>& volume) {
-  if (!has_dispersion_) return;
+  if (dispersion_.idle()) return;
   for (std::size_t i = 0; i < cell_area_.size(); ++i)
     cell_area_[i] = volume[i] / basin_.network.cell_length[i];
-  dispersion_.advance(0.5 * water_.dt, dispersion_coefficient_, cell_area_, volume, stores_.water,
-                      junction_loads_.deposits());
+  dispersion_.advance(0.5 * water_.dt, cell_area_, volume, stores_.water);
+}
+
+// Lanes keep theirs, the mean over the step, in both of its halves.
+void Simulation::set_lane_dispersion(double t0, double t1) {
+  if (!basin_.schemes.dispersion) return;
+  lane_dispersion_.clear();
+  forcing_.dispersion(t0, t1, lane_dispersion_);
+  dispersion_.set_lanes(lane_dispersion_);
 }
 
 // From the flow at the end of the step: the next step's first half sees the same.
@@ -134,6 +148,7 @@ void Simulation::predict_dispersion() {
     const auto& formula = dispersion_formulas()[static_cast<std::size_t>(reach.dispersion_formula)];
     dispersion_coefficient_[i] = flows ? formula.value(section) : 0;
   }
+  dispersion_.set_own(dispersion_coefficient_);
 }
 
 // Amounts of the sources to the junction or the cells where they enter.
@@ -154,7 +169,7 @@ void Simulation::place_loads(double t0, double t1) {
     const double* from = source_load_.data() + rows.at(share.source);
     for (int j = 0; j < width; ++j) to[j] += share.share * from[j];
   }
-  junction_loads_.find(amounts_);
+  dispersion_.find();
 }
 
 void Simulation::update_environment(double t0, double t1) {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
+#include "solvers/dispersion_by_lane.hpp"
 #include "solvers/forcing.hpp"
 #include "solvers/hydraulics.hpp"
-#include "solvers/junction_loads.hpp"
 #include "solvers/kinetics.hpp"
 #include "solvers/lake_exchange.hpp"
 #include "solvers/ledger.hpp"
@@ -72,6 +72,7 @@ class Simulation {
   void place_loads(double t0, double t1);
   void disperse(const std::vector<double>& volume);
   void predict_dispersion();
+  void set_lane_dispersion(double t0, double t1);
   void exchange(const std::vector<double>& volume);
   void react(double dt);
   void set_content(int cell, int constituent, int lane, double value);
@@ -101,15 +102,15 @@ class Simulation {
   Environment environment_;
   std::unique_ptr<Hydraulics> hydraulics_;
   Advection advection_;
-  Dispersion dispersion_;
+  DispersionByLane dispersion_;
   StorageExchange exchange_;
   LakeExchange lake_exchange_;
   Kinetics kinetics_, storage_kinetics_;
   TransportRows amounts_;
-  JunctionLoads junction_loads_;
 
   std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;
+  std::vector<LaneDispersion> lane_dispersion_;
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
   std::vector<int> evaporation_account_;                                    // of ledger_, per lake
   std::vector<int> source_water_, outlet_water_, evaporation_water_;        // of water_ledger_
@@ -119,7 +120,7 @@ class Simulation {
   std::vector<double> sick_;  // [width] of catch_failures: not 0 where a row left the finite numbers
   std::int64_t step_ = 0, steps_per_sync_ = 1;
   bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
-  bool has_dispersion_ = false, predicts_dispersion_ = false;
+  bool predicts_dispersion_ = false;
   bool hold_levels_ = false;  // of lakes, before the run
   int temperature_ = -1;      // the constituent, where the run simulates it
 };

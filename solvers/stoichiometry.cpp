@@ -20,7 +20,7 @@ Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_n
     rows.resize(rows.size() + basin.processes[p].process->info().rows.size(), Row{static_cast<int>(p), 0, 0});
   }
   const std::vector<Placed> placed = place_terms(basin, first_nu);
-  number_columns(placed);
+  number_columns(basin, placed);
   list_additions(placed, false, production_);
   list_additions(placed, true, consumption_);
   list_reactants(placed);
@@ -43,8 +43,11 @@ std::vector<Stoichiometry::Placed> Stoichiometry::place_terms(const Basin& basin
   return placed;
 }
 
-void Stoichiometry::number_columns(const std::vector<Placed>& placed) {
-  for (const Placed& term : placed) column_of[static_cast<std::size_t>(term.constituent)] = 0;
+// A rate may read a role that no row makes or uses: that constituent has a column too.
+void Stoichiometry::number_columns(const Basin& basin, const std::vector<Placed>& placed) {
+  for (const int process : processes)
+    for (const int constituent : basin.processes[static_cast<std::size_t>(process)].constituents)
+      column_of[static_cast<std::size_t>(constituent)] = 0;
   for (std::size_t i = 0; i < column_of.size(); ++i) {
     if (column_of[i] < 0) continue;
     column_of[i] = static_cast<int>(columns.size());

@@ -1,3 +1,4 @@
+#include "validation/coupling_cases.hpp"
 #include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
 #include "validation/heat_cases.hpp"
@@ -5,6 +6,7 @@
 #include "validation/kinetics_cases.hpp"
 #include "validation/lake_cases.hpp"
 #include "validation/lower_colorado.hpp"
+#include "validation/metal_partition.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
 #include "validation/otis_pulse.hpp"
@@ -58,8 +60,11 @@ const std::vector<ValidationCase>& validation_cases() {
       {"lake_level_pool", lake_level_pool},
       {"lake_two_layers", lake_two_layers},
       {"lake_age", lake_age},
+      {"metal_partition_settling", metal_partition},
+      {"coupling_order", coupling_order},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
+      {"lower_colorado_ten", lower_colorado_ten},
   };
   return cases;
 }

@@ -1,6 +1,7 @@
 #include "validation/lower_colorado.hpp"
 
 #include <algorithm>
+#include <chrono>
 #include <cmath>
 #include <map>
 #include <netcdf>
@@ -98,6 +99,8 @@ void add_inflow(Basin& basin, const Inflow& inflow) {
       times.push_back(3600.0 * static_cast<double>(h));
       values.push_back(static_cast<double>(inflow.lateral[h * inflow.links.size() + k]));
     }
+    times.push_back(3600.0 * static_cast<double>(hours));  // the last hour ends here
+    values.push_back(values.back());
     const Series series(times, values, Interpolation::step_mean);
     if (series.is_zero()) continue;
     Source& side = add_diffuse(basin, static_cast<int>(r), 0);
@@ -144,6 +147,87 @@ void lower_colorado(const CaseFolder& folder, Report& report) {
   route(folder, basin, "kinematic", report);
   basin.schemes.hydraulics = HydraulicScheme::muskingum_cunge;
   route(folder, basin, "muskingum-cunge", report);
+}
+
+namespace {
+
+constexpr const char* kTen[] = {"DO",   "CBOD_fast", "ORGN",          "NH3_N", "NO3_N",
+                                "ORGP", "PO4_P",     "phytoplankton", "TSS",   "tracer"};
+constexpr double kInflow[] = {8, 3, 0.5, 0.3, 1, 0.05, 0.1, 0.02, 40, 1};  // g/m3
+constexpr double kDayLong = 28;                                            // h
+
+void add_river_processes(Basin& basin) {
+  add_process(basin, "reaeration");
+  add_process(basin, "cbod_oxidation");
+  add_process(basin, "nitrification");
+  add_process(basin, "sediment_oxygen_demand", {}, {{"sod", 0.5}});
+  add_process(basin, "transformation", {{"reactant", "ORGN"}, {"product", "NH3_N"}}, {{"k", 0.1}});
+  add_process(basin, "transformation", {{"reactant", "ORGP"}, {"product", "PO4_P"}}, {{"k", 0.1}});
+  for (const char* settles : {"ORGN", "ORGP", "CBOD_fast", "phytoplankton", "TSS"})
+    add_process(basin, "settling", {{"constituent", settles}}, {{"v_s", 0.2}});
+  add_process(basin, "first_order_decay", {{"constituent", "phytoplankton"}}, {{"k", 0.2}});
+}
+
+// The same river and inflows with ten constituents instead of the tracer alone.
+Basin ten_constituents(const CaseFolder& folder) {
+  Basin basin = lower_colorado_basin(folder);
+  basin.constituents.clear();
+  add_constituents(basin, {std::begin(kTen), std::end(kTen)});
+  for (Source& source : basin.sources) {
+    source.loads.clear();
+    for (const double concentration : kInflow)
+      source.loads.push_back({SourceLoad::Kind::concentration, Series::constant(concentration)});
+  }
+  for (Reach& reach : basin.network.reaches) reach.dispersion = 10;
+  basin.schemes.hydraulics = HydraulicScheme::muskingum_cunge;
+  return basin;
+}
+
+double seconds() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+double wall_time(SingleRun& run) {
+  const double start = seconds();
+  run.to_end();
+  return seconds() - start;
+}
+
+double lowest_amount(const Simulation& simulation) {
+  double lowest = 0;
+  for (int i = 0; i < simulation.state().cells(); ++i)
+    for (int c = 0; c < simulation.rows().constituents; ++c)
+      lowest = std::min(lowest, simulation.stores().amount(i, c, 0));
+  return lowest;
+}
+
+}  // namespace
+
+void lower_colorado_ten(const CaseFolder& folder, Report& report) {
+  const CaseFolder data(folder.file("../lower_colorado"));
+  Basin basin = ten_constituents(data);
+  RunOptions options = plain_options(kStep, static_cast<int>(kDayLong * 3600 / kStep));
+  options.initial_concentration.assign(std::begin(kInflow), std::end(kInflow));
+  double carried = 0;
+  {
+    SingleRun run(basin, options);
+    carried = wall_time(run);
+  }
+  add_river_processes(basin);
+  SingleRun run(basin, options);
+  const double whole = wall_time(run);
+  const Simulation& simulation = run.simulation();
+  double closure = 0, deviation = 0;
+  for (int c = 0; c < 10; ++c) closure = std::max(closure, std::fabs(simulation.closure(c, 0)));
+  for (int i = 0; i < basin.network.cell_count(); ++i)
+    if (simulation.water().volume1[static_cast<std::size_t>(i)] > 1)
+      deviation = std::max(deviation, std::fabs(run.concentration(9, i) - 1));
+  report.add(folder, "water balance", simulation.closure(-1, 0));
+  report.add(folder, "largest balance of ten", closure);
+  report.add(folder, "below 0", -lowest_amount(simulation));
+  report.add(folder, "uniform tracer", deviation);
+  report.add(folder, "kinetics, share of time", std::max(0.0, 1 - carried / whole));
+  report.add(folder, "run, share of river time", whole / (3600 * kDayLong));
 }
 
 }  // namespace limpid::validation

@@ -6,9 +6,12 @@
 
 namespace limpid::validation {
 
-// The network with its inflows over 27 h from 1970-01-01T00:00Z; kinematic until the caller says otherwise.
+// The network with its inflows over 28 h from 1970-01-01T00:00Z; kinematic until the caller says otherwise.
 Basin lower_colorado_basin(const CaseFolder& folder);
 
 void lower_colorado(const CaseFolder& folder, Report& report);
+
+// Ten constituents and their processes on it over 28 h, muskingum-cunge.
+void lower_colorado_ten(const CaseFolder& folder, Report& report);
 
 }  // namespace limpid::validation

@@ -203,6 +203,23 @@ const Fault kPlans[] = {
      "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay_NH3_N\"\nparameter = \"kk\"\nvalue "
      "= \"1 1/d\"",
      "plans/upgrade.toml:27 E1215"},
+    {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+     "type = \"set_parameter\"\nat = \"reach:R01\"\nprocess = \"decay_NH3_N\"\nparameter = \"k\"\nvalue = "
+     "\"1 1/d\"",
+     "plans/upgrade.toml:25 E1513"},
+    {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+     "type = \"set_parameter\"\nat = \"reach:R01\"\nprocess = \"transport\"\nparameter = "
+     "\"dispersion\"\nvalue "
+     "= \"12 m2/s\"",
+     ""},
+    {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"transport\"\nparameter = "
+     "\"dispersion_factor\"\nvalue = -0.5",
+     "plans/upgrade.toml:28 E1330"},
+    {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+     "type = \"set_parameter\"\nat = \"sector:village\"\nprocess = \"transport\"\nparameter = "
+     "\"dispersoin\"\nvalue = 0.5",
+     "plans/upgrade.toml:25 E1513; plans/upgrade.toml:27 E1215"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Keys, CaseFaults, testing::ValuesIn(kKeys));

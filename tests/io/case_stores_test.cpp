@@ -111,6 +111,28 @@ TEST(CaseStores, DispersionIsGivenOrPredicted) {
   EXPECT_EQ(codes_after(folder), "");
 }
 
+TEST(CaseStores, DispersionAndExchangeBeyondAllRiversAreRefused) {
+  CaseFolder folder;
+  folder.patch(kReaches, "420,8,", "420,200000,");
+  add_columns(folder, {{"storage_area [m2]", "2", ""}, {"storage_exchange [1/s]", "2", ""}});
+  EXPECT_EQ(codes_after(folder), "reaches.csv:2 E1330; reaches.csv:2 E1330");
+}
+
+// The river is wide; made narrow it is not ten times as wide as deep.
+TEST(CaseStores, AFormulaOutsideItsRangeIsTold) {
+  CaseFolder folder;
+  add_columns(folder, {{"dispersion_formula", "deng", ""}});
+  folder.patch(kReaches, "420,8,", "420,,");
+  EXPECT_EQ(codes_after(folder), "");
+  folder.patch("channels.csv", "river,trapezoidal,18,2", "river,rectangular,3,0");
+  Problems problems;
+  read_case(folder.path(), problems);
+  ASSERT_EQ(codes_of(problems, folder.path()), "reaches.csv:2 W1451");
+  const std::string text = problems.sorted().front().text(Lang::en);
+  for (const char* part : {"deng", "B/H >= 10", "Deng et al. 2001", "choose "})
+    EXPECT_NE(text.find(part), std::string::npos) << text;
+}
+
 TEST(CaseStores, AGivenTemperatureIsNotUsedWhereOneIsSimulated) {
   CaseFolder folder;
   simulate_temperature(folder, std::string("water_temperature = \"18 degC\"\n") + kWeather + kPosition);

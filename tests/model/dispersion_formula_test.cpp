@@ -34,6 +34,28 @@ TEST(DispersionFormulas, AreDimensionallyRight) {
     EXPECT_NEAR(formula.value(large) / formula.value(small), 6, 1e-11) << formula.id;
 }
 
+TEST(DispersionFormulas, FindTheNearestWhoseRangeHolds) {
+  const auto& list = dispersion_formulas();
+  const auto index = [&](const char* id) {
+    for (std::size_t k = 0; k < list.size(); ++k)
+      if (std::string(list[k].id) == id) return static_cast<int>(k);
+    return -1;
+  };
+  const FlowSection narrow{0.5, 1, 8, 0.05}, wide{0.5, 1, 30, 0.05};
+  const int deng = index("deng");
+  EXPECT_FALSE(list[static_cast<std::size_t>(deng)].aspect.holds(narrow));
+  EXPECT_TRUE(list[static_cast<std::size_t>(deng)].aspect.holds(wide));
+  const int near = nearest_dispersion_formula(deng, narrow);
+  ASSERT_GE(near, 0);
+  const auto away = [&](int k) {
+    return std::fabs(std::log(list[static_cast<std::size_t>(k)].value(narrow) /
+                              list[static_cast<std::size_t>(deng)].value(narrow)));
+  };
+  for (int k = 0; k < static_cast<int>(list.size()); ++k)
+    if (k != deng) EXPECT_LE(away(near), away(k)) << list[static_cast<std::size_t>(k)].id;
+  EXPECT_NE(nearest_dispersion_formula(index("elder"), narrow), deng);
+}
+
 TEST(DispersionFormulas, SayWhereTheyComeFrom) {
   for (const DispersionFormula& formula : dispersion_formulas())
     for (const char* text : {formula.id, formula.name_en, formula.formula, formula.validity, formula.source})

@@ -40,6 +40,15 @@ TEST(Settling, IsVelocityOverDepth) {
   EXPECT_NEAR(OnePoint("settling").set("v_s", 0.5).set(Env::depth, 2).per_day(0, {40.0}), 10.0, 1e-12);
 }
 
+// Kd 2e5 L/kg with 30 mg/L of solids: six parts in seven are sorbed.
+TEST(SorbedSettling, SettlesTheSorbedPartOnly) {
+  OnePoint point("sorbed_settling");
+  point.set("K_d", 2e5).set("v_s", 1).set(Env::depth, 1.5);
+  EXPECT_NEAR(point.per_day(0, {50.0, 30.0}), 50.0 * (6.0 / 7.0) / 1.5, 1e-12);
+  EXPECT_NEAR(point.per_day(0, {50.0, 0.0}), 0.0, 1e-12);
+  EXPECT_NEAR(point.set("K_d", 0).per_day(0, {50.0, 30.0}), 0.0, 1e-12);
+}
+
 TEST(Transformation, IsRateTimesReactant) {
   EXPECT_NEAR(OnePoint("transformation").set("k", 0.1).per_day(0, {3.0, 99.0}), 0.3, 1e-12);
 }

@@ -118,6 +118,74 @@ TEST(SimulationTest, ALaneIsTheScenarioAloneBitForBit) {
   EXPECT_NE(alone, lane_amounts(WholeRun(river, {&plans[4]}).simulation, 0));
 }
 
+Measure dispersion_of(const char* kind, const char* id, const char* parameter, double value) {
+  Measure measure;
+  measure.action = ActionKind::set_parameter;
+  measure.process = kTransportProcess;
+  measure.parameter = parameter;
+  measure.at = {{kind, id}};
+  measure.effects = {{-1, value}};
+  measure.start = Time{std::chrono::hours(-24)};
+  return measure;
+}
+
+// The river's loads without water at junctions are shared by dispersion too.
+SmallRiver river_with_dry_loads() {
+  SmallRiver river = small_river();
+  Source load = river.basin.sources[2];
+  load.id = "dry";
+  load.flow = Series::constant(0);
+  load.loads[3] = {SourceLoad::Kind::load, Series::constant(3)};
+  for (const std::size_t c : {0u, 1u, 2u}) load.loads[c] = {};
+  load.junction = 2;
+  river.basin.sources.push_back(load);
+  return river;
+}
+
+TEST(SimulationTest, ALaneWithItsOwnDispersionIsTheScenarioAloneBitForBit) {
+  const SmallRiver river = river_with_dry_loads();
+  std::vector<Plan> plans;
+  for (int k = 0; k < 8; ++k) plans.push_back(removal(k % 2 ? "works" : "bank", 0.05 * k));
+  plans[1].measures.push_back(dispersion_of("reach", "main-2", "dispersion", 90));
+  plans[3].measures.push_back(dispersion_of("stretch", "lower", "dispersion_factor", 0.3));
+  plans[3].measures.back().start = Time{std::chrono::hours(30)};
+  plans[3].measures.back().ramp = {0, 2 * 86400};
+  plans[6].measures = plans[1].measures;  // shares a group with lane 1
+  plans[7].measures.push_back(dispersion_of("stretch", "upper", "dispersion", 0));
+  std::vector<const Plan*> all;
+  for (const Plan& plan : plans) all.push_back(&plan);
+  const WholeRun batch(river, all);
+  for (int lane = 0; lane < 8; ++lane) {
+    EXPECT_EQ(lane_amounts(WholeRun(river, {&plans[static_cast<std::size_t>(lane)]}).simulation, 0),
+              lane_amounts(batch.simulation, lane))
+        << lane;
+    EXPECT_LE(batch.simulation.closure(3, lane), 1e-12);
+  }
+  EXPECT_NE(lane_amounts(batch.simulation, 0), lane_amounts(batch.simulation, 7));
+}
+
+// A plan's dispersion is what the table of reaches would have said.
+TEST(SimulationTest, DispersionByPlanIsThatOfTheRiver) {
+  const SmallRiver river = river_with_dry_loads();
+  SmallRiver told = river, still = river;
+  told.basin.network.reaches[4].dispersion = 90;
+  for (Reach& reach : still.basin.network.reaches) reach.dispersion = 0;
+  const Plan none;
+  Plan given, doubled, from_nothing;
+  given.measures = {dispersion_of("reach", "main-2", "dispersion", 90)};
+  doubled.measures = {dispersion_of("reach", "main-2", "dispersion_factor", 6)};
+  from_nothing.measures = {dispersion_of("stretch", "upper", "dispersion", 15),
+                           dispersion_of("stretch", "lower", "dispersion", 15)};
+  const auto wanted = lane_amounts(WholeRun(told, {&none}).simulation, 0);
+  const WholeRun batch(river, {&none, &given, &doubled});
+  EXPECT_EQ(lane_amounts(batch.simulation, 1), wanted);
+  EXPECT_EQ(lane_amounts(batch.simulation, 2), wanted);
+  EXPECT_NE(lane_amounts(batch.simulation, 0), wanted);
+  const WholeRun made(still, {&none, &from_nothing});
+  EXPECT_EQ(lane_amounts(made.simulation, 1), lane_amounts(batch.simulation, 0));
+  EXPECT_NE(lane_amounts(made.simulation, 0), lane_amounts(made.simulation, 1));
+}
+
 TEST(SimulationTest, ThreadsChangeNoBit) {
   SmallRiver river = small_river();
   river.options.grid.end = Time{std::chrono::hours(24 * 4)};

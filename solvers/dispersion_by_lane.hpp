@@ -1,0 +1,63 @@
+// Dispersion of all lanes, whether they share their coefficients or not.
+//
+// Lanes with equal coefficients form a group that shares one factorisation. As long as no lane differs there
+// is one group, which works on the state itself; else the columns of each group are copied out of the rows of
+// the state and back. The arithmetic of a column does not depend on its neighbours, so a lane gets the bits
+// that it would get alone.
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "solvers/forcing.hpp"
+#include "solvers/junction_loads.hpp"
+#include "solvers/transport.hpp"
+
+namespace limpid {
+
+class DispersionByLane {
+ public:
+  // own_acts: whether the river itself disperses anything. Keeps a reference to the network.
+  DispersionByLane(const Network& network, const Rows& rows, TransportScheme scheme, bool own_acts);
+  ~DispersionByLane();
+
+  // What lanes have other than the river, from the next divide() on; cheap when nothing changed.
+  void set_lanes(const std::vector<LaneDispersion>& changes);
+  // The river's own coefficients, [cell] m2/s.
+  void set_own(const std::vector<double>& coefficient);
+  bool idle() const;  // nothing disperses in any lane
+
+  // Loads without water at junctions (JunctionLoads), for all lanes: divide() and restore() around a step,
+  // find() before it when the loads have changed.
+  void find() { found_ = false; }
+  void divide(const WaterStep& step, TransportRows& amounts);
+  void restore(TransportRows& amounts);
+  // As Dispersion::advance, with the deposits that divide() made.
+  void advance(double dt, const std::vector<double>& area, const std::vector<double>& volume, State& state);
+
+ private:
+  struct Members {
+    std::vector<int> lanes;
+    std::vector<LaneDispersion> changes;
+  };
+  struct Group;
+  std::vector<Members> partition() const;
+  bool is_parted_as(const std::vector<Members>& parts) const;
+  void make_groups(const std::vector<Members>& parts);
+  void update(Group& group) const;
+  bool whole() const { return groups_.size() == 1; }  // one group has all lanes
+  void take_loads(Group& group, const TransportRows& amounts) const;
+  void give_loads(const Group& group, TransportRows& amounts) const;
+
+  const Network& network_;
+  Rows rows_;
+  TransportScheme scheme_;
+  bool own_acts_;
+  std::vector<double> own_;  // [cell] m2/s
+  std::vector<LaneDispersion> changes_;
+  std::vector<std::unique_ptr<Group>> groups_;
+  State part_;          // the columns of one group
+  bool found_ = false;  // the groups have seen the loads
+};
+
+}  // namespace limpid
