@@ -50,7 +50,7 @@ class Stoichiometry {
   static void run(const Additions& additions, const BlockRow* rate, const double* const* fields,
                   std::vector<BlockRow>& sums);
   std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& first_nu) const;
-  void number_columns(const std::vector<Placed>& placed);
+  void number_columns(const Basin& basin, const std::vector<Placed>& placed);
   void list_additions(const std::vector<Placed>& placed, bool consumption, Additions& additions) const;
   void list_reactants(const std::vector<Placed>& placed);
 

@@ -10,7 +10,9 @@
 
 #include <array>
 #include <cmath>
+#include <map>
 #include <stdexcept>
+#include <string>
 #include <vector>
 
 #include "model/basin.hpp"
@@ -37,14 +39,16 @@ class PointReactions {
 
   void derivative(const double* c, double* dcdt) {
     for (std::size_t i = 0; i < basin_.constituents.size(); ++i) dcdt[i] = 0;
+    // Twice: what one process reads of another is there in the second round, whatever their order.
+    std::map<std::string, double> provided;
+    for (std::size_t p = 0; p < basin_.processes.size(); ++p)
+      if (!basin_.processes[p].process->info().provides.empty()) rates_of(p, c, provided);
     for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
       const ProcessUse& use = basin_.processes[p];
       const ProcessInfo& info = use.process->info();
-      Block concentration, rate(info.rows.size());
-      for (const int i : use.constituents) concentration.push(std::fmax(c[i], 1e-30));
-      use.process->rates(concentration.in().data(), parameters_[p].in().data(), coefficients_[p].in().data(),
-                         rate.out().data());
+      const Block rate = rates_of(p, c, provided);
       for (const Term& t : info.terms) {
+        if (use.constituents[static_cast<std::size_t>(t.role)] < 0) continue;
         const double yield = t.yield < 0 ? 1.0 : parameters_[p].rows[static_cast<std::size_t>(t.yield)][0];
         dcdt[use.constituents[static_cast<std::size_t>(t.role)]] +=
             t.coefficient * yield * rate.rows[static_cast<std::size_t>(t.row)][0];
@@ -72,6 +76,25 @@ class PointReactions {
       return list;
     }
   };
+  Block rates_of(std::size_t p, const double* c, std::map<std::string, double>& provided) const {
+    const ProcessUse& use = basin_.processes[p];
+    const ProcessInfo& info = use.process->info();
+    Block concentration, rate(info.rows.size() + info.provides.size());
+    for (std::size_t r = 0; r < info.roles.size(); ++r) {
+      const int i = use.constituents[r];
+      concentration.push(i < 0 ? info.roles[r].absent : std::fmax(c[i], 1e-30));
+    }
+    for (const Reading& reading : info.readings) {
+      const auto found = provided.find(reading.id);
+      concentration.push(found != provided.end() ? found->second : reading.otherwise);
+    }
+    use.process->rates(concentration.in().data(), parameters_[p].in().data(), coefficients_[p].in().data(),
+                       rate.out().data());
+    for (std::size_t k = 0; k < info.provides.size(); ++k)
+      provided[info.provides[k].id] = rate.rows[info.rows.size() + k][0];
+    return rate;
+  }
+
   const Basin& basin_;
   std::vector<Block> parameters_, coefficients_;
 };
