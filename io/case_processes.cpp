@@ -211,7 +211,7 @@ class ProcessReading {
     constexpr double kRounding = 1e-3;  // of coefficients given with three digits, g/g
     if (taken && given && std::fabs(net) > kRounding)
       reading_.problems.add(Code::E1245, keys_.place(""),
-                            {id_, info_->rows[row].id, short_number(net), element});
+                            {id_, info_->rows[row].id, number_text(net), element});
   }
 
   CaseReading& reading_;

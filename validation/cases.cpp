@@ -1,3 +1,4 @@
+#include "validation/boulder_creek.hpp"
 #include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
 #include "validation/heat_cases.hpp"
@@ -55,6 +56,8 @@ const std::vector<ValidationCase>& validation_cases() {
       {"equilibrium_temperature_diel_equilibrium", equilibrium_temperature_diel},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
+      {"qual2kw_boulder_creek", boulder_creek},
+      {"qual2kw_boulder_creek_reference_grid", boulder_creek_reference},
   };
   return cases;
 }

@@ -34,7 +34,7 @@ struct Denitrification {
       {"r_cn", unit::none, 2.857, 2.5, 3.2, "CBOD oxidised per nitrogen [g/g], 5/4 x 32/14",
        "stoichiometry; QUAL2Kw 5 source", Status::verified},
       {"v_di", unit::metre_per_day, 0.0, 0.0, 2.0, "mass transfer to the bed at 20 degC",
-       "0 = no loss at the bed; QUAL2Kw 5 has 0.63 in its Boulder Creek example; theta QUAL2K",
+       "0 = no loss at the bed; 0.05 in the Boulder Creek example of QUAL2Kw 5; theta QUAL2K",
        Status::unverified, 1.05},
   };
 
