@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "model/dispersion_formula.hpp"
+#include "model/process_set.hpp"
 
 namespace limpid {
 namespace {
@@ -150,13 +151,47 @@ std::string describe_dispersion_formulas(Lang lang) {
   return text;
 }
 
+namespace {
+
+std::string describe_member(const SetMember& member, Lang lang) {
+  const ProcessInfo& info = find_process(member.type)->info();
+  std::string bound, values;
+  for (const Role& role : info.roles)
+    if (!role.optional()) bound += (bound.empty() ? "" : ", ") + set_constituent(member, role);
+  for (const SetMember::Value& v : member.values)
+    values += (values.empty() ? "" : "; ") + std::string(v.parameter) + " = " + number(v.value) + ", theta " +
+              number(v.theta) + " (" + v.source + ")";
+  return line({member.id, member.type, bound.empty() ? "-" : bound,
+               values.empty() ? say(lang, "as the process has them", "同该过程缺省值") : values});
+}
+
+}  // namespace
+
+std::string describe_process_sets(Lang lang) {
+  std::string text =
+      std::string(say(lang, "## Ready sets", "## 成套过程")) + "\n\n" +
+      say(lang,
+          "`[processes] set = \"river\"`. Of a set those processes run whose first constituent the "
+          "case has.",
+          "`[processes] set = \"river\"`。成套过程中，首个组分为案例所有的过程参与计算。") +
+      "\n";
+  for (const ProcessSet& set : process_sets()) {
+    text += "\n### " + std::string(set.id) + "\n\n" + say(lang, set.meaning_en, set.meaning_zh) + "\n\n" +
+            line({"id", say(lang, "process", "过程"), say(lang, "constituents", "组分"),
+                  say(lang, "parameters", "参数")}) +
+            rule(4);
+    for (const SetMember& member : set.members) text += describe_member(member, lang);
+  }
+  return text;
+}
+
 std::string describe_processes(Lang lang) {
   std::string text;
   for (const Process* process : processes()) {
     if (!text.empty()) text.append("\n");
     text.append(describe_process(process->info(), lang));
   }
-  return text + "\n" + describe_dispersion_formulas(lang);
+  return text + "\n" + describe_process_sets(lang) + "\n" + describe_dispersion_formulas(lang);
 }
 
 }  // namespace limpid

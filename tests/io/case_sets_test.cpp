@@ -22,8 +22,7 @@ CaseFolder& with_set(CaseFolder& folder, const std::string& set, bool river) {
   folder.patch(kCase, kProcesses, "[processes]\nset = \"" + set + "\"\n[processes.decay_NH3_N]");
   if (!river) return folder;
   folder.patch(kCase, "use = [\"tracer\", \"NH3_N\"]", kRiver);
-  folder.patch(kCase, "[climate]  ",
-               "[climate]\nlatitude = \"30 degrees\"\nlongitude = \"110 degrees\"\ncloud = 0.3\n#");
+  folder.patch(kCase, "[climate]  ", "[climate]\nlatitude = 30\nlongitude = 110\ncloud = 0.3\n#");
   return folder;
 }
 

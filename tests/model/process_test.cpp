@@ -130,6 +130,14 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
   add("bottom_algae_P", {0, 1, 0});
   add("DIC", {0, 0, 1});
   add("NO2_N", {1, 0, 0});
+  for (const char* g : {"G1", "G2", "G3"}) {
+    add((std::string("bed_POC_") + g).c_str(), {0, 0, 1});
+    add((std::string("bed_PON_") + g).c_str(), {1, 0, 0});
+    add((std::string("bed_POP_") + g).c_str(), {0, 1, 0});
+  }
+  add("bed_NH4_N", {1, 0, 0});
+  add("bed_NO3_N", {1, 0, 0});
+  add("bed_PO4_P", {0, 1, 0});
   add("NH3_N", {1, 0, 0});
   add("NO3_N", {1, 0, 0});
   add("ORGN", {1, 0, 0});

@@ -238,5 +238,35 @@ TEST(SedimentFlux, ClosesItsOxygen) {
   EXPECT_EQ(none[5], 0.0);
 }
 
+// Left alone under constant water, the stores come to rest where what leaves is what sediment_flux says.
+TEST(SedimentDiagenesis, ComesToTheFluxesOfABedInBalance) {
+  OnePoint stored("sediment_diagenesis"), balanced("sediment_flux");
+  stored.set(Env::depth, 1), balanced.set(Env::depth, 1);
+  const std::vector<double> water = {20, 0, 2, 0.2, 0.1, 8, 2, 0.5, 1};
+  const auto flux = balanced.rates(water);
+  std::vector<double> c = water, store(12, 0.0);
+  const double settled[] = {flux[0] * 0.4 * kDay, flux[2] * kDay, flux[3] * kDay};  // C, N, P
+  const double share[3][2] = {{0.65, 0.2}, {0.65, 0.25}, {0.65, 0.2}}, decay[] = {0.035, 0.0018};
+  for (std::size_t e = 0; e < 3; ++e)
+    for (std::size_t g = 0; g < 2; ++g) store[3 * e + g] = settled[e] * share[e][g] / (decay[g] + 5e-5);
+  std::vector<double> r;
+  constexpr double kStep = 0.05;  // d
+  for (int n = 0; n < 24000; ++n) {
+    c.resize(9);
+    c.insert(c.end(), store.begin(), store.end());
+    r = stored.rates(c);
+    const auto step = [&](double rate) { return kStep * kDay * rate; };
+    store[9] = std::max(store[9] + step(r[5] + r[6] - r[17] + r[18] - r[19] - r[35]), 0.0);
+    store[10] = std::max(store[10] + step(r[19] + r[20] - r[21] + r[22] - r[23] - r[36]), 0.0);
+    store[11] = std::max(store[11] + step(r[7] + r[8] - r[24] + r[25] - r[37]), 0.0);
+  }
+  EXPECT_NEAR(r[16] / flux[5], 1, 1e-4);                                // demand
+  EXPECT_NEAR((r[17] - r[18] - r[20]) / (flux[8] - flux[9]), 1, 1e-4);  // ammonia
+  EXPECT_NEAR((r[21] - r[22]) / (flux[10] - flux[11]), 1, 1e-4);        // nitrate
+  EXPECT_NEAR((r[24] - r[25]) / (flux[12] - flux[13]), 1, 1e-4);        // phosphate
+  const double methane = (r[9] + r[10]) * 32 / 12 - r[15];
+  EXPECT_NEAR(methane / (flux[6] - flux[7]), 1, 1e-4);
+}
+
 }  // namespace
 }  // namespace limpid
