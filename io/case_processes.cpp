@@ -1,8 +1,10 @@
-// [processes.<id>]: which processes run, on which constituents, with what parameters.
+// [processes] set, [processes.<id>]: which processes run, on which constituents, with what parameters.
 #include <algorithm>
+#include <cmath>
 
 #include "io/case_reading.hpp"
 #include "io/units.hpp"
+#include "model/process_set.hpp"
 
 namespace limpid {
 
@@ -10,16 +12,21 @@ namespace {
 
 class ProcessReading {
  public:
-  ProcessReading(CaseReading& reading, std::string id, const TomlValue& value)
+  // value: the case's own table, or nullptr; member: what the case's set says of this process, or nullptr.
+  ProcessReading(CaseReading& reading, std::string id, const TomlValue* value, const SetMember* member)
       : reading_(reading),
         id_(std::move(id)),
-        keys_(reading.table(&value, "[processes." + id_ + "]", "processes.*")) {}
+        keys_(reading.table(value, "[processes." + id_ + "]", "processes.*")),
+        member_(member) {}
 
   void read() {
-    const std::string type = keys_.has("type") ? keys_.text("type") : id_;
+    if (!keys_.boolean("use").value_or(true)) return;
+    const std::string type = keys_.has("type") ? keys_.text("type") : (member_ ? member_->type : id_);
     const Process* process = find_process(type);
     if (!process) return unknown(type);
     info_ = &process->info();
+    if (member_ && type != member_->type) member_ = nullptr;
+    if (member_ && !has_its_first_constituent()) return;
     use_.id = id_;
     use_.process = process;
     for (const Role& role : info_->roles) use_.constituents.push_back(role_of(role));
@@ -28,6 +35,7 @@ class ProcessReading {
     read_stretches();
     refuse_unknown(keys_.entries(), true);
     check_environment();
+    check_elements();
     reading_.result.basin.processes.push_back(std::move(use_));
   }
 
@@ -38,14 +46,26 @@ class ProcessReading {
     reading_.problems.add(Code::E1203, keys_.place("type"), {type, nearest_of(type, names), listed(names)});
   }
 
+  std::string default_of(const Role& role) const {
+    return member_ ? set_constituent(*member_, role) : role.default_id();
+  }
+
+  bool has_its_first_constituent() const {
+    for (const Role& role : info_->roles)
+      if (!role.optional())
+        return keys_.has(role.id) || reading_.constituents.find(default_of(role)).has_value();
+    return true;
+  }
+
   int role_of(const Role& role) {
     const TomlValue* value = keys_.find(role.id);
-    if (!value && role.constituent) {
-      const auto number = reading_.constituents.find(role.constituent);
+    const std::string preset = default_of(role);
+    if (!value && !preset.empty()) {
+      const auto number = reading_.constituents.find(preset);
       const auto& meant = reading_.meant;
-      const bool told = std::find(meant.begin(), meant.end(), role.constituent) != meant.end();
-      if (!number && !told && reading_.constituents.size() > 0)
-        reading_.problems.add(Code::E1220, keys_.place(""), {id_, role.id, role.constituent});
+      const bool told = std::find(meant.begin(), meant.end(), preset) != meant.end();
+      if (!number && !told && !role.optional() && reading_.constituents.size() > 0)
+        reading_.problems.add(Code::E1220, keys_.place(""), {id_, role.id, preset});
       return number.value_or(-1);
     }
     if (!value) {
@@ -60,7 +80,10 @@ class ProcessReading {
   // A parameter stands as `k = "0.2 1/d"`, or as `k.value` and `k.theta`, or with "k.theta" beside it in
   // quotes.
   ParameterValue parameter_of(const Parameter& parameter) {
-    ParameterValue result{parameter.unit.unit.to_inside(parameter.value), parameter.theta, {}};
+    const SetMember::Value* of_set = member_ ? set_value(*member_, parameter.id) : nullptr;
+    ParameterValue result{parameter.unit.unit.to_inside(of_set ? of_set->value : parameter.value),
+                          of_set ? of_set->theta : parameter.theta,
+                          {}};
     const std::string theta = std::string(parameter.id) + ".theta";
     const TomlValue* value = keys_.find(parameter.id);
     const TomlValue* factor = keys_.find(theta);
@@ -71,7 +94,7 @@ class ProcessReading {
     }
     if (value)
       result.value = quantity(*value, parameter).value_or(result.value);
-    else if (parameter.required())
+    else if (parameter.required() && !of_set)
       reading_.problems.add(Code::E1103, keys_.place(""),
                             {parameter.id, keys_.shown(), parameter.meaning, parameter.meaning});
     if (factor) result.theta = theta_of(*factor, theta).value_or(result.theta);
@@ -136,7 +159,7 @@ class ProcessReading {
       silent = allowed;
       for (const Parameter& parameter : info_->parameters)
         silent.push_back(std::string(parameter.id) + ".theta");
-      silent.insert(silent.end(), {"type", "where", "stretch"});
+      silent.insert(silent.end(), {"type", "where", "stretch", "use"});
     }
     for (const TomlEntry& entry : entries)
       if (std::find(silent.begin(), silent.end(), entry.key) == silent.end())
@@ -163,19 +186,91 @@ class ProcessReading {
         reading_.problems.add(Code::E1227, keys_.place(""), {id_, missing.keys, missing.climate});
   }
 
+  // What a row takes from one constituent and gives to another must hold the same N, P and C.
+  void check_elements() {
+    for (std::size_t r = 0; r < info_->roles.size(); ++r)
+      if (use_.constituents[r] < 0 && !info_->roles[r].optional()) return;  // told already
+    for (std::size_t row = 0; row < info_->rows.size(); ++row) {
+      if (info_->rows[row].exchange != Exchange::internal) continue;
+      const Composition net =
+          element_balance(use_, static_cast<int>(row), reading_.result.basin.constituents);
+      check_element(row, "N", net.nitrogen, &Composition::nitrogen);
+      check_element(row, "P", net.phosphorus, &Composition::phosphorus);
+      check_element(row, "C", net.carbon, &Composition::carbon);
+    }
+  }
+
+  void check_element(std::size_t row, const char* element, double net, double Composition::*part) {
+    bool taken = false, given = false;
+    for (const Term& term : info_->terms) {
+      const int constituent = use_.constituents[static_cast<std::size_t>(term.role)];
+      if (term.row != static_cast<int>(row) || constituent < 0) continue;
+      if (!(reading_.constituent(constituent).composition.*part > 0)) continue;
+      (term.coefficient < 0 ? taken : given) = true;
+    }
+    constexpr double kRounding = 1e-3;  // of coefficients given with three digits, g/g
+    if (taken && given && std::fabs(net) > kRounding)
+      reading_.problems.add(Code::E1245, keys_.place(""),
+                            {id_, info_->rows[row].id, number_text(net), element});
+  }
+
   CaseReading& reading_;
   std::string id_;
   KeyTable keys_;
+  const SetMember* member_;
   const ProcessInfo* info_ = nullptr;
   ProcessUse use_;
 };
 
 }  // namespace
 
+namespace {
+
+const SetMember* member_of(const ProcessSet* set, const std::string& id) {
+  if (!set) return nullptr;
+  for (const SetMember& member : set->members)
+    if (id == member.id) return &member;
+  return nullptr;
+}
+
+// The process of the basin that provides a value in a compartment; nullptr if none does.
+const ProcessUse* provider_of(const Basin& basin, const char* id, Compartment where) {
+  for (const ProcessUse& use : basin.processes)
+    if (use.where == where && provided_index(use.process->info(), id) >= 0) return &use;
+  return nullptr;
+}
+
+// Each value that a process reads has one process that provides it.
+void check_provision(CaseReading& reading, const KeyTable& all) {
+  const Basin& basin = reading.result.basin;
+  for (const ProcessUse& use : basin.processes) {
+    for (const Reading& needed : use.process->info().readings)
+      if (needed.required() && !provider_of(basin, needed.id, use.where))
+        reading.problems.add(Code::E1246, all.place(use.id),
+                             {use.id, needed.id, find_provider(needed.id)->info().id});
+    for (const Provided& value : use.process->info().provides) {
+      const ProcessUse* first = provider_of(basin, value.id, use.where);
+      if (first != &use) reading.problems.add(Code::E1247, all.place(use.id), {first->id, use.id, value.id});
+    }
+  }
+}
+
+}  // namespace
+
 void read_processes(CaseReading& reading) {
   const KeyTable all = reading.table("processes");
+  const ProcessSet* set = nullptr;
+  if (const auto choice = all.choice("set"); choice && *choice > 0)
+    set = &process_sets()[static_cast<std::size_t>(*choice - 1)];
+  if (set)
+    for (const SetMember& member : set->members)
+      ProcessReading(reading, member.id, all.has(member.id) ? all.sub_table(member.id) : nullptr, &member)
+          .read();
   for (const TomlEntry& entry : all.entries())
-    if (const TomlValue* value = all.sub_table(entry.key)) ProcessReading(reading, entry.key, *value).read();
+    if (entry.key != "set" && !member_of(set, entry.key))
+      if (const TomlValue* value = all.sub_table(entry.key))
+        ProcessReading(reading, entry.key, value, nullptr).read();
+  check_provision(reading, all);
 }
 
 void read_schemes(CaseReading& reading) {

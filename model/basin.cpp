@@ -108,11 +108,11 @@ ProcessUse& add_process(Basin& basin, const std::string& type,
   ProcessUse use = default_use(*process);
   use.id = free_id(basin, type);
   std::vector<std::string> bound;
-  for (const Role& role : declared.roles) bound.emplace_back(role.constituent ? role.constituent : "");
+  for (const Role& role : declared.roles) bound.push_back(role.default_id());
   for (const auto& [role, constituent] : roles) bound[index_of(declared.roles, role, type)] = constituent;
   for (std::size_t r = 0; r < bound.size(); ++r) {
     use.constituents[r] = basin.constituent(bound[r]);
-    if (use.constituents[r] < 0)
+    if (use.constituents[r] < 0 && !declared.roles[r].optional())
       throw std::invalid_argument(type + ": " + declared.roles[r].id +
                                   " is bound to no constituent of the basin");
   }

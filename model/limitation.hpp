@@ -2,6 +2,8 @@
 // of nearly equal numbers, never negative.
 #pragma once
 
+#include <cmath>
+
 #include "model/elementary.hpp"
 
 namespace limpid {
@@ -18,6 +20,44 @@ inline double one_minus_exp(double x) {
   const double series =
       x * (1.0 - 0.5 * x * (1.0 - k3 * x * (1.0 - 0.25 * x * (1.0 - k5 * x * (1.0 - k6 * x)))));
   return x < 0.01 ? series : 1.0 - elementary::exp(-x);
+}
+
+// How a rate fades without oxygen, by the laws of QUAL2K: choice 0 half-saturation O/(k+O), 1 exponential
+// 1-exp(-O/k), 2 second order O^2/(k^2+O^2). k: mg/L. k = 0: no limitation by 0 and 2.
+inline double oxygen_limitation(double choice, double oxygen, double k) {
+  const double square = oxygen * oxygen, half = oxygen / (k + oxygen);
+  const double steep = square / (k * k + square), fading = one_minus_exp(oxygen / (k > 1e-12 ? k : 1e-12));
+  return choice < 0.5 ? half : (choice < 1.5 ? fading : steep);
+}
+
+// Which inorganic nitrogen plants take (Thomann & Fitzpatrick 1982, as WASP and QUAL2K have it), written
+// without differences: the shares of ammonium and nitrate sum to 1 and vanish with their concentration.
+struct NitrogenPreference {
+  double ammonium, nitrate;
+};
+inline NitrogenPreference nitrogen_preference(double ammonium, double nitrate, double k) {
+  const double a = ammonium, b = nitrate, both = a + b;
+  const double over = 1.0 / ((k + a) * (k + b) * both);
+  return {a * (b * both + k * (k + a)) * over, k * b * (k + (a + both)) * over};
+}
+
+// Growth by light, 0 to 1, laws of QUAL2K: choice 0 half-saturation (Baly 1935), 1 Smith 1936, 2 Steele 1962.
+// light and k in the same unit.
+inline double light_limitation(double choice, double light, double k) {
+  const double ratio = light / k;
+  const double half = light / (k + light), smith = ratio / std::sqrt(1.0 + ratio * ratio);
+  const double steele = ratio * elementary::exp(1.0 - ratio);
+  return choice < 0.5 ? half : (choice < 1.5 ? smith : steele);
+}
+// The same averaged over the depth: `top` and `bottom` the light there, optical_depth = extinction x depth.
+inline double mean_light_limitation(double choice, double top, double bottom, double optical_depth,
+                                    double k) {
+  const double t = top / k, b = bottom / k;
+  const double baly = (1.0 + t) / (1.0 + b);
+  const double smith = (t + std::sqrt(1.0 + t * t)) / (b + std::sqrt(1.0 + b * b));
+  const double steele = 2.718281828459045 * (elementary::exp(-b) - elementary::exp(-t));
+  const double integral = choice < 1.5 ? elementary::log(choice < 0.5 ? baly : smith) : steele;
+  return (integral > 0.0 ? integral : 0.0) / optical_depth;
 }
 
 }  // namespace limpid

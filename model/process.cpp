@@ -37,19 +37,34 @@ const Process* find_process(const std::string& id) {
   return place != list.end() && (*place)->info().id == id ? *place : nullptr;
 }
 
+int provided_index(const ProcessInfo& info, std::string_view id) {
+  for (std::size_t k = 0; k < info.provides.size(); ++k)
+    if (id == info.provides[k].id) return static_cast<int>(k);
+  return -1;
+}
+
+const Process* find_provider(std::string_view id) {
+  for (const Process* process : registry())
+    if (provided_index(process->info(), id) >= 0) return process;
+  return nullptr;
+}
+
 Composition element_balance(const ProcessUse& use, int row, const std::vector<Constituent>& constituents) {
   Composition net;
+  bool open = false;
   for (const Term& term : use.process->info().terms) {
     if (term.row != row) continue;
-    const auto& of =
-        constituents[static_cast<std::size_t>(use.constituents[static_cast<std::size_t>(term.role)])]
-            .composition;
+    const int constituent = use.constituents[static_cast<std::size_t>(term.role)];
+    open = open || constituent < 0;
+    if (constituent < 0) continue;
+    const Composition& of = constituents[static_cast<std::size_t>(constituent)].composition;
     const double nu = term.coefficient *
                       (term.yield < 0 ? 1.0 : use.parameters[static_cast<std::size_t>(term.yield)].value);
     net.nitrogen += nu * of.nitrogen;
     net.phosphorus += nu * of.phosphorus;
     net.carbon += nu * of.carbon;
   }
+  if (open) net.carbon = 0;
   return net;
 }
 

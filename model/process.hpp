@@ -10,6 +10,7 @@
 #include <limits>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "model/constituent.hpp"
@@ -57,9 +58,35 @@ struct Parameter {
 };
 
 // A constituent that the process works on. `constituent` is the default id; nullptr = the case must name it.
+// A '?' behind it: the case may do without; then the role's terms fall away and the rate reads `absent`.
 struct Role {
   const char* id;
   const char* constituent;
+  double absent = 0.0;
+
+  bool optional() const { return constituent && std::string_view(constituent).ends_with('?'); }
+  std::string default_id() const {  // "" where the case must say
+    std::string_view text = constituent ? constituent : "";
+    if (optional()) text.remove_suffix(1);
+    return std::string(text);
+  }
+};
+
+// A value that the process works out for others at the same instant (light extinction, shares of a dissolved
+// substance). It is never carried or booked.
+struct Provided {
+  const char* id;
+  NamedUnit unit;
+  const char* meaning;
+};
+
+// A value that the rates read from another process in the same compartment. `otherwise`: what they read where
+// the case has no process that provides it; kNoDefault = there must be one.
+struct Reading {
+  const char* id;
+  double otherwise;
+
+  bool required() const { return std::isnan(otherwise); }
 };
 
 // Where the matter of a row comes from or goes to, beside the constituents it names.
@@ -91,6 +118,8 @@ struct ProcessInfo {
   std::span<const Term> terms;
   std::span<const Env> environment;           // what the rate or coefficients read
   std::span<const char* const> coefficients;  // names of what is computed once per water step, not per stage
+  std::span<const Reading> readings = {};
+  std::span<const Provided> provides = {};
 };
 
 // Points of one block; every row of pointers below points to kBlock consecutive doubles.
@@ -104,7 +133,8 @@ class Process {
   // units, already at the point's temperature).
   virtual void coefficients(const double* const* environment, const double* const* parameters,
                             double* const* coefficients) const = 0;
-  // rate[row][w] >= 0 from concentration[role][w] (>= 1e-30), parameters and coefficients.
+  // rate[row][w] >= 0 from concentration[role][w] (>= 1e-30; `absent` of a role without a constituent),
+  // parameters and coefficients. Behind the roles stand the readings, behind the rows what it provides.
   virtual void rates(const double* const* concentration, const double* const* parameters,
                      const double* const* coefficients, double* const* rate) const = 0;
 };
@@ -113,6 +143,10 @@ class Process {
 void register_process(const Process* process);
 const std::vector<const Process*>& processes();
 const Process* find_process(const std::string& id);  // nullptr if there is none
+// Index into info.provides; -1 if it does not provide it.
+int provided_index(const ProcessInfo& info, std::string_view id);
+// The first registered process that provides it; nullptr if none does.
+const Process* find_provider(std::string_view id);
 
 // A process as a case uses it: roles bound to constituents, parameters with their values in inside units.
 struct ParameterValue {
@@ -130,7 +164,7 @@ enum class Compartment : std::uint8_t { channel, storage };
 struct ProcessUse {
   std::string id;  // the case's name for it, e.g. "nitrification" or "decay_tracer"
   const Process* process = nullptr;
-  std::vector<int> constituents;           // per role
+  std::vector<int> constituents;           // per role; -1 = an optional role that stays open
   std::vector<ParameterValue> parameters;  // per parameter
   Compartment where = Compartment::channel;
 };
@@ -140,7 +174,7 @@ struct ProcessUse {
 ProcessUse default_use(const Process& process);
 
 // What one unit of a row's extent makes of each element [g/g]; 0 for an internal row that conserves elements.
-// All roles must be bound.
+// Carbon is not counted (0) where an optional role of the row stays open, e.g. oxidation without DIC.
 Composition element_balance(const ProcessUse& use, int row, const std::vector<Constituent>& constituents);
 
 }  // namespace limpid

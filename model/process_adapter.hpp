@@ -13,6 +13,10 @@
 //   enum Coefficients {...};  static constexpr const char* coefficient_names[];
 //   static std::array<double, number of coefficients> coefficients(const Point<Author>& x);   once per water
 //   step
+// If it reads values of other processes, or provides some (light_extinction.cpp does):
+//   enum Readings {...};      static constexpr Reading readings[];
+//   enum Provides {...};      static constexpr Provided provides[];    rates() returns them behind the rows
+// A process that only provides has `static constexpr std::array<ProcessRow, 0> rows{};`, and terms likewise.
 // where x[symbol] is the value of that role's concentration, parameter, coefficient or Env at one point. The
 // functions should be branch-free (c ? a : b is fine) and use model/elementary.hpp, so that their loop
 // vectorises.
@@ -34,6 +38,28 @@ concept HasCoefficients = requires {
 };
 
 template <class Author>
+concept HasReadings = requires {
+  Author::readings;
+};
+
+template <class Author>
+concept HasProvides = requires {
+  Author::provides;
+};
+
+template <class Author>
+constexpr std::size_t reading_count() {
+  if constexpr (HasReadings<Author>) return std::size(Author::readings);
+  return 0;
+}
+
+template <class Author>
+constexpr std::size_t provided_count() {
+  if constexpr (HasProvides<Author>) return std::size(Author::provides);
+  return 0;
+}
+
+template <class Author>
 constexpr std::size_t coefficient_count() {
   if constexpr (HasCoefficients<Author>) return std::size(Author::coefficient_names);
   return 0;
@@ -46,6 +72,7 @@ struct Point {
   std::array<double, std::size(Author::roles)> concentration;
   std::array<double, std::size(Author::parameters)> parameter;
   std::array<double, coefficient_count<Author>()> coefficient;
+  std::array<double, reading_count<Author>()> reading;
   std::array<double, kEnvCount> environment;
 
   template <class Symbol>
@@ -57,10 +84,19 @@ struct Point {
       return parameter[index];
     else if constexpr (std::is_same_v<Symbol, Env>)
       return environment[index];
+    else if constexpr (is_reading<Symbol>())
+      return reading[index];
     else {
       static_assert(std::is_same_v<Symbol, typename Author::Coefficients>);
       return coefficient[index];
     }
+  }
+
+ private:
+  template <class Symbol>
+  static constexpr bool is_reading() {
+    if constexpr (HasReadings<Author>) return std::is_same_v<Symbol, typename Author::Readings>;
+    return false;
   }
 };
 
@@ -93,6 +129,8 @@ class ProcessAdapter final : public Process {
       Point<Author> x;
       for (std::size_t i = 0; i < x.concentration.size(); ++i) x.concentration[i] = concentration[i][w];
       for (std::size_t p = 0; p < x.parameter.size(); ++p) x.parameter[p] = parameters[p][w];
+      for (std::size_t k = 0; k < x.reading.size(); ++k)
+        x.reading[k] = concentration[x.concentration.size() + k][w];
       for (std::size_t k = 0; k < kCoefficients; ++k) x.coefficient[k] = coefficients[k][w];
       const auto value = Author::rates(x);
       for (std::size_t j = 0; j < kRows; ++j) out[j][w] = value[j];
@@ -101,7 +139,8 @@ class ProcessAdapter final : public Process {
   }
 
  private:
-  static constexpr std::size_t kRows = std::size(Author::rows), kCoefficients = coefficient_count<Author>();
+  static constexpr std::size_t kRows = std::size(Author::rows) + provided_count<Author>(),
+                               kCoefficients = coefficient_count<Author>();
 
   template <std::size_t N>
   static void store(const double (&from)[N][kBlock], double* const* to) {
@@ -124,6 +163,8 @@ class ProcessAdapter final : public Process {
       info.environment = Author::environment;
       info.coefficients = Author::coefficient_names;
     }
+    if constexpr (HasReadings<Author>) info.readings = Author::readings;
+    if constexpr (HasProvides<Author>) info.provides = Author::provides;
     return info;
   }
   static constexpr ProcessInfo kInfo = make_info();

@@ -4,6 +4,7 @@
 #include <charconv>
 
 #include "model/dispersion_formula.hpp"
+#include "model/process_set.hpp"
 
 namespace limpid {
 namespace {
@@ -59,9 +60,9 @@ std::string status_text(Status status, Lang lang) {
 }
 
 std::string role_text(const Role& role, Lang lang) {
-  return std::string(role.id) + (role.constituent
-                                     ? " = " + std::string(role.constituent)
-                                     : std::string(say(lang, " (named by the case)", "（由算例指定）")));
+  if (!role.constituent) return std::string(role.id) + say(lang, " (named by the case)", "（由算例指定）");
+  return std::string(role.id) + " = " + role.default_id() +
+         (role.optional() ? say(lang, " (if there)", "（如有）") : "");
 }
 
 std::string coefficient_text(const ProcessInfo& info, const Term& term) {
@@ -76,7 +77,7 @@ std::string stoichiometry(const ProcessInfo& info, Lang lang) {
   std::vector<std::string> head{say(lang, "row", "过程")};
   for (const Role& role : info.roles) head.push_back(role_text(role, lang));
   head.push_back(say(lang, "exchange with", "交换对象"));
-  std::string text = line(head) + rule(head.size());
+  std::string text = info.rows.empty() ? "" : line(head) + rule(head.size());
   for (std::size_t j = 0; j < info.rows.size(); ++j) {
     std::vector<std::string> cells(head.size());
     cells.front() = info.rows[j].id;
@@ -89,7 +90,26 @@ std::string stoichiometry(const ProcessInfo& info, Lang lang) {
   return text;
 }
 
+// What the process reads of others and provides to them.
+std::string values(const ProcessInfo& info, Lang lang) {
+  std::string text;
+  for (const Provided& p : info.provides)
+    text += std::string(say(lang, "Provides ", "提供 ")) + "`" + p.id + "` [" + p.unit.text +
+            "]: " + p.meaning + "\n\n";
+  for (const Reading& r : info.readings)
+    text += std::string(say(lang, "Reads ", "读取 ")) + "`" + r.id + "`" +
+            (r.required() ? std::string(say(lang, ", which some process must provide", "，须由某一过程提供"))
+                          : say(lang, "; where no process provides it: ", "；若无过程提供，则取 ") +
+                                number(r.otherwise)) +
+            "\n\n";
+  if (info.rows.empty())
+    for (const Role& role : info.roles)
+      text += std::string(say(lang, "From ", "取决于 ")) + role_text(role, lang) + "\n\n";
+  return text;
+}
+
 std::string parameters(const ProcessInfo& info, Lang lang) {
+  if (info.parameters.empty()) return "";
   std::string text =
       line({say(lang, "parameter", "参数"), say(lang, "unit", "单位"), say(lang, "default", "缺省值"),
             say(lang, "range", "范围"), "theta", say(lang, "meaning", "含义"), say(lang, "source", "来源"),
@@ -109,7 +129,8 @@ std::string describe_process(const ProcessInfo& info, Lang lang) {
                      say(lang, info.name_zh, info.name_en) + ")\n\n";
   text += std::string(say(lang, "Rate: ", "速率：")) + "`" + info.equation + "`\n\n";
   text += std::string(say(lang, "After: ", "出处：")) + info.source + "\n\n";
-  return text + stoichiometry(info, lang) + "\n" + parameters(info, lang);
+  const std::string matrix = stoichiometry(info, lang), table = parameters(info, lang);
+  return text + values(info, lang) + matrix + (matrix.empty() || table.empty() ? "" : "\n") + table;
 }
 
 std::string describe_dispersion_formulas(Lang lang) {
@@ -150,13 +171,47 @@ std::string describe_dispersion_formulas(Lang lang) {
   return text;
 }
 
+namespace {
+
+std::string describe_member(const SetMember& member, Lang lang) {
+  const ProcessInfo& info = find_process(member.type)->info();
+  std::string bound, values;
+  for (const Role& role : info.roles)
+    if (!role.optional()) bound += (bound.empty() ? "" : ", ") + set_constituent(member, role);
+  for (const SetMember::Value& v : member.values)
+    values += (values.empty() ? "" : "; ") + std::string(v.parameter) + " = " + number(v.value) + ", theta " +
+              number(v.theta) + " (" + v.source + ")";
+  return line({member.id, member.type, bound.empty() ? "-" : bound,
+               values.empty() ? say(lang, "as the process has them", "同该过程缺省值") : values});
+}
+
+}  // namespace
+
+std::string describe_process_sets(Lang lang) {
+  std::string text =
+      std::string(say(lang, "## Ready sets", "## 成套过程")) + "\n\n" +
+      say(lang,
+          "`[processes] set = \"river\"`. Of a set those processes run whose first constituent the "
+          "case has.",
+          "`[processes] set = \"river\"`。成套过程中，首个组分为案例所有的过程参与计算。") +
+      "\n";
+  for (const ProcessSet& set : process_sets()) {
+    text += "\n### " + std::string(set.id) + "\n\n" + say(lang, set.meaning_en, set.meaning_zh) + "\n\n" +
+            line({"id", say(lang, "process", "过程"), say(lang, "constituents", "组分"),
+                  say(lang, "parameters", "参数")}) +
+            rule(4);
+    for (const SetMember& member : set.members) text += describe_member(member, lang);
+  }
+  return text;
+}
+
 std::string describe_processes(Lang lang) {
   std::string text;
   for (const Process* process : processes()) {
     if (!text.empty()) text.append("\n");
     text.append(describe_process(process->info(), lang));
   }
-  return text + "\n" + describe_dispersion_formulas(lang);
+  return text + "\n" + describe_process_sets(lang) + "\n" + describe_dispersion_formulas(lang);
 }
 
 }  // namespace limpid

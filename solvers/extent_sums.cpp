@@ -24,8 +24,11 @@ ExtentSums::ExtentSums(const Basin& basin, const Stoichiometry& stoichiometry,
   for (const int process : stoichiometry.processes) {
     const auto p = static_cast<std::size_t>(process);
     int nu = first_nu[p];
-    for (const Term& term : basin.processes[p].process->info().terms)
-      bookings_.push_back(booking(basin.processes[p], term, stoichiometry.first_row[p], nu++, ledger));
+    for (const Term& term : basin.processes[p].process->info().terms) {
+      const int field = nu++;
+      if (basin.processes[p].constituents[static_cast<std::size_t>(term.role)] < 0) continue;
+      bookings_.push_back(booking(basin.processes[p], term, stoichiometry.first_row[p], field, ledger));
+    }
   }
   chunks_ = ChunkSums(sums_.size(), lanes);
 }

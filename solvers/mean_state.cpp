@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "model/provision.hpp"
+
 namespace limpid {
 
 MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, const ParameterRows& parameters)
@@ -11,18 +13,36 @@ MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, con
       sums_(stoichiometry.make_sums()) {
   for (auto* rows : {&content_, &evaluated_, &quotient_, &next_}) rows->resize(s_.columns.size());
   for (auto* rows : {&extent_, &proposed_}) rows->resize(s_.rows.size());
-  for (const int process : s_.processes) {
+  const std::vector<Provider> providers = find_providers(basin, s_.processes);
+  for (const Provider& provider : providers) provided_.resize(provided_.size() + provider.values);
+  for (const int process : evaluation_order(basin, s_.processes)) {
     const auto p = static_cast<std::size_t>(process);
     const ProcessUse& use = basin.processes[p];
+    const ProcessInfo& info = use.process->info();
     Call call{p, use.process, {}, parameters.first_parameter()[p], parameters.first_coefficient()[p], {}};
-    for (const int constituent : use.constituents) {
-      const int column = s_.column_of[static_cast<std::size_t>(constituent)];
-      call.concentration.push_back(evaluated_[static_cast<std::size_t>(column)].v);
+    for (std::size_t r = 0; r < info.roles.size(); ++r) {
+      const int constituent = use.constituents[r];
+      const int column = constituent < 0 ? -1 : s_.column_of[static_cast<std::size_t>(constituent)];
+      call.concentration.push_back(column < 0 ? fixed(info.roles[r].absent)
+                                              : evaluated_[static_cast<std::size_t>(column)].v);
     }
-    for (std::size_t j = 0; j < use.process->info().rows.size(); ++j)
+    for (const Reading& reading : info.readings) {
+      const int value = find_provided(basin, providers, reading);
+      call.concentration.push_back(value < 0 ? fixed(reading.otherwise)
+                                             : provided_[static_cast<std::size_t>(value)].v);
+    }
+    for (std::size_t j = 0; j < info.rows.size(); ++j)
       call.rate.push_back(extent_[static_cast<std::size_t>(s_.first_row[p]) + j].v);
+    for (const Provider& provider : providers)
+      for (std::size_t k = 0; provider.process == process && k < provider.values; ++k)
+        call.rate.push_back(provided_[provider.first + k].v);
     calls_.push_back(std::move(call));
   }
+}
+
+const double* MeanState::fixed(double value) {
+  Octet(value).store(fixed_.emplace_back().v);
+  return fixed_.back().v;
 }
 
 void MeanState::evaluate_rates() {
@@ -93,7 +113,7 @@ void MeanState::limit_and_count() {
     for (std::size_t w = 0; w < kBlock; ++w) {
       bool acted = false;
       const auto first = static_cast<std::size_t>(s_.first_row[call.index]);
-      for (std::size_t j = first; j < first + call.rate.size(); ++j)
+      for (std::size_t j = first; j < first + call.process->info().rows.size(); ++j)
         acted = acted || extent_[j].v[w] < proposed_[j].v[w];
       if (acted && volume.v[w] > 0) ++limited[call.index];
     }

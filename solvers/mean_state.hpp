@@ -10,6 +10,7 @@
 //   M2 = 12 b^3 + 8 b^2 D + 3 b D^2 + D^3 = M1 - b (12 b^2 + 4 b D + D^2).
 #pragma once
 
+#include <deque>
 #include <vector>
 
 #include "solvers/extent_limiter.hpp"
@@ -52,10 +53,12 @@ class MeanState {
   struct Call {         // of one process; rows of evaluated_, of the fields and of extent_
     std::size_t index;  // in the basin
     const Process* process;
-    std::vector<const double*> concentration;
+    std::vector<const double*> concentration;  // by role, then what it reads of other processes
     int parameter, coefficient;
-    std::vector<double*> rate;
+    std::vector<double*> rate;  // by row, then what it provides
   };
+  // A value that no constituent and no process gives: the same in all points.
+  const double* fixed(double value);
   void evaluate_rates();
   void predict_mean(double dt);
   void correct_mean(double dt);
@@ -69,7 +72,8 @@ class MeanState {
   std::vector<BlockRow> content_, evaluated_, quotient_, next_;
   std::vector<BlockRow> extent_, extent_sum_, proposed_;
   GrossSums sums_;
-  std::vector<Call> calls_;
+  std::deque<BlockRow> provided_, fixed_;  // which never move
+  std::vector<Call> calls_;                // who provides before who reads
 };
 
 }  // namespace limpid

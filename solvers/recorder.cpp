@@ -86,8 +86,10 @@ void Recorder::cell_values(const Simulation& simulation, int cell, int lane, dou
     double inputs[16];
     for (std::size_t k = 0; k < use.constituents.size(); ++k) {
       const int from = use.constituents[k];
-      inputs[k] = from == -2 ? environment[Env::temperature][i]
-                             : (from == -1 ? 0.0 : out[static_cast<std::size_t>(from)]);
+      inputs[k] = from >= 0 ? out[static_cast<std::size_t>(from)]
+                            : (from == -2   ? environment[Env::temperature][i]
+                               : from == -3 ? environment[Env::elevation][i]
+                                            : 0.0);
     }
     out[q++] = use.derived->value(inputs);
   }

@@ -34,20 +34,22 @@ std::vector<Stoichiometry::Placed> Stoichiometry::place_terms(const Basin& basin
     const ProcessUse& use = basin.processes[p];
     int nu = first_nu[p];
     for (const Term& term : use.process->info().terms) {
-      const int constituent = use.constituents.at(static_cast<std::size_t>(term.role));
+      const auto role = static_cast<std::size_t>(term.role);
+      const int constituent = use.constituents.at(role), field = nu++;
+      if (constituent < 0 && use.process->info().roles[role].optional()) continue;
       if (constituent < 0) throw std::logic_error("process " + use.id + " has a role without a constituent");
       const bool scaled = term.yield >= 0 || std::fabs(term.coefficient) != 1.0;
-      placed.push_back({first_row[p] + term.row, constituent, nu++, term.coefficient < 0, scaled});
+      placed.push_back({first_row[p] + term.row, constituent, field, term.coefficient < 0, scaled});
     }
   }
   return placed;
 }
 
-// A rate may read a role that no row makes or uses: that constituent has a column too.
+// Of what the rows make, use, or only read.
 void Stoichiometry::number_columns(const Basin& basin, const std::vector<Placed>& placed) {
   for (const int process : processes)
     for (const int constituent : basin.processes[static_cast<std::size_t>(process)].constituents)
-      column_of[static_cast<std::size_t>(constituent)] = 0;
+      if (constituent >= 0) column_of[static_cast<std::size_t>(constituent)] = 0;
   for (std::size_t i = 0; i < column_of.size(); ++i) {
     if (column_of[i] < 0) continue;
     column_of[i] = static_cast<int>(columns.size());

@@ -38,6 +38,7 @@ class Building {
     first_nu_ = first_nu;
     const auto terms = use_->process->info().terms;
     for (std::size_t k = 0; k < terms.size(); ++k) {
+      if (is_open(terms[k])) continue;
       const int tagged = tagged_[index_of(terms[k])];
       if (tagged < 0) continue;
       TagRules::Term term{s_.first_row[process] + terms[k].row,
@@ -54,6 +55,9 @@ class Building {
   }
 
  private:
+  bool is_open(const Term& term) const {
+    return use_->constituents[static_cast<std::size_t>(term.role)] < 0;
+  }
   std::size_t index_of(const Term& term) const {
     return static_cast<std::size_t>(use_->constituents[static_cast<std::size_t>(term.role)]);
   }
@@ -77,7 +81,7 @@ class Building {
     int reactants = 0;
     const auto terms = use_->process->info().terms;
     for (std::size_t k = 0; k < terms.size(); ++k) {
-      if (terms[k].row != product.row || terms[k].coefficient >= 0) continue;
+      if (terms[k].row != product.row || terms[k].coefficient >= 0 || is_open(terms[k])) continue;
       ++reactants;
       const Constituent& reactant = constituent_of(terms[k]);
       const double held = element ? reactant.composition.*element : (element_of(reactant) ? 0.0 : 1.0);

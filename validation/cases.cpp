@@ -1,3 +1,4 @@
+#include "validation/boulder_creek.hpp"
 #include "validation/coupling_cases.hpp"
 #include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
@@ -65,6 +66,8 @@ const std::vector<ValidationCase>& validation_cases() {
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
       {"lower_colorado_ten", lower_colorado_ten},
+      {"qual2kw_boulder_creek", boulder_creek},
+      {"qual2kw_boulder_creek_reference_grid", boulder_creek_reference},
   };
   return cases;
 }

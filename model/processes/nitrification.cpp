@@ -1,4 +1,5 @@
 // Nitrification in one step, ammonia to nitrate, slowed where oxygen is low.
+#include "model/carbonate.hpp"
 #include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
 
@@ -9,12 +10,14 @@ struct Nitrification {
   static constexpr const char* id = "nitrification";
   static constexpr const char* name_zh = "硝化";
   static constexpr const char* name_en = "nitrification";
-  static constexpr const char* equation = "r = k_n NH3_N (1 - exp(-k_o DO))";
+  static constexpr const char* equation =
+      "r = k_n f_NH4 NH3_N (1 - exp(-k_o DO)); alkalinity falls by 2 eq/mol";
   static constexpr const char* source =
       "QUAL2E (Brown & Barnwell 1987) in one step; ClearWater-modules, SWAT+ source";
 
-  enum Roles { ammonia, nitrate, oxygen };
-  static constexpr Role roles[] = {{"ammonia", "NH3_N"}, {"nitrate", "NO3_N"}, {"oxygen", "DO"}};
+  enum Roles { ammonia, nitrate, oxygen, alkalinity };
+  static constexpr Role roles[] = {
+      {"ammonia", "NH3_N"}, {"nitrate", "NO3_N"}, {"oxygen", "DO"}, {"alkalinity", "alkalinity?"}};
 
   enum Parameters { k_n, k_o, r_on };
   static constexpr Parameter parameters[] = {
@@ -27,13 +30,19 @@ struct Nitrification {
        "QUAL2Kw 5, ClearWater-modules, SWAT+ source", Status::verified},
   };
 
-  enum Rows { oxidation };
-  static constexpr ProcessRow rows[] = {{"oxidation"}};
-  static constexpr Term terms[] = {
-      {oxidation, ammonia, -1.0}, {oxidation, nitrate, +1.0}, {oxidation, oxygen, -1.0, r_on}};
+  enum Readings { ammonium_share };
+  static constexpr Reading readings[] = {{"ammonium_share", 1.0}};
 
-  static std::array<double, 1> rates(const Point<Nitrification>& x) {
-    return {x[k_n] * x[ammonia] * one_minus_exp(x[k_o] * x[oxygen])};
+  enum Rows { oxidation, acidifying };
+  static constexpr ProcessRow rows[] = {{"oxidation"}, {"acidifying", Exchange::internal, true}};
+  static constexpr Term terms[] = {{oxidation, ammonia, -1.0},
+                                   {oxidation, nitrate, +1.0},
+                                   {oxidation, oxygen, -1.0, r_on},
+                                   {acidifying, alkalinity, -1.0}};
+
+  static std::array<double, 2> rates(const Point<Nitrification>& x) {
+    const double r = x[k_n] * (x[ammonium_share] * x[ammonia]) * one_minus_exp(x[k_o] * x[oxygen]);
+    return {r, 2.0 * kAlkalinityOfNitrogen * r};
   }
 };
 

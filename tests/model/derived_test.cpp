@@ -5,6 +5,7 @@
 #include <cmath>
 #include <set>
 
+#include "model/carbonate.hpp"
 #include "model/process.hpp"
 
 namespace limpid {
@@ -28,14 +29,43 @@ TEST(DerivedQuantities, AreDeclaredInFullAndOnce) {
 }
 
 TEST(DerivedQuantities, AddUpNitrogenAndPhosphorus) {
-  EXPECT_DOUBLE_EQ(value("TN", {1.0, 0.1, 2.0, 0.5}), 3.6);
-  EXPECT_DOUBLE_EQ(value("TP", {0.1, 0.05}), 0.15);
+  EXPECT_DOUBLE_EQ(value("TN", {1.0, 0.1, 2.0, 0.5, 0.0}), 3.6);
+  EXPECT_DOUBLE_EQ(value("TN", {1.0, 0.1, 2.0, 0.5, 10.0}), 4.32);
+  EXPECT_DOUBLE_EQ(value("TP", {0.1, 0.05, 0.0}), 0.15);
+  EXPECT_DOUBLE_EQ(value("TP", {0.1, 0.05, 10.0}), 0.25);
 }
 
 // A BOD bottle at 0.23 1/d has used 1 - exp(-1.15) = 68.3 % of its oxygen after five days.
 TEST(DerivedQuantities, TakeFiveDaysOfBod) {
   EXPECT_NEAR(value("BOD5", {10.0, 0.0}), 6.834, 5e-4);
   EXPECT_NEAR(value("BOD5", {0.0, 10.0}), 10 * (1 - std::exp(-0.05)), 1e-12);
+}
+
+// Ten grams of dry algae or detritus take 10 x 0.4 x 32/12 g of oxygen.
+TEST(DerivedQuantities, CountOrganicMatterAsOxygenDemand) {
+  EXPECT_NEAR(value("COD_Cr", {3.0, 5.0, 6.0, 4.0}), 8.0 + 10.667, 1e-3);
+  EXPECT_NEAR(value("COD_Mn", {3.0, 5.0, 6.0, 4.0}), 0.4 * 18.667, 1e-3);
+}
+
+TEST(DerivedQuantities, SeeThroughClearWater) {
+  EXPECT_NEAR(value("transparency", {0, 0, 0}), 8.5, 1e-9);
+  EXPECT_NEAR(value("transparency", {100, 0, 0}), 1.7 / 5.4, 1e-9);
+  EXPECT_LT(value("transparency", {0, 0, 5}), 1.7 / (0.2 + 0.0088 * 50 + 0.054 * 13.5));
+}
+
+// Water in equilibrium with air of 3.5e-4 atm at 25 degC and 1 meq/L has a pH of 8.3 (Stumm & Morgan, fig.
+// 4.1, of ideal water).
+TEST(DerivedQuantities, FindThePhOfWaterThatHasMetTheAir) {
+  const CarbonateConstants k = carbonate_constants(25, 1.6e-5 * 500);
+  const double carbon = inorganic_carbon(8.3, 1e-3, k);
+  EXPECT_NEAR(carbon * carbonate_shares(std::pow(10, -8.3), k).co2 / co2_solubility(25), 3.5e-4, 0.7e-4);
+  EXPECT_NEAR(value("pH", {1e3 * kGramCarbonPerMole * carbon, kCarbonatePerEquivalent, 25}), 8.3, 1e-9);
+}
+
+TEST(DerivedQuantities, HoldUnionisedAmmoniaByThePublishedTable) {
+  const CarbonateConstants k = carbonate_constants(20, 1.6e-5 * 500);
+  const double carbon = 1e3 * kGramCarbonPerMole * inorganic_carbon(8.0, 2e-3, k);
+  EXPECT_NEAR(value("unionised_ammonia", {1.0, carbon, 2 * kCarbonatePerEquivalent, 20}), 0.03807126, 1e-8);
 }
 
 TEST(DerivedQuantities, GiveOxygenAtSaturation) {

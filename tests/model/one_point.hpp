@@ -38,16 +38,26 @@ class OnePoint {
     if (!process_) throw std::runtime_error("no process " + id);
     for (const Parameter& p : process_->info().parameters)
       parameter_.push_back(p.required() ? 0.5 * (p.low + p.high) : p.value);
+    for (const Reading& r : process_->info().readings) reading_.push_back(r.required() ? 0.5 : r.otherwise);
   }
   OnePoint& set(const std::string& parameter, double value) {
     for (std::size_t k = 0; k < parameter_.size(); ++k)
       if (process_->info().parameters[k].id == parameter) return parameter_[k] = value, *this;
     throw std::runtime_error("no parameter " + parameter);
   }
+  OnePoint& read(const std::string& reading, double value) {
+    for (std::size_t k = 0; k < reading_.size(); ++k)
+      if (process_->info().readings[k].id == reading) return reading_[k] = value, *this;
+    throw std::runtime_error("no reading " + reading);
+  }
   OnePoint& set(Env e, double value) { return surroundings_[e] = value, *this; }
 
+  // Behind the rows stands what the process provides; roles not given are those that the case may lack.
   std::vector<double> rates(const std::vector<double>& concentration) const {
-    std::vector<Row> c = rows(concentration), p, e, k(info().coefficients.size()), r(info().rows.size());
+    std::vector<Row> c = rows(concentration), p, e, k(info().coefficients.size());
+    std::vector<Row> r(info().rows.size() + info().provides.size());
+    for (std::size_t i = c.size(); i < info().roles.size(); ++i) c.push_back(row(info().roles[i].absent));
+    for (const double value : reading_) c.push_back(row(value));
     for (std::size_t i = 0; i < parameter_.size(); ++i)
       p.push_back(row(info().parameters[i].unit.unit.to_inside(parameter_[i]) *
                       std::pow(info().parameters[i].theta, surroundings_.at(Env::temperature) - 20.0)));
@@ -88,7 +98,7 @@ class OnePoint {
   }
   const Process* process_;
   std::map<Env, double> surroundings_;
-  std::vector<double> parameter_;
+  std::vector<double> parameter_, reading_;
 };
 
 }  // namespace limpid

@@ -39,7 +39,10 @@ TEST(EveryProcess, DeclaresUnitsRangesAndSources) {
     SCOPED_TRACE(info.id);
     for (const char* text : {info.name_zh, info.name_en, info.equation, info.source})
       EXPECT_GT(std::strlen(text), 0u);
-    EXPECT_FALSE(info.rows.empty());
+    EXPECT_FALSE(info.rows.empty() && info.provides.empty());
+    for (const Provided& p : info.provides)
+      for (const char* text : {p.id, p.unit.text, p.meaning}) EXPECT_GT(std::strlen(text), 0u);
+    for (const Reading& r : info.readings) EXPECT_NE(find_provider(r.id), nullptr) << r.id;
     for (const Parameter& p : info.parameters) {
       SCOPED_TRACE(p.id);
       for (const char* text : {p.unit.text, p.meaning, p.source}) EXPECT_GT(std::strlen(text), 0u);
@@ -119,8 +122,22 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
     c.composition = composition;
     constituents.push_back(c);
   };
-  add("DO", {});
-  add("CBOD_fast", {});
+  for (const char* id : {"DO", "alkalinity", "fecal_coliform"}) add(id, {});
+  for (const char* id : {"CBOD_fast", "CBOD_slow"}) add(id, {0, 0, 0.375});
+  for (const char* id : {"detritus", "bottom_algae"}) add(id, {0, 0, 0.4});
+  add("phytoplankton", {0.072, 0.01, 0.4});
+  add("bottom_algae_N", {1, 0, 0});
+  add("bottom_algae_P", {0, 1, 0});
+  add("DIC", {0, 0, 1});
+  add("NO2_N", {1, 0, 0});
+  for (const char* g : {"G1", "G2", "G3"}) {
+    add((std::string("bed_POC_") + g).c_str(), {0, 0, 1});
+    add((std::string("bed_PON_") + g).c_str(), {1, 0, 0});
+    add((std::string("bed_POP_") + g).c_str(), {0, 1, 0});
+  }
+  add("bed_NH4_N", {1, 0, 0});
+  add("bed_NO3_N", {1, 0, 0});
+  add("bed_PO4_P", {0, 1, 0});
   add("NH3_N", {1, 0, 0});
   add("NO3_N", {1, 0, 0});
   add("ORGN", {1, 0, 0});
@@ -139,10 +156,12 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
     ProcessUse use = default_use(*process);
     for (std::size_t i = 0; i < info.roles.size(); ++i)
       use.constituents[i] =
-          find(info.roles[i].constituent ? info.roles[i].constituent : (i == 0 ? "ORGN" : "NH3_N"));
-    ASSERT_EQ(std::count(use.constituents.begin(), use.constituents.end(), -1), 0);
+          find(info.roles[i].constituent ? info.roles[i].default_id() : (i == 0 ? "ORGN" : "NH3_N"));
+    for (std::size_t i = 0; i < info.roles.size(); ++i)
+      ASSERT_TRUE(use.constituents[i] >= 0 || info.roles[i].optional()) << info.roles[i].id;
     for (std::size_t j = 0; j < info.rows.size(); ++j) {
-      if (info.rows[j].exchange != Exchange::internal || info.id == std::string("first_order_decay"))
+      if (info.rows[j].exchange != Exchange::internal || info.id == std::string("first_order_decay") ||
+          info.id == std::string("pathogen_decay"))
         continue;
       const Composition net = element_balance(use, static_cast<int>(j), constituents);
       EXPECT_NEAR(net.nitrogen, 0, 1e-9);
@@ -151,7 +170,7 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
       ++checked;
     }
   }
-  EXPECT_GE(checked, 3);
+  EXPECT_GE(checked, 25);
 }
 
 TEST(ElementBalance, SeesAYieldThatMakesMatter) {

@@ -9,72 +9,12 @@
 #include <sunmatrix/sunmatrix_dense.h>
 
 #include <array>
-#include <cmath>
 #include <stdexcept>
 #include <vector>
 
-#include "model/basin.hpp"
+#include "validation/point_reactions.hpp"
 
 namespace limpid {
-
-// The rates of a basin's processes at one point, on their own: parameters, coefficients and stoichiometry are
-// worked out here again from the declarations, with libm and without any of the solver's tables.
-class PointReactions {
- public:
-  PointReactions(const Basin& basin, const std::array<double, kEnvCount>& environment) : basin_(basin) {
-    const double temperature = environment[static_cast<std::size_t>(Env::temperature)];
-    for (const ProcessUse& use : basin.processes) {
-      const ProcessInfo& info = use.process->info();
-      Block parameters, env, coefficients(info.coefficients.size());
-      for (const ParameterValue& p : use.parameters)
-        parameters.push(p.value * std::pow(p.theta, temperature - 20.0));
-      for (const Env e : info.environment) env.push(environment[static_cast<std::size_t>(e)]);
-      use.process->coefficients(env.in().data(), parameters.in().data(), coefficients.out().data());
-      parameters_.push_back(parameters);
-      coefficients_.push_back(coefficients);
-    }
-  }
-
-  void derivative(const double* c, double* dcdt) {
-    for (std::size_t i = 0; i < basin_.constituents.size(); ++i) dcdt[i] = 0;
-    for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
-      const ProcessUse& use = basin_.processes[p];
-      const ProcessInfo& info = use.process->info();
-      Block concentration, rate(info.rows.size());
-      for (const int i : use.constituents) concentration.push(std::fmax(c[i], 1e-30));
-      use.process->rates(concentration.in().data(), parameters_[p].in().data(), coefficients_[p].in().data(),
-                         rate.out().data());
-      for (const Term& t : info.terms) {
-        const double yield = t.yield < 0 ? 1.0 : parameters_[p].rows[static_cast<std::size_t>(t.yield)][0];
-        dcdt[use.constituents[static_cast<std::size_t>(t.role)]] +=
-            t.coefficient * yield * rate.rows[static_cast<std::size_t>(t.row)][0];
-      }
-    }
-  }
-  std::size_t size() const { return basin_.constituents.size(); }
-
- private:
-  struct Block {
-    std::vector<std::array<double, kBlock>> rows;
-    explicit Block(std::size_t count = 0) : rows(count) {}
-    void push(double value) {
-      rows.emplace_back();
-      rows.back().fill(value);
-    }
-    std::vector<const double*> in() const {
-      std::vector<const double*> list;
-      for (const auto& row : rows) list.push_back(row.data());
-      return list;
-    }
-    std::vector<double*> out() {
-      std::vector<double*> list;
-      for (auto& row : rows) list.push_back(row.data());
-      return list;
-    }
-  };
-  const Basin& basin_;
-  std::vector<Block> parameters_, coefficients_;
-};
 
 inline int point_derivative(realtype, N_Vector c, N_Vector dcdt, void* reactions) {
   static_cast<PointReactions*>(reactions)->derivative(NV_DATA_S(c), NV_DATA_S(dcdt));

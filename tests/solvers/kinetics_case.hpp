@@ -53,10 +53,11 @@ inline ProcessUse& use(Basin& basin, const std::string& process, const std::stri
   const ProcessInfo& info = found->info();
   std::size_t open = 0;
   for (std::size_t r = 0; r < info.roles.size(); ++r)
-    made.constituents[r] =
-        constituent(basin, open < open_roles.size() && (!info.roles[r].constituent || r == 0)
-                               ? open_roles[open++]
-                               : info.roles[r].constituent);
+    if (!info.roles[r].optional() || basin.constituent(info.roles[r].default_id()) >= 0)
+      made.constituents[r] =
+          constituent(basin, open < open_roles.size() && (!info.roles[r].constituent || r == 0)
+                                 ? open_roles[open++]
+                                 : info.roles[r].default_id());
   for (const auto& [name, value] : values)
     for (std::size_t k = 0; k < info.parameters.size(); ++k)
       if (info.parameters[k].id == name)

@@ -1,0 +1,223 @@
+// The ready set `river` with all that may be added to it, under the default integrator: order against CVODE,
+// closure of the elements, positivity.
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <cstdio>
+#include <cstdlib>
+#include <random>
+
+#include "model/process_set.hpp"
+#include "solvers/kinetics.hpp"
+#include "tests/solvers/cvode_reference.hpp"
+#include "tests/solvers/kinetics_case.hpp"
+
+namespace limpid {
+namespace {
+
+using kinetics_case::at_cell;
+using kinetics_case::between;
+using kinetics_case::uniform;
+
+struct Kept {
+  const char* id;
+  Composition holds;
+  Phase phase;
+  double usual;  // g/m3 (per m3 also of what is attached)
+};
+const std::vector<Kept>& river_constituents() {
+  constexpr Phase free = Phase::dissolved, fixed = Phase::attached;
+  static const std::vector<Kept> list = {{"DO", {}, free, 8},
+                                         {"CBOD_fast", {0, 0, 0.375}, free, 4},
+                                         {"CBOD_slow", {0, 0, 0.375}, free, 3},
+                                         {"ORGN", {1, 0, 0}, free, 1},
+                                         {"NH3_N", {1, 0, 0}, free, 1},
+                                         {"NO2_N", {1, 0, 0}, free, 0.05},
+                                         {"NO3_N", {1, 0, 0}, free, 2},
+                                         {"ORGP", {0, 1, 0}, free, 0.1},
+                                         {"PO4_P", {0, 1, 0}, free, 0.15},
+                                         {"phytoplankton", {0.072, 0.01, 0.4}, free, 1.5},
+                                         {"detritus", {0, 0, 0.4}, free, 2},
+                                         {"ISS", {}, free, 10},
+                                         {"fecal_coliform", {}, free, 1e4},
+                                         {"alkalinity", {}, free, 120},
+                                         {"DIC", {0, 0, 1}, free, 30},
+                                         {"bottom_algae", {0, 0, 0.4}, fixed, 40},
+                                         {"bottom_algae_N", {1, 0, 0}, fixed, 2.5},
+                                         {"bottom_algae_P", {0, 1, 0}, fixed, 0.1}};
+  return list;
+}
+
+void add_member(Basin& basin, const SetMember& member) {
+  ProcessUse use = default_use(*find_process(member.type));
+  use.id = member.id;
+  const ProcessInfo& info = use.process->info();
+  for (std::size_t r = 0; r < info.roles.size(); ++r)
+    use.constituents[r] = basin.constituent(set_constituent(member, info.roles[r]));
+  for (std::size_t p = 0; p < info.parameters.size(); ++p)
+    if (const SetMember::Value* value = set_value(member, info.parameters[p].id))
+      use.parameters[p] = {info.parameters[p].unit.unit.to_inside(value->value), value->theta, {}};
+  basin.processes.push_back(use);
+}
+
+Basin river_set(int cells, bool diagenesis) {
+  Basin basin;
+  basin.network.reaches.resize(1);
+  basin.network.cell_reach.assign(static_cast<std::size_t>(cells), 0);
+  for (const Kept& kept : river_constituents()) {
+    Constituent made;
+    made.id = kept.id, made.composition = kept.holds, made.phase = kept.phase;
+    basin.constituents.push_back(made);
+  }
+  for (const SetMember& member : find_process_set("river")->members)
+    if (!diagenesis || std::string(member.type) != "settling" || std::string(member.id) == "settling_ISS")
+      add_member(basin, member);
+  for (const char* id : {"ammonia_exchange", "wind_reaeration"}) add_member(basin, {id, id});
+  if (diagenesis) add_member(basin, {"sediment_flux", "sediment_flux"});
+  return basin;
+}
+
+Environment day(int cells) {
+  Environment env = kinetics_case::surroundings(cells);
+  for (auto& [what, value] : std::initializer_list<std::pair<Env, double>>{
+           {Env::solar, 350}, {Env::albedo, 0.06}, {Env::wind, 3}, {Env::slope, 5e-4}, {Env::discharge, 8}})
+    env[what].assign(static_cast<std::size_t>(cells), value);
+  return env;
+}
+
+std::vector<double> usual() {
+  std::vector<double> c;
+  for (const Kept& kept : river_constituents()) c.push_back(kept.usual);
+  return c;
+}
+
+struct River {
+  Basin basin;
+  std::vector<double> volume;
+  State carried, attached;
+  Ledger ledger;
+  Kinetics kinetics;
+
+  River(const Basin& the_basin, const Environment& env, const std::vector<double>& c)
+      : basin(the_basin),
+        volume(env[Env::depth].size(), 1000.0),
+        carried(static_cast<int>(volume.size()), Rows(basin.carried_count(), 1)),
+        attached(static_cast<int>(volume.size()), Rows(kinds() - basin.carried_count(), 1)),
+        ledger(Rows(kinds(), 1)),
+        kinetics(basin, 1, ledger) {
+    for (int cell = 0; cell < carried.cells(); ++cell)
+      for (int i = 0; i < kinds(); ++i)
+        at(cell, i) = c[static_cast<std::size_t>(i)] * volume[static_cast<std::size_t>(cell)];
+    kinetics.prepare(env);
+  }
+  int kinds() const { return static_cast<int>(basin.constituents.size()); }
+  double& at(int cell, int i) {
+    const int behind = i - basin.carried_count();
+    return behind < 0 ? carried.row(cell)[carried.rows.index(i, 0)]
+                      : attached.row(cell)[attached.rows.index(behind, 0)];
+  }
+  double total(int i) const {
+    const int behind = i - basin.carried_count();
+    return behind < 0 ? carried.total(i, 0) : attached.total(behind, 0);
+  }
+  void advance(double dt) { kinetics.advance(dt, volume, carried, &attached, ledger); }
+};
+
+double march_error(const Basin& basin, const Environment& env, double dt, double duration,
+                   const std::vector<double>& reference) {
+  Basin single = basin;
+  single.schemes.kinetics_sub_steps = 1;
+  River river(single, env, usual());
+  for (int n = 0; n < std::lround(duration / dt); ++n) river.advance(dt);
+  double error = 0;
+  for (int i = 0; i < river.kinds(); ++i) {
+    const double c = river.at(0, i) / river.volume[0], exact = reference[static_cast<std::size_t>(i)];
+    error = std::max(error, std::fabs(c - exact) / (0.01 + std::fabs(exact)));
+  }
+  return error;
+}
+
+// Errors at 1, 5, 15 and 60 min after six hours, |c - CVODE| / (0.01 + CVODE), largest over the constituents.
+TEST(RiverSet, IsSecondOrderAgainstCvode) {
+  for (const bool diagenesis : {false, true}) {
+    const Basin basin = river_set(1, diagenesis);
+    Environment env = day(1);
+    env[Env::temperature][0] = 22, env[Env::depth][0] = 0.8;
+    const auto reference = cvode_solve(basin, at_cell(env, 0), usual(), 6 * 3600, 1e-11);
+    std::vector<double> errors;
+    for (const double minutes : {60.0, 15.0, 5.0, 1.0})
+      errors.push_back(march_error(basin, env, 60 * minutes, 6 * 3600, reference));
+    std::printf("river set%s: error at 60, 15, 5, 1 min: %.2e %.2e %.2e %.2e\n",
+                diagenesis ? " with sediment_flux" : "", errors[0], errors[1], errors[2], errors[3]);
+    EXPECT_GE(std::log(errors[1] / errors[2]) / std::log(3), 1.8) << diagenesis;
+    EXPECT_GE(std::log(errors[2] / errors[3]) / std::log(5), 1.8) << diagenesis;
+    EXPECT_LT(errors[1], 1e-2) << diagenesis;
+  }
+}
+
+TEST(RiverSet, ClosesNitrogenPhosphorusAndCarbon) {
+  for (const bool diagenesis : {false, true}) {
+    River river(river_set(200, diagenesis), day(200), usual());
+    std::vector<double> before;
+    for (int i = 0; i < river.kinds(); ++i) before.push_back(river.total(i));
+    for (int n = 0; n < 288; ++n) river.advance(300);
+    for (int i = 0; i < river.kinds(); ++i)
+      EXPECT_LT(river.ledger.closure(i, 0, before[static_cast<std::size_t>(i)], river.total(i)), 1e-12)
+          << river_constituents()[static_cast<std::size_t>(i)].id;
+    for (double Composition::*part :
+         {&Composition::nitrogen, &Composition::phosphorus, &Composition::carbon}) {
+      double made = 0, turned = 0, change = 0, outside = 0, stock = 0;
+      for (int i = 0; i < river.kinds(); ++i) {
+        const double holds = river.basin.constituents[static_cast<std::size_t>(i)].composition.*part;
+        change += holds * (river.total(i) - before[static_cast<std::size_t>(i)]);
+        stock += holds * before[static_cast<std::size_t>(i)];
+        for (std::size_t a = 0; a < river.ledger.accounts().size(); ++a) {
+          const bool within = river.ledger.accounts()[a].rfind("process:", 0) == 0;
+          (within ? made : outside) += holds * river.ledger.net(static_cast<int>(a), i, 0);
+          turned += holds * river.ledger.gross(static_cast<int>(a), i, 0);
+        }
+      }
+      EXPECT_GT(turned, 0);
+      EXPECT_LT(std::fabs(made), 1e-12 * (stock + turned));
+      EXPECT_LT(std::fabs(change - outside), 1e-12 * (stock + turned));
+    }
+  }
+}
+
+// Random states and steps; LIMPID_LONG_TESTS=1 asks for a million.
+TEST(RiverSet, NeverGoesBelowZero) {
+  std::mt19937_64 random(17);
+  const bool complete = std::getenv("LIMPID_LONG_TESTS") != nullptr;
+  const int rounds = complete ? 1100 : 12, cells = 160;
+  long long points = 0, limited = 0;
+  for (int round = 0; round < rounds; ++round) {
+    Basin basin = river_set(cells, round % 2 == 1);
+    for (ProcessUse& use : basin.processes)
+      for (std::size_t p = 0; p < use.parameters.size(); ++p)
+        if (use.process->info().parameters[p].unit.text == std::string("1/d"))
+          use.parameters[p].value *= std::pow(10.0, between(random, -1, 2));
+    Environment env = day(cells);
+    for (double& depth : env[Env::depth]) depth = std::pow(10.0, between(random, -2, 1));
+    for (double& sun : env[Env::solar]) sun = 1000 * uniform(random);
+    basin.schemes.kinetics_sub_steps = 1 + round % 3;
+    River river(basin, env, usual());
+    for (int cell = 0; cell < cells; ++cell)
+      for (int i = 0; i < river.kinds(); ++i) {
+        const double kind = uniform(random);
+        const double scale =
+            kind < 0.05 ? 0.0 : std::pow(10.0, kind < 0.2 ? between(random, -9, -5) : between(random, -2, 1));
+        river.at(cell, i) = scale * river_constituents()[static_cast<std::size_t>(i)].usual * 1000;
+      }
+    for (const double dt : {60.0, 900.0, 3600.0}) river.advance(dt);
+    for (int cell = 0; cell < cells; ++cell)
+      for (int i = 0; i < river.kinds(); ++i)
+        ASSERT_TRUE(river.at(cell, i) >= 0) << river_constituents()[static_cast<std::size_t>(i)].id;
+    points += river.kinetics.counts().points;
+    for (const long long n : river.kinetics.counts().limited) limited += n;
+  }
+  std::printf("river set: %lld point-steps, limiter %lld process-point-steps\n", points, limited);
+  EXPECT_GE(points, complete ? 1000000 : 10000);
+}
+
+}  // namespace
+}  // namespace limpid

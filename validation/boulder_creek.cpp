@@ -1,0 +1,283 @@
+#include "validation/boulder_creek.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <functional>
+
+#include "validation/boulder_basin.hpp"
+#include "validation/point_reactions.hpp"
+#include "validation/single_run.hpp"
+#include "validation/uniform_river.hpp"
+
+namespace limpid::validation {
+
+namespace {
+
+constexpr double kDay = 86400;
+constexpr int kCells = 4;           // in a reach, of limpid's own grid
+constexpr double kStep = 300;       // s, likewise
+constexpr int kStepsPerDay = 128;   // of the reference: 0.0078125 d
+constexpr double kNegative = 1e-9;  // what the reference makes of a negative content (there 1e-6 ug/L, mg/L)
+// Both cases read the files of one folder.
+const std::string kData = "../qual2kw_boulder_creek/";
+const std::string kFile = kData + "BC_1987-08-21.q2k";
+
+// Values of one quantity in one reach over the last day.
+struct Daily {
+  double sum = 0, low = 1e300, high = -1e300;
+  int count = 0;
+  void add(double value) {
+    sum += value, ++count;
+    low = std::min(low, value), high = std::max(high, value);
+  }
+  double mean() const { return sum / count; }
+};
+
+// [column of boulder_columns(), then the temperature][reach]
+using Days = std::vector<std::vector<Daily>>;
+
+Days empty_days(const BoulderCreek& creek) {
+  return Days(boulder_columns().size() + 1, std::vector<Daily>(creek.q.reaches.size()));
+}
+
+// state: per constituent; of what is attached, per m2.
+void look(const BoulderCreek& creek, const std::vector<double>& state, std::size_t reach, Days& days) {
+  const auto value = [&](const char* id) {
+    return state[static_cast<std::size_t>(creek.basin.constituent(id))];
+  };
+  for (std::size_t k = 0; k < boulder_columns().size(); ++k) {
+    const BoulderColumn& column = boulder_columns()[k];
+    const bool ph = column.id == std::string("pH");
+    days[k][reach].add(column.factor * (ph ? boulder_ph(creek, state) : value(column.id)));
+  }
+  days.back()[reach].add(value("temperature"));
+}
+
+// Root of the mean square of ours - reference over the reaches, over the range of the reference. The first
+// row of a reference table is the headwater.
+double relative(const std::vector<Daily>& ours, const Reference& table, const char* column,
+                const std::function<double(const Daily&)>& of) {
+  double sum = 0, low = 1e300, high = -1e300;
+  for (std::size_t i = 0; i < ours.size(); ++i) {
+    const double reference = table.at(i + 1, column), error = of(ours[i]) - reference;
+    sum += error * error;
+    low = std::min(low, reference), high = std::max(high, reference);
+  }
+  return std::sqrt(sum / static_cast<double>(ours.size())) / (high - low);
+}
+
+double mean_of(const Daily& d) {
+  return d.mean();
+}
+double low_of(const Daily& d) {
+  return d.low;
+}
+double high_of(const Daily& d) {
+  return d.high;
+}
+
+void compare(const CaseFolder& folder, const Days& days, Report& report) {
+  const Reference mean = folder.reference(kData + "daily_average.csv"),
+                  low = folder.reference(kData + "daily_minimum.csv"),
+                  high = folder.reference(kData + "daily_maximum.csv"),
+                  heat = folder.reference(kData + "temperature.csv");
+  for (std::size_t k = 0; k < boulder_columns().size(); ++k) {
+    const BoulderColumn& c = boulder_columns()[k];
+    report.add(folder, std::string(c.id) + ", daily mean", relative(days[k], mean, c.column, mean_of));
+    report.add(
+        folder, std::string(c.id) + ", minimum and maximum",
+        std::max(relative(days[k], low, c.column, low_of), relative(days[k], high, c.column, high_of)));
+  }
+  report.add(folder, "temperature, daily mean", relative(days.back(), heat, "T_mean_C", mean_of));
+  report.add(folder, "temperature, minimum and maximum",
+             std::max(relative(days.back(), heat, "T_min_C", low_of),
+                      relative(days.back(), heat, "T_max_C", high_of)));
+}
+
+// Coefficient of variation of the error against the field's daily means, over that of the reference model.
+void compare_field(const CaseFolder& folder, const Days& days, Report& report) {
+  const Reference field = folder.reference(kData + "observed.csv"),
+                  model = folder.reference(kData + "daily_average.csv");
+  for (std::size_t k = 0; k < boulder_columns().size(); ++k) {
+    const BoulderColumn& c = boulder_columns()[k];
+    if (std::find(field.columns.begin(), field.columns.end(), c.id) == field.columns.end()) continue;
+    double ours = 0, theirs = 0;
+    for (std::size_t row = 0; row < field.rows.size(); ++row)
+      for (std::size_t i = 1; i < model.rows.size(); ++i) {
+        if (std::fabs(model.at(i, "x_km") - field.at(row, "x_km")) > 0.01) continue;
+        ours += std::pow(days[k][i - 1].mean() - field.at(row, c.id), 2);
+        theirs += std::pow(model.at(i, c.column) - field.at(row, c.id), 2);
+      }
+    report.add(folder, std::string(c.id) + ", against the field", std::sqrt(ours / theirs));
+  }
+}
+
+RunOptions options_of(const BoulderCreek& creek, double step, double days) {
+  RunOptions options = plain_options(step, static_cast<int>(std::lround(days * kDay / step)));
+  options.grid.begin = Time{std::chrono::seconds(std::llround(creek.begin))};
+  options.grid.end = Time{std::chrono::seconds(std::llround(creek.begin + days * kDay))};
+  return options;
+}
+
+void compare_hydraulics(const CaseFolder& folder, const BoulderCreek& creek, const Simulation& simulation,
+                        Report& report) {
+  const Reference table = folder.reference(kData + "hydraulics.csv");
+  double depth = 0, area = 0;
+  for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) {
+    const std::size_t cell = i * kCells + kCells / 2;
+    depth = std::max(depth, std::fabs(simulation.water().depth[cell] / table.at(i + 1, "H_m") - 1));
+    area = std::max(area, std::fabs(simulation.water().area[cell] / table.at(i + 1, "Ac_m2") - 1));
+  }
+  report.add(folder, "depth", depth);
+  report.add(folder, "cross-section", area);
+}
+
+}  // namespace
+
+void boulder_creek(const CaseFolder& folder, Report& report) {
+  const BoulderCreek creek = boulder_basin(folder.file(kFile), kCells, true);
+  const Basin& basin = creek.basin;
+  const RunOptions options = options_of(creek, kStep, creek.q.days);
+  SingleRun run(basin, options);
+  std::vector<std::vector<double>> start;
+  for (const double value : creek.at_begin)
+    start.emplace_back(static_cast<std::size_t>(basin.network.cell_count()), value);
+  run.start_from(start);
+  Days days = empty_days(creek);
+  run.each_hour([&](double time) {
+    if (time < creek.begin + (creek.q.days - 1) * kDay) return;
+    for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) {
+      std::vector<double> state(basin.constituents.size(), 0.0);  // the mean of the reach
+      for (int k = 0; k < kCells; ++k) {
+        const int cell = static_cast<int>(i) * kCells + k;
+        for (std::size_t c = 0; c < state.size(); ++c) {
+          const bool attached = basin.constituents[c].phase == Phase::attached;
+          const double per = attached ? run.simulation().plan_area(cell)
+                                      : run.simulation().water().volume1[static_cast<std::size_t>(cell)];
+          state[c] += run.simulation().stores().amount(cell, static_cast<int>(c), 0) / per / kCells;
+        }
+      }
+      look(creek, state, i, days);
+    }
+  });
+  compare_hydraulics(folder, creek, run.simulation(), report);
+  compare(folder, days, report);
+  compare_field(folder, days, report);
+}
+
+namespace {
+
+// The reference's own method with our processes: one mixed cell a reach, upstream differences, Euler.
+class MixedReaches {
+ public:
+  explicit MixedReaches(const BoulderCreek& creek)
+      : creek_(creek),
+        options_(options_of(creek, kDay / kStepsPerDay, creek.q.days)),
+        batch_(creek.basin, options_, {&plan_}) {
+    const Network& network = creek.basin.network;
+    double flow = creek.q.headwater.flow;
+    for (std::size_t i = 0; i < network.reaches.size(); ++i) {
+      const Reach& reach = network.reaches[i];
+      Cell cell{flow, 0, 0, 0, {}, creek.at_begin};
+      for (std::size_t s = 1; s < creek.basin.sources.size(); ++s) {
+        const Source& source = creek.basin.sources[s];
+        if (source.kind == SourceKind::abstraction) continue;
+        if (source.node == static_cast<int>(i)) cell.sources.push_back(s), flow += source.flow.at(0);
+      }
+      cell.through = flow;
+      const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+      const double area = normal_area(channel, flow, reach.slope, reach.manning_n, 0);
+      cell.depth = area / channel.bottom_width, cell.volume = area * reach.length;
+      for (std::size_t c = 0; c < cell.state.size(); ++c)
+        if (is_attached(c)) cell.state[c] /= cell.depth;
+      for (const Source& source : creek.basin.sources)
+        if (source.kind == SourceKind::abstraction && source.node == static_cast<int>(i) + 1)
+          flow -= source.flow.at(0);
+      cells_.push_back(cell);
+    }
+    environment_.values.fill(std::vector<double>(cells_.size(), 0.0));
+  }
+
+  void step(double time) {
+    batch_.environment(time, time, environment_);
+    const std::vector<Cell> old = cells_;
+    for (std::size_t i = 0; i < cells_.size(); ++i) {
+      const std::vector<double> change = change_of(old, i, time);
+      for (std::size_t c = 0; c < change.size(); ++c) {
+        double& value = cells_[i].state[c];
+        value += kDay / kStepsPerDay * change[c];
+        if (value < 0) value = kNegative;
+      }
+    }
+  }
+  // Of what is attached, per m2.
+  std::vector<double> state(std::size_t reach) const {
+    std::vector<double> values = cells_[reach].state;
+    for (std::size_t c = 0; c < values.size(); ++c)
+      if (is_attached(c)) values[c] *= cells_[reach].depth;
+    return values;
+  }
+
+ private:
+  struct Cell {
+    double upstream, through, depth, volume;  // m3/s from above, m3/s through, m, m3
+    std::vector<std::size_t> sources;
+    std::vector<double> state;  // per m3
+  };
+
+  bool is_attached(std::size_t c) const { return creek_.basin.constituents[c].phase == Phase::attached; }
+
+  std::vector<double> change_of(const std::vector<Cell>& cells, std::size_t i, double time) const {
+    const Cell& cell = cells[i];
+    std::vector<double> change(cell.state.size());
+    reactions(cell, i).derivative(cell.state.data(), change.data());
+    const auto load = [&](const Source& source, std::size_t c) { return source.loads[c].series.at(time); };
+    for (std::size_t c = 0; c < change.size(); ++c) {
+      if (is_attached(c)) continue;
+      const double above = i == 0 ? load(creek_.basin.sources.front(), c) : cells[i - 1].state[c];
+      double sum = cell.upstream * above - cell.through * cell.state[c];
+      for (const std::size_t s : cell.sources)
+        sum += creek_.basin.sources[s].flow.at(0) * load(creek_.basin.sources[s], c);
+      change[c] += sum / cell.volume;
+    }
+    return change;
+  }
+
+  PointReactions reactions(const Cell& cell, std::size_t i) const {
+    std::array<double, kEnvCount> env{};
+    for (std::size_t e = 0; e < env.size(); ++e) env[e] = environment_.values[e][i];
+    const Reach& reach = creek_.basin.network.reaches[i];
+    env[static_cast<std::size_t>(Env::temperature)] =
+        cell.state[static_cast<std::size_t>(creek_.basin.constituent("temperature"))];
+    env[static_cast<std::size_t>(Env::depth)] = cell.depth;
+    env[static_cast<std::size_t>(Env::velocity)] = cell.through * reach.length / cell.volume;
+    env[static_cast<std::size_t>(Env::discharge)] = cell.through;
+    env[static_cast<std::size_t>(Env::slope)] = reach.slope;
+    env[static_cast<std::size_t>(Env::elevation)] = reach.elevation;
+    return PointReactions(creek_.basin, env, reach.stretch);
+  }
+
+  const BoulderCreek& creek_;
+  RunOptions options_;
+  Plan plan_;
+  mutable Batch batch_;
+  Environment environment_;
+  std::vector<Cell> cells_;
+};
+
+}  // namespace
+
+void boulder_creek_reference(const CaseFolder& folder, Report& report) {
+  const BoulderCreek creek = boulder_basin(folder.file(kFile), 1, true);
+  MixedReaches river(creek);
+  Days days = empty_days(creek);
+  const int steps = static_cast<int>(std::lround(creek.q.days)) * kStepsPerDay;
+  for (int n = 0; n < steps; ++n) {
+    river.step(creek.begin + n * kDay / kStepsPerDay);
+    if (n >= steps - kStepsPerDay)
+      for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) look(creek, river.state(i), i, days);
+  }
+  compare(folder, days, report);
+}
+
+}  // namespace limpid::validation
