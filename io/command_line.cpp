@@ -24,7 +24,7 @@ struct Typed {
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
   std::vector<std::string> plans, validate;
   int year = 0;
-  bool estimate = false;
+  bool estimate = false, attribute = false;
 };
 
 Lang language_of(const Typed& typed) {
@@ -71,8 +71,8 @@ int dispatch(CLI::App& app, const Typed& typed) {
     return command_run(common, arguments);
   }
   if (name == "plan")
-    return command_plan_compare(common,
-                                {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans)});
+    return command_plan_compare(
+        common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans), typed.attribute});
   if (name == "assess")
     return command_assess(
         common, {path_of(typed.input), typed.standard.empty() ? std::nullopt : std::optional(typed.standard),
@@ -104,6 +104,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
   compare->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
   compare->add_option("PLAN", typed.plans, "plans to compare")->required();
   compare->add_option("-o,--out", typed.out, "output folder")->required();
+  compare->add_flag("--attribute", typed.attribute,
+                    "share every section's improvement out among the measures (runs all their combinations)");
   auto* judge = app.add_subcommand("assess", "judge a run, or observations, month by month");
   judge->add_option("INPUT", typed.input, "a run's output folder, or a table of observations")->required();
   judge->add_option("--standard", typed.standard,

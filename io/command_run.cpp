@@ -32,6 +32,19 @@ struct Finished {
   RunClock clock;
 };
 
+bool shows_progress(const CommonOptions& common) {
+  return !common.quiet && !common.json && is_terminal(stderr);
+}
+
+ProgressReport progress_of(Progress& progress, std::chrono::seconds offset) {
+  return [&progress, offset](double fraction, double time) {
+    if (progress.due())
+      progress.update(fraction,
+                      format_date(Time{std::chrono::seconds(static_cast<std::int64_t>(time))}, offset));
+    return interrupted() == 0;
+  };
+}
+
 // Runs the baseline (if asked) and every plan of the case, with a progress line on a terminal.
 Finished simulate(const CommonOptions& common, const LoadedCase& loaded, bool baseline) {
   Finished finished;
@@ -45,18 +58,12 @@ Finished simulate(const CommonOptions& common, const LoadedCase& loaded, bool ba
   }
   const TimeGrid& grid = loaded.c.run.grid;
   const double days = (seconds_of(grid.end) - seconds_of(grid.begin)) / 86400;
-  Progress progress(days, common.lang, !common.quiet && !common.json && is_terminal(stderr));
+  Progress progress(days, common.lang, shows_progress(common));
   finished.clock.started = now();
   finished.clock.threads = common.threads > 0 ? common.threads : omp_get_max_threads();
   const auto start = std::chrono::steady_clock::now();
-  finished.results = run_scenarios(
-      loaded.c.basin, loaded.c.run, loaded.c.assessment, finished.scenarios,
-      [&](double fraction, double time) {
-        if (progress.due())
-          progress.update(fraction, format_date(Time{std::chrono::seconds(static_cast<std::int64_t>(time))},
-                                                grid.offset));
-        return interrupted() == 0;
-      });
+  finished.results = run_scenarios(loaded.c.basin, loaded.c.run, loaded.c.assessment, finished.scenarios,
+                                   progress_of(progress, grid.offset));
   finished.clock.wall_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return finished;
@@ -73,6 +80,20 @@ std::vector<std::string> batch_names(const Finished& finished, std::size_t of) {
 int interrupted_status(Lang lang) {
   std::cerr << (lang == Lang::zh ? "已中断；未写出任何结果。\n" : "Interrupted; no results were written.\n");
   return 128 + interrupted();
+}
+
+// Whom the improvement of each plan is due to; false if it was interrupted.
+bool attribute_plans(const CommonOptions& common, const LoadedCase& loaded, const Finished& finished,
+                     std::vector<PlanVerdict>& list) {
+  std::vector<const Plan*> plans;
+  std::vector<const ScenarioResult*> results;
+  for (const LoadedPlan& plan : loaded.plans) plans.push_back(&plan.plan);
+  for (const ScenarioResult& result : finished.results) results.push_back(&result);
+  Progress progress(1, common.lang, shows_progress(common));
+  const auto attributions = attribute(loaded.c.basin, loaded.c.run, loaded.c.assessment, plans, results, {},
+                                      progress_of(progress, loaded.c.run.grid.offset));
+  for (std::size_t p = 0; p < attributions.size(); ++p) list[p + 1].attribution = attributions[p];
+  return !attributions.empty();
 }
 
 std::vector<PlanVerdict> verdicts(const LoadedCase& loaded, const Finished& finished) {
@@ -114,7 +135,11 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
   for (std::size_t i = 0; i < finished.results.size(); ++i)
     write_scenario(out.path() / finished.names[i], loaded, i == 0 ? nullptr : &loaded.plans[i - 1],
                    finished.results[i], batch_names(finished, i), finished.clock);
-  const auto list = verdicts(loaded, finished);
+  auto list = verdicts(loaded, finished);
+  if (arguments.attribute) {
+    if (!attribute_plans(common, loaded, finished, list)) return interrupted_status(common.lang);
+    write_attribution_csv(out.path() / "attribution.csv", loaded.c.basin.sections, list);
+  }
   write_comparison_csv(out.path() / "comparison.csv", loaded.c.basin.sections, list,
                        loaded.c.run.grid.offset);
   out.commit();

@@ -31,6 +31,7 @@ int command_run(const CommonOptions& common, const RunArguments& arguments);
 struct CompareArguments {
   std::filesystem::path case_path, out;
   std::vector<std::filesystem::path> plans;
+  bool attribute = false;
 };
 int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments);
 

@@ -48,6 +48,26 @@ Json answer_json(const Section& section, const DeadlineAnswer& answer) {
   return j;
 }
 
+void put_attribution(const std::vector<Section>& sections, const Attribution& attribution, Json& plan) {
+  plan["attribution"] = Json::array();
+  for (const Contribution& c : attribution.contributions) {
+    Json row{{"section_id", sections[static_cast<std::size_t>(c.section)].id},
+             {"indicator", c.indicator},
+             {"measure", c.measure},
+             {"share", c.share}};
+    row["contribution"] = c.contribution;
+    row["alone"] = c.alone;
+    row["withdrawn"] = c.withdrawn;
+    if (attribution.sampled) row["standard_error"] = c.standard_error;
+    plan["attribution"].push_back(std::move(row));
+  }
+  plan["attribution_runs"] = {{"method", attribution.sampled ? "sampled" : "exact"},
+                              {"combinations", attribution.coalitions},
+                              {"step_s", attribution.step}};
+  if (attribution.sampled) plan["attribution_runs"]["orders"] = attribution.orders;
+  if (attribution.step_difference) plan["attribution_runs"]["step_difference"] = *attribution.step_difference;
+}
+
 Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
   Json j;
   j["plan"] = plan.plan;
@@ -57,6 +77,7 @@ Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
   for (std::size_t s = 0; s < plan.answers.size(); ++s)
     for (const DeadlineAnswer& answer : plan.answers[s])
       j["results"].push_back(answer_json(sections[s], answer));
+  if (plan.attribution) put_attribution(sections, *plan.attribution, j);
   return j;
 }
 
@@ -82,6 +103,24 @@ void write_comparison_csv(const std::filesystem::path& path, const std::vector<S
         table.text(a.attained_on_limit_date ? (*a.attained_on_limit_date ? "true" : "false") : "");
         table.number(a.margin).number(plan.capex).number(plan.opex).end_row();
       }
+  table.close();
+}
+
+void write_attribution_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                           const std::vector<PlanVerdict>& plans) {
+  CsvWriter table(
+      path,
+      "plan,section_id,section_name,indicator,measure,improvement,contribution,share,standard_error,"
+      "alone,withdrawn");
+  for (const PlanVerdict& plan : plans) {
+    if (!plan.attribution) continue;
+    for (const Contribution& c : plan.attribution->contributions) {
+      const Section& section = sections[static_cast<std::size_t>(c.section)];
+      table.text(plan.plan).text(section.id).text(display_name(section)).text(c.indicator).text(c.measure);
+      table.number(c.improvement).number(c.contribution).number(c.share).number(c.standard_error);
+      table.number(c.alone).number(c.withdrawn).end_row();
+    }
+  }
   table.close();
 }
 

@@ -16,11 +16,17 @@ namespace limpid {
 void write_comparison_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                           const std::vector<PlanVerdict>& plans, std::chrono::seconds offset);
 
+// plan, section_id, section_name, indicator, measure, improvement, contribution, share, standard_error,
+// alone, withdrawn: of every plan that has an attribution. Throws Failure E5002.
+void write_attribution_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                           const std::vector<PlanVerdict>& plans);
+
 // {"forcing_years":"2025 <- 2023,
 // ...","plans":[{"plan","cost":{"capex_cny","opex_cny_per_year"},"load_cut_kg_per_day":{},"results":[{"section_id",
 // "indicator","rule","first_attained_month","held_from_month","held","attained_on_limit_date","margin"}]}]};
-// null for unknown, held is true, false or "unproven"; "carried": true for an item that is observed and
-// carried. One line without a line end.
+// with an attribution also "attribution":[{"section_id","indicator","measure","share","standard_error"}] and
+// "attribution_runs"; null for unknown, held is true, false or "unproven"; "carried": true for an item that
+// is observed and carried. One line without a line end.
 std::string comparison_json(const std::vector<Section>& sections, const std::vector<PlanVerdict>& plans,
                             const std::string& forcing_years);
 

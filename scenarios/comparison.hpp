@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/attribution.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace limpid {
@@ -17,6 +18,7 @@ struct PlanVerdict {
   // grams.
   std::map<std::string, double> load_cut;
   std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
+  std::optional<Attribution> attribution;            // where it was asked for; not of the baseline
 };
 
 // names, scenarios and results go together.
