@@ -29,7 +29,7 @@ struct Typed {
   std::string how_sure, section;
   std::vector<std::string> plans, slips, validate;
   int year = 0, member = -1;
-  bool estimate = false, attribute = false;
+  bool estimate = false, attribute = false, failing_flow = false;
 };
 
 Lang language_of(const Typed& typed) {
@@ -81,8 +81,9 @@ int dispatch(CLI::App& app, const Typed& typed) {
     return command_run(common, arguments);
   }
   if (name == "plan")
-    return command_plan_compare(common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans),
-                                         typed.slips, typed.attribute, optional_path(typed.how_sure)});
+    return command_plan_compare(
+        common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans), typed.slips,
+                 typed.attribute, optional_path(typed.how_sure), typed.failing_flow});
   if (name == "sources")
     return command_sources(common, {path_of(typed.input), typed.section, optional_path(typed.out)});
   if (name == "measures") return command_measures(common);
@@ -126,6 +127,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
       ->allow_extra_args(false);
   compare->add_option("--how-sure", typed.how_sure,
                       "file of what is not known: how probable it is that targets are met and held");
+  compare->add_flag("--failing-flow", typed.failing_flow,
+                    "down to which inflow at the boundaries each target is met on its limit date");
   compare->add_flag("--attribute", typed.attribute,
                     "share every section's improvement out among the measures (runs all their combinations)");
   auto* judge = app.add_subcommand("assess", "judge a run, or observations, month by month");

@@ -146,6 +146,18 @@ bool become_member(const CommonOptions& common, const RunArguments& arguments, L
   return true;
 }
 
+// Down to which inflow each plan holds its targets; false if it was interrupted.
+bool find_failing_flows(const CommonOptions& common, const LoadedCase& loaded,
+                        std::vector<PlanVerdict>& list) {
+  std::vector<const Plan*> plans;
+  for (const LoadedPlan& plan : loaded.plans) plans.push_back(&plan.plan);
+  Progress progress(1, common.lang, shows_progress(common));
+  auto all = failing_flows(loaded.c.basin, loaded.c.run, loaded.c.assessment, plans,
+                           progress_of(progress, loaded.c.run.grid.offset));
+  for (std::size_t p = 0; p < all.size(); ++p) list[p + 1].failing_flows = std::move(all[p]);
+  return !all.empty();
+}
+
 void check_attributable(const LoadedCase& loaded) {
   for (const LoadedPlan& plan : loaded.plans)
     if (const auto count = measure_ids(plan.plan).size(); count > kMostPlayers)
@@ -206,6 +218,10 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
   for (std::size_t p = 0; p < loaded.plans.size(); ++p) list[p + 1].slips = loaded.plans[p].slips;
   write_cash_flow_csv(out.path() / "cash_flow.csv", list);
   write_differences_csv(out.path() / "differences.csv", list);
+  if (arguments.failing_flow) {
+    if (!find_failing_flows(common, loaded, list)) return interrupted_status(common.lang);
+    write_failing_flow_csv(out.path() / "failing_flow.csv", loaded.c.basin.sections, list);
+  }
   if (how_sure) {
     if (!judge_confidence(common, loaded, finished, std::move(*how_sure), list))
       return interrupted_status(common.lang);

@@ -37,6 +37,7 @@ struct CompareArguments {
   std::vector<std::string> slips;            // ID=PERIOD
   bool attribute = false;
   std::optional<std::filesystem::path> how_sure;
+  bool failing_flow = false;
 };
 int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments);
 

@@ -121,6 +121,13 @@ Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
         put_confidence(plan.confidence->answers[s][a], j["results"].back());
     }
   if (plan.attribution) put_attribution(sections, *plan.attribution, j);
+  if (plan.failing_flows) {
+    j["fails_below_flow"] = Json::array();
+    for (const FailingFlow& f : *plan.failing_flows)
+      j["fails_below_flow"].push_back({{"section_id", sections[static_cast<std::size_t>(f.section)].id},
+                                       {"factor", f.factor},
+                                       {"discharge_m3_per_s", f.discharge}});
+  }
   return j;
 }
 
@@ -190,6 +197,20 @@ void write_how_sure_csv(const std::filesystem::path& path, const std::vector<Sec
         table.text(std::to_string(c.members)).number(c.met_and_held).number(c.standard_error);
         table.text(month_text(c.held_by_90)).text(breaks).end_row();
       }
+  }
+  table.close();
+}
+
+void write_failing_flow_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                            const std::vector<PlanVerdict>& plans) {
+  CsvWriter table(path, "plan,section_id,section_name,factor,met_at,missed_at,discharge_m3_per_s");
+  for (const PlanVerdict& plan : plans) {
+    if (!plan.failing_flows) continue;
+    for (const FailingFlow& f : *plan.failing_flows) {
+      const Section& section = sections[static_cast<std::size_t>(f.section)];
+      table.text(plan.plan).text(section.id).text(display_name(section)).number(f.factor);
+      table.number(f.met_at).number(f.missed_at).number(f.discharge).end_row();
+    }
   }
   table.close();
 }

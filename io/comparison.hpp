@@ -30,6 +30,9 @@ void write_differences_csv(const std::filesystem::path& path, const std::vector<
 // breaks ("years dry 0.12 / 0.95; ..."). Throws Failure E5002.
 void write_how_sure_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                         const std::vector<PlanVerdict>& plans);
+// plan, section_id, section_name, factor, met_at, missed_at, discharge_m3_per_s. Throws Failure E5002.
+void write_failing_flow_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                            const std::vector<PlanVerdict>& plans);
 // plan, member, kind, of, value: everything that was drawn; then kind = answer, of = "<section> <indicator>
 // <rule>", value = 1 held, 0 not, and held_from_month. Throws Failure E5002.
 void write_members_csv(const std::filesystem::path& path, const std::vector<Section>& sections,

@@ -4,7 +4,7 @@
 #include <system_error>
 
 #include "io/console.hpp"
-#include "io/plan_base.hpp"
+#include "io/compared_plans.hpp"
 
 namespace limpid {
 

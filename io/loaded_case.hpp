@@ -27,7 +27,7 @@ struct LoadedCase {
 };
 
 // Reads everything, prints all problems in one go (stderr). With --strict warnings make it unusable too.
-// A plan may be a run's folder (plan_base.hpp); slips: ID=PERIOD.
+// A plan may be a run's folder (compared_plans.hpp); slips: ID=PERIOD.
 LoadedCase load_case(const CommonOptions& common, const std::filesystem::path& case_path,
                      const std::vector<std::filesystem::path>& plans,
                      const std::vector<std::string>& slips = {});

@@ -8,6 +8,7 @@
 #include "scenarios/attribution.hpp"
 #include "scenarios/confidence.hpp"
 #include "scenarios/cost.hpp"
+#include "scenarios/failing_flow.hpp"
 #include "scenarios/plan_difference.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -26,6 +27,7 @@ struct PlanVerdict {
   std::map<std::string, std::string> slips;    // --slip that this plan took: measure, period
   std::optional<Attribution> attribution;      // where they were asked for; not of the baseline
   std::optional<PlanConfidence> confidence;
+  std::optional<std::vector<FailingFlow>> failing_flows;
 };
 
 // names, scenarios and results go together; the first scenario with an empty plan is the baseline.

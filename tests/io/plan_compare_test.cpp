@@ -191,6 +191,28 @@ TEST_F(PlanCompareTest, WhatIsNotKnownIsReadWithAllItsProblems) {
       "1:E1203 4:E1215 5:E1330 7:E1202 8:E1330");
 }
 
+// Without decay, and with all matter from the works whose water is a small part of the river's, the
+// concentration follows dilution: 15 mg/L x 0.1389 m3/s = 1.0 mg/L x (f Q + 0.1389).
+TEST_F(PlanCompareTest, TheFlowAtWhichAPlanJustFails) {
+  folder_.patch("case.toml", "[processes.decay_NH3_N]", "[processes.decay_tracer]");
+  folder_.patch("case.toml", "constituent = \"NH3_N\"", "constituent = \"tracer\"");
+  folder_.patch("case.toml", "[processes.decay_NH3_N.stretch", "[processes.decay_tracer.stretch");
+  folder_.patch("sources.csv", "flows.csv:清河,,1,0.1,", "2,,1,0,");
+  folder_.patch("sources.csv", "flows.csv:小溪,,1,0.1,", "1,,1,0,");
+  folder_.patch("sources.csv", ",40", ",0");
+  folder_.patch("sources.csv", "irrigation,安平县,,0.1,", "irrigation,安平县,,0,");
+  folder_.write("plans/nothing.toml",
+                "[plan]\nid = \"n\"\n\n[[measure]]\nid = \"n\"\ntype = \"remove_fraction\"\nat = "
+                "\"source:wwtp\"\nNH3_N = 0\nstart = 2025-02-01\nevidence = \"invented\"\n");
+  const Json j = compare({"--failing-flow"}, {"plans/nothing.toml"});
+  ASSERT_EQ(j["plans"][1]["fails_below_flow"].size(), 1u);
+  const double works = 12000.0 / 86400, exact = (15 * works - works) / 3;
+  const Json& f = j["plans"][1]["fails_below_flow"][0];
+  EXPECT_NEAR(f["factor"].get<double>(), exact,
+              0.01 * exact);  // the works' own water bends the line a little
+  EXPECT_NEAR(f["discharge_m3_per_s"].get<double>(), 3 * f["factor"].get<double>() + works, 1e-6);
+}
+
 TEST_F(PlanCompareTest, TooManyMeasuresForAttribution) {
   std::string many = "[plan]\nid = \"many\"\n";
   for (int i = 0; i < 64; ++i)

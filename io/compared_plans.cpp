@@ -1,4 +1,4 @@
-#include "io/plan_base.hpp"
+#include "io/compared_plans.hpp"
 
 #include <algorithm>
 #include <fstream>
