@@ -85,8 +85,10 @@ std::string case_markdown() {
          "`[climate.ID]` and "
          "the reaches name theirs.\n流域只有一种气候时，`[climate]` 直接写这些键；多种时写 "
          "`[climate.ID]`，由河段表引用。\n" +
-         "\n## Plans · 方案\n" + section(plan_keys(), true) + "\n## Tables · 表格\n" +
-         section(columns(), false);
+         "\n## Plans · 方案\n" + section(plan_keys(), true) +
+         "\n## How sure · 不确定性\nThe file of `plan compare --how-sure FILE`; docs/assessment.md has the "
+         "definitions.\n`plan compare --how-sure FILE` 所读文件；定义见 docs/assessment.md。\n" +
+         section(how_sure_keys(), true) + "\n## Tables · 表格\n" + section(columns(), false);
 }
 
 }  // namespace limpid

@@ -5,6 +5,9 @@ namespace {
 
 using K = KeyType;
 constexpr NamedUnit kNone = unit::none;
+constexpr NamedUnit kWatt{"W", {{0, -1, 0, 0, 0, 0, 0, 1}, 1.0, 0.0}};
+constexpr NamedUnit kEnergyPerYear{"kWh/a", {{0, -1, 0, 0, 0, 0, 0, 1}, 3.6e6 / (365.25 * 86400), 0.0}};
+constexpr NamedUnit kOxygenPerEnergy{"kg/kWh", {{0, 0, 1, 0, 0, 0, 0, -1}, 1e3 / 3.6e6, 0.0}};
 
 const std::vector<Key> kCaseKeys = {
     {"case", "id", K::text, true, "", kNone, "", "short name of the case, used in file names",
@@ -207,13 +210,23 @@ const std::vector<Key> kPlanKeys = {
     {"plan", "cap_policy", K::choice, false, "error", kNone, "error lowest",
      "two caps on one source and constituent at one time: an error, or the lowest holds",
      "同一源同一组分同时有两个浓度上限时：报错，或取最低"},
+    {"plan", "screening_step", K::interval, false, "", unit::second, "",
+     "time step of the many runs behind `plan compare --attribute`, longer than the case's to save time; "
+     "what "
+     "the two steps differ by is told. Absent: the case's own",
+     "`plan compare --attribute` 归因计算所用的时间步长，可长于案例步长以节省时间，并给出两种步长的差异；"
+     "缺省为案例步长"},
 
     {"measure", "id", K::text, true, "", kNone, "", "short name, unique in the plan", "措施标识，方案内唯一"},
     {"measure", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
     {"measure", "name_en", K::text, false, "", kNone, "", "name in English", "英文名称"},
     {"measure", "type", K::choice, true, "", kNone,
-     "remove_fraction cap_concentration set_load scale_flow add_flow set_parameter", "what the measure does",
-     "措施作用方式"},
+     "remove_fraction cap_concentration set_load scale_flow add_flow set_parameter works_built works_upgrade "
+     "interception village_sewage livestock_manure fertiliser_cut pesticide_cut wetland buffer dredging "
+     "aeration ecological_release water_transfer water_saving outfall_closed production_stop outfall_moved "
+     "tailings_closed",
+     "what the measure does: one of the six actions, or a type of the library (`limpid measures`)",
+     "措施作用方式：六种基本作用之一，或措施库中的类型（`limpid measures`）"},
     {"measure", "at", K::texts, true, "", kNone, "",
      "\"kind:id\" with kind source, sector, county, permit, reach or stretch; in a list all conditions must "
      "hold",
@@ -228,6 +241,51 @@ const std::vector<Key> kPlanKeys = {
      "first and last day of the part of the year in which it acts, every year; first after last: across New "
      "Year. Outside it the effect is 0; lag and ramp run by the calendar",
      "每年起作用时段的首日与末日；首日晚于末日表示跨年。时段之外效果为 0；滞后与渐增按日历推进"},
+    {"measure", "half_life", K::period, false, "P0D", kNone, "",
+     "a store between cause and effect (soil, bank storage): the effect follows lag and ramp with this "
+     "half-life",
+     "存量滞后（土壤等）的半衰期：效果以此半衰期跟随 lag 与 ramp"},
+    {"measure", "relapse", K::period, false, "P0D", kNone, "",
+     "half-life with which the effect wears off once it is whole; absent: it stays",
+     "效果达到全部之后逐渐回退的半衰期；缺省为不回退"},
+    {"measure", "slip", K::period, false, "P0D", kNone, "",
+     "by how much the start may be late (plan compare --how-sure)",
+     "开始日期可能推迟的最大时长（plan compare --how-sure）"},
+    {"measure", "effect_low", K::number, false, "1", kNone, "",
+     "the effect may be as little as this times what is stated, 0 to 1; absent: by the published range of "
+     "the "
+     "type, else 1",
+     "效果最低可为所给值的倍数，0 至 1；缺省取该类型已发表范围，否则为 1"},
+    {"measure", "effect_high", K::number, false, "1", kNone, "",
+     "the effect may be as much as this times what is stated, from 1 up",
+     "效果最高可为所给值的倍数，不小于 1"},
+    {"measure", "coverage", K::fraction, false, "", kNone, "",
+     "types of the library: share of the place's load that the measure reaches, when it is whole",
+     "措施库类型：措施完成后覆盖该处负荷的比例"},
+    {"measure", "coverage_before", K::fraction, false, "", kNone, "",
+     "share that is reached already and stands in the inventory's load; absent: 0",
+     "现状覆盖率（清单负荷已计入）；缺省为 0"},
+    {"measure", "coverage_falls", K::boolean, false, "false", kNone, "",
+     "says that a coverage below coverage_before is meant", "确认覆盖率下降"},
+    {"measure", "response", K::number, false, "1", kNone, "", "load lost for each part of use cut",
+     "用量每削减一份所减少的负荷份数"},
+    {"measure", "reduction", K::fraction, false, "", kNone, "",
+     "share by which the bed's demand and release, or an abstraction, fall",
+     "底泥耗氧与释放、或取水量的下降比例"},
+    {"measure", "area", K::quantity, false, "", unit::square_metre, "", "of a wetland", "湿地面积"},
+    {"measure", "tanks", K::integer, false, "3", kNone, "", "P of a wetland's P-k-C* model",
+     "湿地 P-k-C* 模型的 P"},
+    {"measure", "temperature", K::quantity, false, "15 degC", unit::degree_celsius, "",
+     "of a wetland's water over the year", "湿地水温（全年）"},
+    {"measure", "power", K::quantity, false, "", kWatt, "", "of aerators", "曝气功率"},
+    {"measure", "efficiency", K::quantity, false, "1.5 kg/kWh", kOxygenPerEnergy, "",
+     "oxygen per energy in clean water; surface aerators 1 to 2 kg/kWh (vendor, one source)",
+     "清水动力效率；表面曝气 1 至 2 kg/kWh（厂商资料，单一来源）"},
+    {"measure", "field_factor", K::number, false, "0.5", kNone, "",
+     "share of that in the river: 0.51 at 4 mg/L and 20 degC (one source)",
+     "现场与清水之比：DO 4 mg/L、20 ℃ 时为 0.51（单一来源）"},
+    {"measure", "to", K::text, false, "", kNone, "", "where an outfall is moved: \"source:...\"",
+     "排口迁往：\"source:...\""},
     {"measure", "*", K::quantity, false, "", kNone, "",
      "effect by constituent: remove_fraction 0.4 or \"40 %\"; cap_concentration \"1.5 mg/L\"; set_load \"12 "
      "kg/d\"",
@@ -248,12 +306,42 @@ const std::vector<Key> kPlanKeys = {
      "set_parameter：新取值（带单位）"},
     {"measure", "capex", K::quantity, false, "0 元", unit::yuan, "", "investment", "投资"},
     {"measure", "opex", K::quantity, false, "0 元/a", unit::yuan_per_year, "", "running cost", "运行费用"},
+    {"measure", "energy", K::quantity, false, "0 kWh/a", kEnergyPerYear, "", "electricity while it runs",
+     "运行用电"},
     {"measure", "evidence", K::text, false, "", kNone, "", "where the effect's size comes from",
      "效果取值依据"},
 };
 
+const std::vector<Key> kHowSureKeys = {
+    {"how_sure", "members", K::integer, false, "100", kNone, "", "how many draws of everything, 2 to 100000",
+     "抽样成员数，2 至 100000"},
+    {"how_sure", "seed", K::integer, false, "1", kNone, "", "of the random numbers, from 0 up",
+     "随机数种子，不小于 0"},
+    {"how_sure", "fit", K::boolean, false, "true", kNone, "",
+     "whether the errors of the model are those of fit.csv (RMSE by section and indicator), where the case "
+     "has "
+     "observations",
+     "案例有实测值时，模型误差是否取自 fit.csv（各断面各指标的 RMSE）"},
+    {"years.*", "forcing_years", K::years, true, "", kNone, "",
+     "a hydrological choice: record years for model years, as in [time]",
+     "水文年组合：模型年份所采用的资料年份，同 [time]"},
+    {"years.*", "weight", K::number, false, "1", kNone, "", "how often it is drawn, against the others",
+     "相对于其他组合的抽取权重"},
+    {"parameters.*", "*", K::fraction, false, "", kNone, "",
+     "[parameters.<process id>] parameter = deviation of the natural logarithm of its factor (median 1): "
+     "0.3, "
+     "\"30 %\"",
+     "[parameters.<过程标识>] 参数 = 其乘数自然对数的标准差（中值 1）：0.3、\"30 %\""},
+    {"model_error", "*", K::quantity, false, "", kNone, "",
+     "by indicator: deviation of the model's error at every section, in place of the fit's",
+     "按指标给出各断面模型误差的标准差，取代 fit 的值"},
+};
+
 }  // namespace
 
+const std::vector<Key>& how_sure_keys() {
+  return kHowSureKeys;
+}
 const std::vector<Key>& case_keys() {
   return kCaseKeys;
 }

@@ -43,9 +43,10 @@ struct Key {
   const char *en = "", *zh = "";
 };
 
-const std::vector<Key>& case_keys();  // of case.toml
-const std::vector<Key>& plan_keys();  // of plan files
-const std::vector<Key>& columns();    // of the CSV tables
+const std::vector<Key>& case_keys();      // of case.toml
+const std::vector<Key>& plan_keys();      // of plan files
+const std::vector<Key>& how_sure_keys();  // of the file that plan compare --how-sure names
+const std::vector<Key>& columns();        // of the CSV tables
 
 // The declaration of a key; std::logic_error if there is none (a reader asks for what was never declared).
 const Key& declared(const std::vector<Key>& keys, std::string_view table, std::string_view id);

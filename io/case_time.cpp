@@ -1,9 +1,9 @@
 // [time], [initial], [output]: when a run starts, from what, how it steps, what it records.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 
 #include "io/case_reading.hpp"
+#include "io/forcing_years.hpp"
 #include "io/units.hpp"
 
 namespace limpid {
@@ -12,33 +12,13 @@ namespace {
 
 constexpr double kHour = 3600;
 
-std::optional<int> year_in(const std::string& text) {
-  int year = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), year);
-  const bool good = error == std::errc() && end == text.data() + text.size() && year >= 1 && year <= 9999;
-  return good ? std::optional<int>(year) : std::nullopt;
-}
-
 // false if the map could not be read whole: what the run needs of its series is not known then.
 bool read_forcing_years(CaseReading& reading, const KeyTable& keys) {
   const TomlValue* table = keys.sub_table("forcing_years");
   if (!table) return !keys.has("forcing_years");
-  bool whole = true;
-  std::map<int, int> years;
-  std::optional<int> otherwise;
-  for (const TomlEntry& entry : table->entries) {
-    const auto model = year_in(entry.key), record = year_in(entry.value.text);
-    if (record && entry.key == "default")
-      otherwise = record;
-    else if (record && model)
-      years[*model] = *record;
-    else
-      whole = false;
-    if (!record || !(model || entry.key == "default"))
-      reading.problems.add(Code::E1110, entry.place, {entry.key, entry.value.text});
-  }
-  reading.result.run.forcing_years = ForcingYears(std::move(years), otherwise, reading.offset);
-  return whole;
+  const auto years = read_years(*table, reading.offset, reading.problems);
+  if (years) reading.result.run.forcing_years = *years;
+  return years.has_value();
 }
 
 void check_step(CaseReading& reading, const KeyTable& keys) {

@@ -18,13 +18,18 @@ std::filesystem::path path_of(const std::string& text) {
   return std::filesystem::path(text);
 }
 
+std::optional<std::filesystem::path> optional_path(const std::string& text) {
+  return text.empty() ? std::nullopt : std::optional(path_of(text));
+}
+
 // What CLI11 fills; the commands get it in their own types.
 struct Typed {
   CommonOptions common;
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
-  std::vector<std::string> plans, validate, criteria;
-  int year = 0;
-  bool estimate = false;
+  std::string how_sure, section;
+  std::vector<std::string> plans, slips, validate, criteria;
+  int year = 0, member = -1;
+  bool estimate = false, attribute = false, failing_flow = false;
 };
 
 Lang language_of(const Typed& typed) {
@@ -66,13 +71,22 @@ int dispatch(CLI::App& app, const Typed& typed) {
   if (name == "init") return command_init(common, path_of(typed.folder), typed.template_name);
   if (name == "check") return command_check(common, path_of(typed.case_path), paths_of(typed.plans));
   if (name == "run") {
-    RunArguments arguments{path_of(typed.case_path), path_of(typed.out), std::nullopt, typed.estimate};
+    RunArguments arguments{path_of(typed.case_path),
+                           path_of(typed.out),
+                           std::nullopt,
+                           typed.estimate,
+                           optional_path(typed.how_sure),
+                           typed.member >= 0 ? std::optional(typed.member) : std::nullopt};
     if (!typed.plan.empty()) arguments.plan = path_of(typed.plan);
     return command_run(common, arguments);
   }
   if (name == "plan")
-    return command_plan_compare(common,
-                                {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans)});
+    return command_plan_compare(
+        common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans), typed.slips,
+                 typed.attribute, optional_path(typed.how_sure), typed.failing_flow});
+  if (name == "sources")
+    return command_sources(common, {path_of(typed.input), typed.section, optional_path(typed.out)});
+  if (name == "measures") return command_measures(common);
   if (name == "assess")
     return command_assess(
         common, {path_of(typed.input), typed.standard.empty() ? std::nullopt : std::optional(typed.standard),
@@ -96,6 +110,9 @@ void declare_commands(CLI::App& app, Typed& typed) {
   run->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
   run->add_option("--plan", typed.plan, "the plan to run");
   run->add_flag("--estimate", typed.estimate, "only say cells, steps, memory, disk and time");
+  run->add_option("--how-sure", typed.how_sure, "with --member: the file that plan compare --how-sure read");
+  run->add_option("--member", typed.member, "one member of that ensemble alone")
+      ->check(CLI::NonNegativeNumber);
   run->add_option("-o,--out", typed.out, "output folder");
   auto* plan = app.add_subcommand("plan", "work with plans");
   plan->require_subcommand(1);
@@ -104,6 +121,16 @@ void declare_commands(CLI::App& app, Typed& typed) {
   compare->add_option("CASE", typed.case_path, "folder or .toml file of the case")->required();
   compare->add_option("PLAN", typed.plans, "plans to compare")->required();
   compare->add_option("-o,--out", typed.out, "output folder")->required();
+  compare
+      ->add_option("--slip", typed.slips,
+                   "ID=PERIOD: a measure starts later by that, in every plan that has it")
+      ->allow_extra_args(false);
+  compare->add_option("--how-sure", typed.how_sure,
+                      "file of what is not known: how probable it is that targets are met and held");
+  compare->add_flag("--failing-flow", typed.failing_flow,
+                    "down to which inflow at the boundaries each target is met on its limit date");
+  compare->add_flag("--attribute", typed.attribute,
+                    "share every section's improvement out among the measures (runs all their combinations)");
   auto* judge = app.add_subcommand("assess", "judge a run, or observations, month by month");
   judge->add_option("INPUT", typed.input, "a run's output folder, or a table of observations")->required();
   judge->add_option("--standard", typed.standard,
@@ -113,6 +140,12 @@ void declare_commands(CLI::App& app, Typed& typed) {
                    "criteria to judge by beside the classes, such as US-EPA-DO-1986:warmwater_other")
       ->allow_extra_args(false);
   judge->add_option("--year", typed.year, "year of dates that have none");
+  auto* sources =
+      app.add_subcommand("sources", "who causes it: shares of a run's tagged sources, month by month");
+  sources->add_option("RUN", typed.input, "a run's output folder")->required();
+  sources->add_option("--section", typed.section, "id or name of the section")->required();
+  sources->add_option("-o,--out", typed.out, "write the table to this CSV file as well");
+  app.add_subcommand("measures", "list the types of measures with what they become and published effects");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate =
       app.add_subcommand("validate", "run the validation cases: analytic, published, other programs");

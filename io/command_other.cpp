@@ -1,4 +1,4 @@
-// limpid init, check, processes, validate.
+// limpid init, check, processes, measures, validate.
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +10,7 @@
 #include "io/loaded_case.hpp"
 #include "io/templates.hpp"
 #include "model/process_description.hpp"
+#include "scenarios/measure_library.hpp"
 
 namespace limpid {
 
@@ -45,6 +46,11 @@ int command_check(const CommonOptions& common, const fs::path& case_path,
 
 int command_processes(const CommonOptions& common) {
   std::cout << describe_processes(common.lang);
+  return 0;
+}
+
+int command_measures(const CommonOptions& common) {
+  std::cout << describe_measures(common.lang);
   return 0;
 }
 

@@ -25,12 +25,19 @@ struct RunArguments {
   std::filesystem::path case_path, out;
   std::optional<std::filesystem::path> plan;
   bool estimate = false;
+  // One member of an ensemble alone: the file that plan compare --how-sure read, and its number.
+  std::optional<std::filesystem::path> how_sure;
+  std::optional<int> member;
 };
 int command_run(const CommonOptions& common, const RunArguments& arguments);
 
 struct CompareArguments {
   std::filesystem::path case_path, out;
-  std::vector<std::filesystem::path> plans;
+  std::vector<std::filesystem::path> plans;  // plan files, or folders of runs with a plan on the same base
+  std::vector<std::string> slips;            // ID=PERIOD
+  bool attribute = false;
+  std::optional<std::filesystem::path> how_sure;
+  bool failing_flow = false;
 };
 int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments);
 
@@ -42,7 +49,15 @@ struct AssessArguments {
 };
 int command_assess(const CommonOptions& common, const AssessArguments& arguments);
 
+struct SourcesArguments {
+  std::filesystem::path run;                 // a run's folder
+  std::string section;                       // id or name
+  std::optional<std::filesystem::path> out;  // a CSV table beside what is printed
+};
+int command_sources(const CommonOptions& common, const SourcesArguments& arguments);
+
 int command_processes(const CommonOptions& common);
+int command_measures(const CommonOptions& common);
 // Starts limpid_validate, which stands beside the program; arguments are passed on.
 int command_validate(const CommonOptions& common, const std::vector<std::string>& arguments);
 

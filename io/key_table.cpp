@@ -156,6 +156,13 @@ std::optional<double> KeyTable::quantity(std::string_view id) const {
   return words ? read_quantity(*words, declaration(id).unit, *context_.problems) : std::nullopt;
 }
 
+std::optional<double> KeyTable::quantity_of(std::string_view id, const NamedUnit& unit,
+                                            std::string_view species) const {
+  const TomlValue* value = find(id);
+  if (!value || !fits(*value, what(id), KeyType::quantity, *context_.problems)) return std::nullopt;
+  return parse_quantity(value->text, unit, value->place, what(id), *context_.problems, species);
+}
+
 std::optional<double> KeyTable::interval(std::string_view id) const {
   const auto words = written(id);
   return words ? read_interval(*words, *context_.problems) : std::nullopt;

@@ -41,6 +41,9 @@ class KeyTable {
   std::optional<int> integer(std::string_view id, int low, int high) const;  // E1330 outside
   std::optional<bool> boolean(std::string_view id) const;
   std::optional<double> quantity(std::string_view id) const;  // inside units; also fractions
+  // A key whose unit follows what it names (a constituent), declared as "*".
+  std::optional<double> quantity_of(std::string_view id, const NamedUnit& unit,
+                                    std::string_view species = {}) const;
   std::optional<double> interval(std::string_view id) const;  // s
   std::optional<Period> period(std::string_view id) const;
   std::optional<Time> time(std::string_view id) const;

@@ -4,23 +4,25 @@
 #include <system_error>
 
 #include "io/console.hpp"
+#include "io/compared_plans.hpp"
 
 namespace limpid {
 
 namespace fs = std::filesystem;
 
 LoadedCase load_case(const CommonOptions& common, const fs::path& case_path,
-                     const std::vector<fs::path>& plans) {
+                     const std::vector<fs::path>& plans, const std::vector<std::string>& slips) {
   LoadedCase loaded;
   Problems problems;
   loaded.c = read_case(case_path, problems, common.allow_path);
-  for (const fs::path& path : plans)
+  for (const fs::path& path : plan_files(plans, loaded.c, problems))
     loaded.plans.push_back({path.stem().string(), path, read_plan(path, loaded.c, problems)});
   for (std::size_t a = 0; a < loaded.plans.size(); ++a)
     for (std::size_t b = 0; b < a; ++b)
       if (loaded.plans[a].name == loaded.plans[b].name)
         problems.add(Code::E1201, {loaded.plans[a].path.string(), 0, 0},
                      {loaded.plans[a].name, loaded.plans[b].path.string()});
+  apply_slips(slips, loaded.c.run.grid, loaded.plans, problems);
   for (const Problem& problem : problems.sorted())
     if (info(problem.code).severity() == Severity::warning) loaded.warnings.push_back(problem.text(Lang::en));
   if (!problems.empty()) print_problems(problems, common.lang);

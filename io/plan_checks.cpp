@@ -105,6 +105,18 @@ void check_dates(PlanReading& reading, const Measure& measure) {
         {measure.id, format_date(grid.begin, grid.offset), format_date(grid.end, grid.offset)});
 }
 
+// What no run can tell: a target whose date it does not hold. A plan is what asks for it.
+void check_limit_dates(PlanReading& reading) {
+  const TimeGrid& grid = reading.c.run.grid;
+  for (const Section& section : reading.c.basin.sections) {
+    if (!section.limit_date || !section.target || grid.end <= grid.begin) continue;
+    if (*section.limit_date >= grid.begin && *section.limit_date < grid.end) continue;
+    reading.problems.add(Code::W1518, section.place,
+                         {format_date(*section.limit_date, grid.offset), section.id,
+                          format_date(grid.begin, grid.offset), format_date(grid.end, grid.offset)});
+  }
+}
+
 // The constituent that both measures act on, or -1.
 int shared_constituent(const Measure& a, const Measure& b) {
   for (const Effect& x : a.effects)
@@ -137,6 +149,7 @@ void check_pair(PlanReading& reading, const Measure& a, const Measure& b) {
 }  // namespace
 
 void check_plan(PlanReading& reading) {
+  check_limit_dates(reading);
   const std::vector<Measure>& measures = reading.plan.measures;
   for (std::size_t i = 0; i < measures.size(); ++i) {
     check_reach(reading, measures[i]);

@@ -11,13 +11,7 @@ namespace limpid {
 
 namespace {
 
-// The keys beside constituents that a type of measure takes, and what it is told to give when it has none.
-struct Form {
-  const char* type;
-  bool constituents;
-  const char *keys, *wanted;
-};
-constexpr Form kForms[] = {
+constexpr EffectKeys kForms[] = {
     {"remove_fraction", true, "all", "NH3_N = 0.4, all = \"40 %\""},
     {"cap_concentration", true, "", "NH3_N = \"1.5 mg/L\""},
     {"set_load", true, "", "NH3_N = \"12 kg/d\""},
@@ -25,7 +19,12 @@ constexpr Form kForms[] = {
     {"add_flow", false, "flow", "flow = \"0.3 m3/s\""},
     {"set_parameter", false, "process parameter value", "process, parameter, value"},
 };
-constexpr const char* kEffectKeys[] = {"all", "flow", "process", "parameter", "value"};
+// Every key by which some type says its effect.
+constexpr const char* kEffectKeys[] = {"all",       "flow",     "process",         "parameter",
+                                       "value",     "coverage", "coverage_before", "coverage_falls",
+                                       "response",  "area",     "tanks",           "temperature",
+                                       "reduction", "power",    "efficiency",      "field_factor",
+                                       "to"};
 
 class EffectReading {
  public:
@@ -33,7 +32,7 @@ class EffectReading {
       : reading_(reading), keys_(keys), measure_(measure), form_(kForms[static_cast<int>(measure.action)]) {}
 
   void read(bool whole) {
-    refuse_others();
+    refuse_other_effects(reading_, keys_, form_);
     if (form_.constituents) read_constituents();
     if (measure_.action == ActionKind::remove_fraction && keys_.has("all")) read_all();
     if (measure_.action == ActionKind::scale_flow || measure_.action == ActionKind::add_flow) read_flow();
@@ -43,21 +42,6 @@ class EffectReading {
   }
 
  private:
-  void refuse_others() {
-    const std::vector<std::string> allowed = split_words(form_.keys);
-    for (const TomlEntry& entry : keys_.entries()) {
-      const int index = reading_.c.basin.constituent(entry.key);
-      const bool constituent =
-          index >= 0 && !reading_.c.basin.constituents[static_cast<std::size_t>(index)].is_tag();
-      const bool effect =
-          std::find(std::begin(kEffectKeys), std::end(kEffectKeys), entry.key) != std::end(kEffectKeys);
-      const bool taken = constituent ? form_.constituents
-                                     : std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end();
-      if ((constituent || effect) && !taken)
-        reading_.problems.add(Code::E1507, entry.place, {entry.key, form_.type, form_.wanted});
-    }
-  }
-
   std::optional<double> value_in(const TomlValue& value, const std::string& key, const NamedUnit& unit,
                                  std::string_view species = {}) {
     found_ = true;
@@ -94,20 +78,12 @@ class EffectReading {
     return std::nullopt;
   }
 
-  // Oxygen is no pollutant, and heat and age are not taken out of an effluent; each of them must be named.
-  // What is attached to the bed comes from no source, and a tag follows its total.
-  static bool removable(const Constituent& constituent) {
-    return constituent.id != "DO" && constituent.phase != Phase::attached &&
-           constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age &&
-           !constituent.is_tag();
-  }
-
   // A constituent that is named as well keeps its own fraction.
   void read_all() {
     const auto removed = fraction(*keys_.find("all"), "all");
     const auto& list = reading_.c.basin.constituents;
     for (std::size_t c = 0; removed && c < list.size(); ++c)
-      if (removable(list[c]) && !keys_.has(list[c].id))
+      if (is_removable(list[c]) && !keys_.has(list[c].id))
         measure_.effects.push_back({static_cast<int>(c), *removed});
   }
 
@@ -184,11 +160,32 @@ class EffectReading {
   PlanReading& reading_;
   const KeyTable& keys_;
   Measure& measure_;
-  const Form& form_;
+  const EffectKeys& form_;
   bool found_ = false;
 };
 
 }  // namespace
+
+bool is_removable(const Constituent& constituent) {
+  return constituent.id != "DO" && constituent.phase != Phase::attached &&
+         constituent.basis != AmountBasis::heat && constituent.basis != AmountBasis::age &&
+         !constituent.is_tag();
+}
+
+void refuse_other_effects(PlanReading& reading, const KeyTable& keys, const EffectKeys& form) {
+  const std::vector<std::string> allowed = split_words(form.keys);
+  for (const TomlEntry& entry : keys.entries()) {
+    const int index = reading.c.basin.constituent(entry.key);
+    const bool constituent =
+        index >= 0 && !reading.c.basin.constituents[static_cast<std::size_t>(index)].is_tag();
+    const bool effect =
+        std::find(std::begin(kEffectKeys), std::end(kEffectKeys), entry.key) != std::end(kEffectKeys);
+    const bool named = std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end();
+    const bool taken = constituent ? form.constituents || named : named;
+    if ((constituent || effect) && !taken)
+      reading.problems.add(Code::E1507, entry.place, {entry.key, form.type, form.wanted});
+  }
+}
 
 void read_effects(PlanReading& reading, const KeyTable& keys, Measure& measure, bool whole) {
   EffectReading(reading, keys, measure).read(whole);

@@ -1,11 +1,13 @@
 // Plans: [plan] and its [[measure]]s.
 #include <algorithm>
+#include <cmath>
 
 #include "io/case.hpp"
 #include "io/constituent_columns.hpp"
 #include "io/id_table.hpp"
 #include "io/plan_reading.hpp"
 #include "io/text.hpp"
+#include "io/units.hpp"
 
 namespace limpid {
 
@@ -30,6 +32,18 @@ std::vector<std::string> refuse_goals(PlanReading& reading, const std::vector<To
   return goals;
 }
 
+// It must step like the case's own, and meet the times at which sections are recorded.
+void check_screening_step(PlanReading& reading, const KeyTable& keys) {
+  const double step = reading.plan.screening_step;
+  const double hours = step / 3600, parts = 3600 / step, records = reading.c.run.section_interval / step;
+  if (!(step > 0) || (hours != std::floor(hours) && parts != std::floor(parts)))
+    reading.problems.add(Code::E1332, keys.place("screening_step"), {number_text(step)});
+  else if (records != std::floor(records) && 1 / records != std::floor(1 / records))
+    reading.problems.add(
+        Code::E1333, keys.place("screening_step"),
+        {"section_interval", number_text(reading.c.run.section_interval), number_text(step)});
+}
+
 void read_head(PlanReading& reading) {
   const TomlValue* value = reading.toml.root.find("plan");
   if (value && value->kind != TomlKind::table) {
@@ -44,6 +58,8 @@ void read_head(PlanReading& reading) {
   plan.name_zh = keys.text("name_zh");
   plan.name_en = keys.text("name_en");
   plan.cap_policy = keys.choice("cap_policy").value_or(0) == 1 ? CapPolicy::lowest : CapPolicy::error;
+  plan.screening_step = keys.interval("screening_step").value_or(0);
+  if (keys.has("screening_step")) check_screening_step(reading, keys);
 }
 
 void read_dates(PlanReading& reading, const KeyTable& keys, Measure& measure) {
@@ -60,10 +76,36 @@ void read_dates(PlanReading& reading, const KeyTable& keys, Measure& measure) {
                          {measure.id, format_date(measure.start, offset), format_date(*measure.end, offset)});
 }
 
-void read_costs(const KeyTable& keys, Measure& measure) {
+// From a start on: calendar months have no length of their own.
+double length_of(const KeyTable& keys, const char* key, Time start, std::chrono::seconds offset) {
+  const auto period = keys.period(key);
+  return period ? seconds_of(add(start, *period, offset)) - seconds_of(start) : 0;
+}
+
+// How the effect comes and goes beside its dates, and how sure it is.
+void read_course(PlanReading& reading, const KeyTable& keys, Measure& measure) {
+  const auto offset = reading.c.run.grid.offset;
+  measure.half_life = length_of(keys, "half_life", measure.start, offset);
+  measure.relapse = length_of(keys, "relapse", measure.start, offset);
+  if (measure.half_life > 0 && measure.relapse > 0)
+    reading.problems.add(Code::E1516, keys.place("relapse"), {measure.id});
+  measure.slip = keys.period("slip").value_or(Period{});
+  measure.effect_low = keys.number("effect_low").value_or(1);
+  measure.effect_high = keys.number("effect_high").value_or(1);
+  if (measure.effect_low < 0 || measure.effect_low > 1)
+    reading.problems.add(Code::E1330, keys.place("effect_low"),
+                         {"effect_low", number_text(measure.effect_low), "0 .. 1", "0 .. 1"});
+  if (measure.effect_high < 1)
+    reading.problems.add(Code::E1330, keys.place("effect_high"),
+                         {"effect_high", number_text(measure.effect_high), ">= 1", ">= 1"});
+}
+
+void read_costs(PlanReading& reading, const KeyTable& keys, Measure& measure) {
   measure.capex = keys.quantity("capex").value_or(0);
   measure.opex = keys.quantity("opex").value_or(0);
+  measure.energy = keys.quantity("energy").value_or(0);
   measure.evidence = keys.text("evidence");
+  if (measure.evidence.empty()) reading.problems.add(Code::W1514, measure.place, {measure.id});
 }
 
 // Constituents that the case lacks get their own code. Returns whether every key is known.
@@ -97,13 +139,22 @@ void read_measure(PlanReading& reading, const TomlValue& value, IdTable& ids) {
   measure.name_zh = keys.text("name_zh");
   measure.name_en = keys.text("name_en");
   const auto action = keys.choice("type");
-  measure.action = static_cast<ActionKind>(action.value_or(0));
+  measure.type = keys.has("type") ? keys.find("type")->text : "";
+  const MeasureType* type = action ? find_measure_type(measure.type) : nullptr;
+  if (!type) measure.action = static_cast<ActionKind>(action.value_or(0));
   measure.at = read_targets(reading, keys);
   read_dates(reading, keys, measure);
-  read_costs(keys, measure);
+  read_course(reading, keys, measure);
+  read_costs(reading, keys, measure);
   const bool whole = refuse_unknown_keys(reading, keys);
-  if (action) read_effects(reading, keys, measure, whole);
   if (!measure.id.empty()) ids.enter(measure.id, keys.place("id"), reading.problems);
+  if (type) {
+    for (Measure& part : read_library_measure(reading, keys, measure, *type, whole))
+      reading.plan.measures.push_back(std::move(part));
+    reading.dated.resize(reading.plan.measures.size(), reading.dated.back());
+    return;
+  }
+  if (action) read_effects(reading, keys, measure, whole);
   reading.plan.measures.push_back(std::move(measure));
 }
 

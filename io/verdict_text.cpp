@@ -33,6 +33,59 @@ std::string money(double yuan, Lang lang) {
                           : fmt::format("; {:.1f} million CNY", yuan / 1e6);
 }
 
+// "against the first plan: wwtp start 2025-11-01 -> 2027-03-01; ..."
+std::string difference_line(const PlanVerdict& scenario, Lang lang) {
+  if (scenario.differences.empty()) return "";
+  std::string text;
+  for (const MeasureDifference& d : scenario.differences)
+    text += (text.empty() ? "" : "; ") + d.measure + " " + d.field + " " + d.first + " -> " + d.second;
+  return (lang == Lang::zh ? "  与第一个方案不同：" : "  against the first plan: ") + text + "\n";
+}
+
+// How sure the whole section is, and to whom its improvement is due.
+std::string section_lines(const Case& c, const PlanVerdict& scenario, std::size_t s, Lang lang) {
+  const bool zh = lang == Lang::zh;
+  const std::string& name =
+      c.basin.sections[s].name_zh.empty() ? c.basin.sections[s].id : c.basin.sections[s].name_zh;
+  std::string text;
+  for (std::size_t a = 0; scenario.confidence && a < scenario.answers[s].size(); ++a) {
+    const DeadlineAnswer& answer = scenario.answers[s][a];
+    if (answer.indicator != "section" || answer.rule != JudgingRule::monthly ||
+        s >= scenario.confidence->answers.size())
+      continue;
+    const Confidence& sure = scenario.confidence->answers[s][a];
+    text += fmt::format(fmt::runtime(zh ? "  {}：按期达标并保持的概率 {:.2f} ± {:.2f}"
+                                        : "  {}: met and held with probability {:.2f} +- {:.2f}"),
+                        name, sure.met_and_held, sure.standard_error);
+    if (sure.held_by_90)
+      text += fmt::format(fmt::runtime(zh ? "；90 % 的成员自 {} 起保持" : "; 90 % hold from {}"),
+                          sure.held_by_90->text());
+    for (std::size_t b = 0; b < std::min<std::size_t>(3, sure.breaks.size()); ++b)
+      text +=
+          fmt::format("{}{} {} {:.2f} / {:.2f}",
+                      b ? ", " : (zh ? "；影响最大（差 / 好）：" : "; breaks (worse / better): "),
+                      sure.breaks[b].kind, sure.breaks[b].of, sure.breaks[b].worse, sure.breaks[b].better);
+    text += "\n";
+  }
+  if (scenario.failing_flows)
+    for (const FailingFlow& f : *scenario.failing_flows)
+      if (f.section == static_cast<int>(s))
+        text += fmt::format(
+            fmt::runtime(
+                zh ? "  {}：边界来水降至 {:.2f} 倍（断面 {:.3g} m3/s）以下时，限期不达标\n"
+                   : "  {}: missed on the limit date below {:.2f} times the inflow ({:.3g} m3/s here)\n"),
+            name, f.factor, f.discharge);
+  if (!scenario.attribution) return text;
+  std::string shares;
+  for (const Contribution& part : scenario.attribution->contributions)
+    if (part.section == static_cast<int>(s) && part.indicator == "section")
+      shares += fmt::format("{}{} {:.1f} %", shares.empty() ? "" : ", ", part.measure, 100 * part.share);
+  if (!shares.empty())
+    text += fmt::format(fmt::runtime(zh ? "  {}：改善归因：{}\n" : "  {}: improvement due to {}\n"), name,
+                        shares);
+  return text;
+}
+
 std::string scenario_line(const Case& c, const PlanVerdict& scenario, Lang lang) {
   const bool zh = lang == Lang::zh;
   int judged = 0, held = 0;
@@ -64,7 +117,10 @@ std::string scenario_line(const Case& c, const PlanVerdict& scenario, Lang lang)
                                       scenario.plan, held, judged);
   if (!late.empty()) line += (zh ? "；迟于限期或尚不能证明保持：" : "; late or not yet proven: ") + late;
   if (!never.empty()) line += (zh ? "；始终未能保持：" : "; never held: ") + never;
-  return line + money(scenario.capex, lang) + "\n";
+  line += money(scenario.capex, lang) + "\n";
+  line += difference_line(scenario, lang);
+  for (std::size_t s = 0; s < c.basin.sections.size(); ++s) line += section_lines(c, scenario, s, lang);
+  return line;
 }
 
 }  // namespace

@@ -1,7 +1,6 @@
 #include "scenarios/batch.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <limits>
 
 #include "model/dispersion_formula.hpp"
@@ -90,12 +89,7 @@ std::string water_key(const Basin& basin, const Plan& plan) {
     if (!is_flow(m.action)) continue;
     for (int s : measure_sources(basin, m)) {
       if (!basin.sources[static_cast<std::size_t>(s)].carries_water) continue;
-      std::string part = std::to_string(s) + (m.action == ActionKind::scale_flow ? "*" : "+");
-      for (const Effect& e : m.effects) part += std::to_string(std::bit_cast<std::uint64_t>(e.value)) + ",";
-      part += format_time(m.start) + "/" + std::to_string(m.lag.months) + "," +
-              std::to_string(m.lag.seconds) + "/" + std::to_string(m.ramp.months) + "," +
-              std::to_string(m.ramp.seconds) + "/" + (m.end ? format_time(*m.end) : "") + "/" +
-              (m.season ? m.season->text() : "");
+      const std::string part = std::to_string(s) + action_text(m);
       parts.push_back(part);
     }
   }
@@ -121,8 +115,13 @@ std::vector<std::vector<int>> pack(const Basin& basin, const std::vector<Plan>& 
   return groups;
 }
 
-Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans)
-    : basin_(basin), options_(options), plans_(std::move(plans)), acting_(basin.sources.size()) {
+Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans,
+             std::vector<const Assumptions*> assumptions)
+    : basin_(basin),
+      options_(options),
+      plans_(std::move(plans)),
+      assumptions_(std::move(assumptions)),
+      acting_(basin.sources.size()) {
   for (int lane = 0; lane < lanes(); ++lane)
     for (const Measure& measure : plans_[static_cast<std::size_t>(lane)]->measures) {
       for (int s : measure_sources(basin, measure))
@@ -323,26 +322,58 @@ void Batch::dispersion(double t0, double t1, std::vector<LaneDispersion>& out) {
   }
 }
 
-void Batch::parameters(double t, std::vector<LaneParameter>& out) {
-  for (int lane = 0; lane < lanes(); ++lane)
-    for (const Measure& m : plans_[static_cast<std::size_t>(lane)]->measures) {
-      if (m.action != ActionKind::set_parameter) continue;
-      const double strength = m.strength(t, t + 1, options_.grid.offset);
-      if (strength == 0) continue;
-      for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
-        if (basin_.processes[p].id != m.process) continue;
-        const auto parameters = basin_.processes[p].process->info().parameters;
-        for (std::size_t k = 0; k < parameters.size(); ++k) {
-          if (m.parameter != parameters[k].id) continue;
-          const std::string stretch = m.at.empty() ? "" : m.at.front().id;
-          double without = basin_.processes[p].parameters[k].value;
-          for (const auto& own : basin_.processes[p].parameters[k].stretches)
-            if (own.stretch == stretch) without = own.value;
-          out.push_back({static_cast<int>(p), static_cast<int>(k), stretch, lane,
-                         (1 - strength) * without + strength * m.effects.front().value});
-        }
-      }
+// The factor by which a lane assumes a parameter.
+double Batch::factor(int lane, const ProcessUse& use, const char* parameter) const {
+  double factor = 1;
+  if (assumptions_.empty()) return factor;
+  for (const ParameterFactor& f : assumptions_[static_cast<std::size_t>(lane)]->parameters)
+    if (f.process == use.id && f.parameter == parameter) factor *= f.factor;
+  return factor;
+}
+
+// What a lane assumes of every parameter, everywhere and on the stretches that have their own value.
+void Batch::assume(int lane, std::vector<LaneParameter>& out) const {
+  if (assumptions_.empty() || assumptions_[static_cast<std::size_t>(lane)]->parameters.empty()) return;
+  for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
+    const ProcessUse& use = basin_.processes[p];
+    for (std::size_t k = 0; k < use.parameters.size(); ++k) {
+      const double f = factor(lane, use, use.process->info().parameters[k].id);
+      if (f == 1) continue;
+      const auto put = [&](const std::string& stretch, double value) {
+        out.push_back({static_cast<int>(p), static_cast<int>(k), stretch, lane, f * value});
+      };
+      put("", use.parameters[k].value);
+      for (const auto& own : use.parameters[k].stretches) put(own.stretch, own.value);
     }
+  }
+}
+
+void Batch::parameters(double t, std::vector<LaneParameter>& out) {
+  for (int lane = 0; lane < lanes(); ++lane) {
+    assume(lane, out);
+    for (const Measure& m : plans_[static_cast<std::size_t>(lane)]->measures)
+      if (m.action == ActionKind::set_parameter) move_parameter(m, lane, t, out);
+  }
+}
+
+void Batch::move_parameter(const Measure& m, int lane, double t, std::vector<LaneParameter>& out) const {
+  const double strength = m.strength(t, t + 1, options_.grid.offset);
+  if (strength == 0) return;
+  const std::string stretch = m.at.empty() ? "" : m.at.front().id;
+  for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
+    const ProcessUse& use = basin_.processes[p];
+    if (use.id != m.process) continue;
+    const auto parameters = use.process->info().parameters;
+    for (std::size_t k = 0; k < parameters.size(); ++k) {
+      if (m.parameter != parameters[k].id) continue;
+      double without = use.parameters[k].value;
+      for (const auto& own : use.parameters[k].stretches)
+        if (own.stretch == stretch) without = own.value;
+      without *= factor(lane, use, parameters[k].id);
+      out.push_back({static_cast<int>(p), static_cast<int>(k), stretch, lane,
+                     (1 - strength) * without + strength * m.effects.front().value});
+    }
+  }
 }
 
 }  // namespace limpid

@@ -38,10 +38,23 @@ std::string water_key(const Basin& basin, const Plan& plan);
 // Groups plans (by index) whose water is the same, in order of first appearance.
 std::vector<std::vector<int>> pack(const Basin& basin, const std::vector<Plan>& plans);
 
+// A parameter of a process of the case that a scenario takes at `factor` times its value, everywhere.
+struct ParameterFactor {
+  std::string process, parameter;
+  double factor = 1;
+};
+
+// What a scenario assumes of the river beside its plan.
+struct Assumptions {
+  std::vector<ParameterFactor> parameters;
+};
+
 class Batch : public Forcing {
  public:
-  // One lane a plan; all plans have the same water_key. Basin, options and plans must outlive the batch.
-  Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans);
+  // One lane a plan, with its assumptions if any are given; all plans have the same water_key. All arguments
+  // must outlive the batch.
+  Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans,
+        std::vector<const Assumptions*> assumptions = {});
 
   int lanes() const override { return static_cast<int>(plans_.size()); }
   void water(double t0, double t1, WaterInput& out) override;
@@ -68,13 +81,17 @@ class Batch : public Forcing {
                      const double* row) const;
   double lane_volume(std::size_t source, int lane) const;
   double lane_load(std::size_t source, int constituent, int lane, double volume) const;
+  double factor(int lane, const ProcessUse& use, const char* parameter) const;
+  void assume(int lane, std::vector<LaneParameter>& out) const;
+  void move_parameter(const Measure& m, int lane, double t, std::vector<LaneParameter>& out) const;
 
   const Basin& basin_;
   const RunOptions& options_;
   std::vector<const Plan*> plans_;
-  std::vector<const Measure*> measures_;     // all, plan by plan
-  std::vector<double> strength_;             // of measures_, over the current step
-  std::vector<std::vector<Acting>> acting_;  // per source
+  std::vector<const Assumptions*> assumptions_;  // per lane, or none
+  std::vector<const Measure*> measures_;         // all, plan by plan
+  std::vector<double> strength_;                 // of measures_, over the current step
+  std::vector<std::vector<Acting>> acting_;      // per source
   std::vector<Dispersing> dispersing_;
 
   // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_,

@@ -23,6 +23,7 @@ std::vector<PlanVerdict> compare(const Basin& basin, const RunOptions& options,
                                  const std::vector<ScenarioResult>& results) {
   const std::vector<double> existing = last_year_loads(basin, options, Plan{});
   std::vector<PlanVerdict> list;
+  const Plan* first = nullptr;
   for (std::size_t i = 0; i < scenarios.size(); ++i) {
     PlanVerdict verdict;
     verdict.plan = names[i];
@@ -35,6 +36,9 @@ std::vector<PlanVerdict> compare(const Basin& basin, const RunOptions& options,
     for (std::size_t c = 0; c < left.size(); ++c)
       if (basin.constituents[c].basis == AmountBasis::gram && !basin.constituents[c].is_tag())
         verdict.load_cut[basin.constituents[c].id] = (existing[c] - left[c]) * kKgPerDay;
+    verdict.cost = cost_of(basin, options, scenarios[i].plan, results.front(), results[i]);
+    if (first) verdict.differences = differences(basin, *first, scenarios[i].plan, options.grid.offset);
+    if (!first && !scenarios[i].plan.measures.empty()) first = &scenarios[i].plan;
     list.push_back(std::move(verdict));
   }
   return list;

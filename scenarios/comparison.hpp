@@ -5,6 +5,11 @@
 #include <string>
 #include <vector>
 
+#include "scenarios/attribution.hpp"
+#include "scenarios/confidence.hpp"
+#include "scenarios/cost.hpp"
+#include "scenarios/failing_flow.hpp"
+#include "scenarios/plan_difference.hpp"
 #include "scenarios/scenario.hpp"
 
 namespace limpid {
@@ -17,9 +22,15 @@ struct PlanVerdict {
   // grams.
   std::map<std::string, double> load_cut;
   std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
+  PlanCost cost;                               // of the run's years, against the baseline if that ran too
+  std::vector<MeasureDifference> differences;  // from the first plan
+  std::map<std::string, std::string> slips;    // --slip that this plan took: measure, period
+  std::optional<Attribution> attribution;      // where they were asked for; not of the baseline
+  std::optional<PlanConfidence> confidence;
+  std::optional<std::vector<FailingFlow>> failing_flows;
 };
 
-// names, scenarios and results go together.
+// names, scenarios and results go together; the first scenario with an empty plan is the baseline.
 std::vector<PlanVerdict> compare(const Basin& basin, const RunOptions& options,
                                  const std::vector<std::string>& names,
                                  const std::vector<Scenario>& scenarios,

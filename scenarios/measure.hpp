@@ -42,8 +42,12 @@ struct Target {
   std::string id;
 };
 
+// One primitive action with its dates. What a user writes as one measure may be several of these, which share
+// the id; name, cost, energy and evidence stand with the first of them.
 struct Measure {
   std::string id, name_zh, name_en;
+  std::string
+      type;  // as the plan has it: a type of the library (measure_library.hpp), or an action's own name
   ActionKind action = ActionKind::remove_fraction;
   std::vector<Target> at;
   std::vector<Effect> effects;
@@ -53,18 +57,33 @@ struct Measure {
   Period ramp, lag;              // effect grows linearly from start + lag to start + lag + ramp
   std::optional<Time> end;       // effect is gone from here on
   std::optional<Season> season;  // no effect outside of it; the ramp goes on by the calendar
-  double capex = 0;              // 元
-  double opex = 0;               // 元 per second (inside unit of 元/a)
+  double coverage = 1;           // share of what stands at the place that it reaches, 0..1
+  // A legacy store between cause and effect (soil, bank storage): the strength follows the ramp with this
+  // half-life [s], ds/dt = ln 2/half_life (ramp - s). 0 = none.
+  double half_life = 0;
+  // Once whole, the effect wears off with this half-life [s] (what was dredged silts up again). 0 = never.
+  double relapse = 0;
+  double capex = 0;   // 元
+  double opex = 0;    // 元 per second (inside unit of 元/a)
+  double energy = 0;  // W, while it runs
+  // How sure: the effect is worth effect_low..effect_high times what is stated (triangular about 1), and the
+  // start may be late by up to `slip` (uniform).
+  double effect_low = 1, effect_high = 1;
+  Period slip;
   std::string evidence;
   Place place;
 
-  // Share of the full effect, 0..1, averaged exactly over [t0, t1) (seconds since 1970).
+  // Share of the full effect, 0..coverage, averaged exactly over [t0, t1) (seconds since 1970).
   double strength(double t0, double t1, std::chrono::seconds offset = kChinaOffset) const;
   // Until when the strength stays what it is at t; t itself while it changes.
   double constant_until(double t, std::chrono::seconds offset = kChinaOffset) const;
   // The first time from t on at which it may have an effect (lag over, in season); infinite if there is none.
   double acts_from(double t, std::chrono::seconds offset = kChinaOffset) const;
 };
+
+// All of a measure that changes a run, as text: equal texts, equal effects.
+std::string action_text(const Measure& measure);  // what it does and when
+std::string effect_text(const Measure& measure);  // with the place: conditions, process and parameter
 
 // Whether two measures ever act at one time: their dates and seasons have an instant in common.
 bool act_together(const Measure& a, const Measure& b, std::chrono::seconds offset = kChinaOffset);
@@ -75,8 +94,14 @@ enum class CapPolicy : std::uint8_t { error, lowest };
 struct Plan {
   std::string id, name_zh, name_en;
   CapPolicy cap_policy = CapPolicy::error;
+  double screening_step = 0;  // s: step of the many runs of an attribution; 0 = the case's own
   std::vector<Measure> measures;
   Place place;
 };
+
+// The ids of a plan's measures, each once, in the order of the plan.
+std::vector<std::string> measure_ids(const Plan& plan);
+// The plan with the start of one measure moved; what has an end keeps it.
+Plan slipped(Plan plan, const std::string& measure, const Period& by, std::chrono::seconds offset);
 
 }  // namespace limpid

@@ -1,5 +1,7 @@
 #include "scenarios/scenario.hpp"
 
+#include <algorithm>
+
 #include "solvers/recorder.hpp"
 
 namespace limpid {
@@ -43,15 +45,62 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
                                           const AssessmentRules& rules,
                                           const std::vector<Scenario>& scenarios,
                                           const ProgressReport& progress) {
+  std::vector<ScenarioResult> results(scenarios.size());
+  const auto keep = [&](std::size_t i, ScenarioResult result) { results[i] = std::move(result); };
+  const bool whole = run_each(basin, options, rules, scenarios, scenarios.size(), keep, progress);
+  return whole ? std::move(results) : std::vector<ScenarioResult>{};
+}
+
+std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options) {
+  constexpr double kMemory = 1e9, kMostLanes = 64;  // bytes
+  const double times = options.grid.step * static_cast<double>(options.grid.steps()) /
+                       std::max(options.grid.step, options.section_interval);
+  const double lane = times * static_cast<double>(basin.sections.size()) *
+                      static_cast<double>(recorded_quantities(basin).size() + 1) * sizeof(double);
+  return static_cast<std::size_t>(std::clamp(kMemory / std::max(1.0, lane), 1.0, kMostLanes));
+}
+
+namespace {
+
+// Groups of scenarios with the same water, none larger than `lanes`.
+std::vector<std::vector<int>> batches_of(const Basin& basin, const std::vector<Scenario>& scenarios,
+                                         std::size_t lanes) {
   std::vector<Plan> plans;
   for (const Scenario& scenario : scenarios) plans.push_back(scenario.plan);
-  const auto groups = pack(basin, plans);
-  std::vector<ScenarioResult> results(scenarios.size());
-  const auto all_steps = static_cast<double>(options.grid.steps()) * static_cast<double>(groups.size());
-  for (std::size_t g = 0; g < groups.size(); ++g) {
-    std::vector<const Plan*> lanes;
-    for (int p : groups[g]) lanes.push_back(&plans[static_cast<std::size_t>(p)]);
-    Batch batch(basin, options, lanes);
+  std::vector<std::vector<int>> batches;
+  for (const std::vector<int>& group : pack(basin, plans))
+    for (std::size_t i = 0; i < group.size(); i += lanes)
+      batches.emplace_back(group.begin() + static_cast<std::ptrdiff_t>(i),
+                           group.begin() + static_cast<std::ptrdiff_t>(std::min(group.size(), i + lanes)));
+  return batches;
+}
+
+ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
+                         const std::shared_ptr<BatchOutcome>& outcome, int lane, Record record) {
+  ScenarioResult result;
+  result.batch = outcome;
+  result.lane = lane;
+  result.record = std::move(record);
+  for (const LaneFailure& failure : outcome->failures) result.failed = result.failed || failure.lane == lane;
+  judge_result(basin, rules, result);
+  return result;
+}
+
+}  // namespace
+
+bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
+              const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
+              const ProgressReport& progress) {
+  const auto batches = batches_of(basin, scenarios, std::max<std::size_t>(1, lanes));
+  const auto all_steps = static_cast<double>(options.grid.steps()) * static_cast<double>(batches.size());
+  for (std::size_t g = 0; g < batches.size(); ++g) {
+    std::vector<const Plan*> plans;
+    std::vector<const Assumptions*> assumptions;
+    for (int i : batches[g]) {
+      plans.push_back(&scenarios[static_cast<std::size_t>(i)].plan);
+      assumptions.push_back(&scenarios[static_cast<std::size_t>(i)].assumptions);
+    }
+    Batch batch(basin, options, plans, assumptions);
     Simulation simulation(basin, batch, options);
     Recorder recorder(basin, options, batch.lanes());
     StationWatch watch(basin, options);
@@ -60,21 +109,15 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
     const bool whole = simulation.run({&recorder, &watch}, [&](std::int64_t step) {
       return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
     });
-    if (!whole) return {};
+    if (!whole) return false;
     const auto outcome = outcome_of(simulation, options);
     outcome->station_days = watch.days();
     std::vector<Record> records = recorder.take();
-    for (std::size_t lane = 0; lane < lanes.size(); ++lane) {
-      ScenarioResult& result = results[static_cast<std::size_t>(groups[g][lane])];
-      result.batch = outcome;
-      result.lane = static_cast<int>(lane);
-      result.record = std::move(records[lane]);
-      for (const LaneFailure& failure : outcome->failures)
-        result.failed = result.failed || failure.lane == result.lane;
-      judge_result(basin, rules, result);
-    }
+    for (std::size_t lane = 0; lane < records.size(); ++lane)
+      take(static_cast<std::size_t>(batches[g][lane]),
+           result_of(basin, rules, outcome, static_cast<int>(lane), std::move(records[lane])));
   }
-  return results;
+  return true;
 }
 
 namespace {

@@ -17,6 +17,7 @@ namespace limpid {
 // A plan on its assumptions. The empty plan is the baseline.
 struct Scenario {
   Plan plan;
+  Assumptions assumptions{};
 };
 
 // What a whole batch shares after its run; lanes index into it.
@@ -53,6 +54,15 @@ std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& 
                                           const AssessmentRules& rules,
                                           const std::vector<Scenario>& scenarios,
                                           const ProgressReport& progress = {});
+
+// The same for many scenarios of which only a little is kept: at most `lanes` of them run at a time, and
+// `take` gets each result as soon as its batch is done. Returns whether all were run.
+using ResultSink = std::function<void(std::size_t scenario, ScenarioResult result)>;
+bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
+              const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
+              const ProgressReport& progress = {});
+// How many lanes of section records fit into the memory that such runs may take.
+std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options);
 
 // The series of every item of the standard that the record holds, in the standard's units.
 std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record);

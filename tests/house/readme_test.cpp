@@ -108,12 +108,23 @@ class Newcomer : public testing::Test {
         {R"(\bOUT\b)",
          command.find(" run ") == std::string::npos ? "out" + std::to_string(number) : "out_run"},
         {R"(^limpid validate CASE\.\.\.)", "limpid validate streeter_phelps_classic"},
+        {R"(\bRUN\b)", "tagged_run"},
+        {R"(\bSECTION\b)", "S1"},
         {R"(\bCASE\b)", "river"},
         {R"(\bDIR\b)", "river"},
         {R"(\bPLAN(\.\.\.)?)", "river/plans/upgrade.toml"},
         {R"(^limpid)", kProgram}};
     for (const auto& [word, value] : words) command = std::regex_replace(command, std::regex(word), value);
     return command;
+  }
+
+  // A run whose sources are told apart, which `limpid sources` asks for.
+  void run_with_tags() const {
+    const Outcome outcome = shell("cd " + folder_.string() +
+                                  " && cp -r river tagged && printf '[tags]\\nconstituents = [\"NH3_N\"]\\n"
+                                  "[tags.groups]\\nworks = \"source:wwtp\"\\n' >> tagged/case.toml && " +
+                                  kProgram + " run tagged -o tagged_run");
+    EXPECT_EQ(outcome.status, 0) << outcome.text;
   }
 
   std::filesystem::path folder_ =
@@ -123,6 +134,7 @@ class Newcomer : public testing::Test {
 TEST_F(Newcomer, TypesWhatTheReadmeSaysAndItRuns) {
   int number = 0;
   for (const std::string& command : commands("limpid ")) {
+    if (command.find(" sources ") != std::string::npos) run_with_tags();
     const std::string typed = filled(command, ++number);
     const Outcome outcome = shell("cd " + folder_.string() + " && " + typed);
     EXPECT_EQ(outcome.status, 0) << typed << "\n" << outcome.text;
