@@ -56,6 +56,7 @@ class MeanState {
     int parameter, coefficient;
     std::vector<double*> rate;
   };
+  void find_air_rows(const Basin& basin);
   void evaluate_rates();
   void predict_mean(double dt);
   void correct_mean(double dt);
@@ -70,6 +71,8 @@ class MeanState {
   std::vector<BlockRow> extent_, extent_sum_, proposed_;
   GrossSums sums_;
   std::vector<Call> calls_;
+  int air_;                            // of the fields: where water touches the air; -1 = everywhere
+  std::vector<std::size_t> air_rows_;  // of extent_: what goes through the surface
 };
 
 }  // namespace limpid
