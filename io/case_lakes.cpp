@@ -331,13 +331,14 @@ void read_lakes(CaseReading& reading) {
   read_layer_numbers(reading, rows);
 }
 
-// No process knows which layers touch the air and the bed.
+// No process knows how much of a layer's lower side is bed.
 void check_layers(CaseReading& reading) {
   for (const Lake& lake : reading.raw_lakes)
     for (const ProcessUse& use : reading.result.basin.processes) {
       const auto rows = use.process->info().rows;
-      const bool outside = std::any_of(
-          rows.begin(), rows.end(), [](const ProcessRow& row) { return row.exchange != Exchange::internal; });
+      const bool outside = std::any_of(rows.begin(), rows.end(), [](const ProcessRow& row) {
+        return row.exchange == Exchange::bed || row.exchange == Exchange::burial;
+      });
       if (lake.layers() > 1 && outside)
         reading.problems.add(Code::W1469, lake.place, {lake.id, std::to_string(lake.layers()), use.id});
     }

@@ -87,6 +87,7 @@ void LakeExchange::exchange(const double* volume, int first_cell, State& state) 
     }
   std::vector<double>& flux = old_;  // up through the boundary above each layer
   for (int k = n - 1; k > 0; --k) {
+    if (boundaries_[at(k - 1)].flux == 0) continue;
     double *upper = state.row(first_cell + k - 1), *lower = state.row(first_cell + k);
     for (int j = 0; j < width; ++j) {
       const double wanted = inverse_[at(k)] > 0 ? volume[k] * row(new_, k)[j] : lower[j];

@@ -1,5 +1,7 @@
 #include "solvers/mean_state.hpp"
 
+#include <algorithm>
+#include <iterator>
 #include <utility>
 
 #include "model/provision.hpp"
@@ -10,7 +12,9 @@ MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, con
     : amount(stoichiometry.columns.size()),
       limited(basin.processes.size(), 0),
       s_(stoichiometry),
-      sums_(stoichiometry.make_sums()) {
+      sums_(stoichiometry.make_sums()),
+      air_(parameters.air()) {
+  if (air_ >= 0) find_air_rows(basin);
   for (auto* rows : {&content_, &evaluated_, &quotient_, &next_}) rows->resize(s_.columns.size());
   for (auto* rows : {&extent_, &proposed_}) rows->resize(s_.rows.size());
   const std::vector<Provider> providers = find_providers(basin, s_.processes);
@@ -45,10 +49,29 @@ const double* MeanState::fixed(double value) {
   return fixed_.back().v;
 }
 
+// Rows from or to the air (or ice) of processes that read the air's state. Others lose to the air what the
+// water makes anywhere, such as nitrogen of denitrification.
+void MeanState::find_air_rows(const Basin& basin) {
+  constexpr Env kOfAir[] = {Env::elevation, Env::wind,  Env::air_temperature,        Env::vapour_pressure,
+                            Env::solar,     Env::cloud, Env::equilibrium_temperature};
+  for (const int process : s_.processes) {
+    const ProcessInfo& info = basin.processes[static_cast<std::size_t>(process)].process->info();
+    const bool reads_air = std::any_of(info.environment.begin(), info.environment.end(), [&](Env e) {
+      return std::find(std::begin(kOfAir), std::end(kOfAir), e) != std::end(kOfAir);
+    });
+    const auto first = static_cast<std::size_t>(s_.first_row[static_cast<std::size_t>(process)]);
+    for (std::size_t j = 0; reads_air && j < info.rows.size(); ++j)
+      if (info.rows[j].exchange == Exchange::atmosphere || info.rows[j].exchange == Exchange::ice)
+        air_rows_.push_back(first + j);
+  }
+}
+
 void MeanState::evaluate_rates() {
   for (const Call& call : calls_)
     call.process->rates(call.concentration.data(), fields.rows() + call.parameter,
                         fields.rows() + call.coefficient, call.rate.data());
+  for (const std::size_t row : air_rows_)
+    (Octet::load(extent_[row].v) * Octet::load(fields.rows()[air_])).store(extent_[row].v);
 }
 
 // Without consumption the mean is simply c + P/2.

@@ -59,6 +59,7 @@ class MeanState {
   };
   // A value that no constituent and no process gives: the same in all points.
   const double* fixed(double value);
+  void find_air_rows(const Basin& basin);
   void evaluate_rates();
   void predict_mean(double dt);
   void correct_mean(double dt);
@@ -74,6 +75,9 @@ class MeanState {
   GrossSums sums_;
   std::deque<BlockRow> provided_, fixed_;  // which never move
   std::vector<Call> calls_;                // who provides before who reads
+  std::vector<Call> calls_;
+  int air_;                            // of the fields: where water touches the air; -1 = everywhere
+  std::vector<std::size_t> air_rows_;  // of extent_: what goes through the surface
 };
 
 }  // namespace limpid

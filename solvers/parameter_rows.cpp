@@ -28,6 +28,11 @@ ParameterRows::ParameterRows(const Basin& basin, int lanes, Compartment where)
       lanes_(static_cast<std::size_t>(lanes)),
       where_(where) {
   for (std::size_t p = 0; p < basin.processes.size(); ++p) declare(p);
+  const auto& lakes = basin.network.lakes;
+  if (std::any_of(lakes.begin(), lakes.end(), [](const Lake& lake) { return lake.layers() > 1; })) {
+    air_ = static_cast<int>(fields_.size());
+    fields_.push_back(make(Spread::cell, 1.0));
+  }
   factors_.resize(thetas_.size());
   for (Field& field : environment_) field = make(Spread::cell, 0.0);
   for (Corrected& parameter : corrected_) rebuild(parameter);
@@ -129,8 +134,24 @@ void ParameterRows::prepare(const Environment& environment) {
     for (const Yield& yield : yields_) scale(yield);
   }
   changed_ = false;
+  if (air_ >= 0) set_air(environment);
   for (std::size_t p = 0; p < basin_.processes.size(); ++p)
     if (basin_.processes[p].where == where_) compute_coefficients(p);
+}
+
+// The uppermost wet layer of a lake, and those above it that are dry.
+void ParameterRows::set_air(const Environment& environment) {
+  std::vector<double>& touches = fields_[static_cast<std::size_t>(air_)].values;
+  for (const Lake& lake : basin_.network.lakes) {
+    const Chain& chain = basin_.network.chains[static_cast<std::size_t>(lake.chain)];
+    bool covered = false;
+    for (int i = chain.first_cell; i < chain.first_cell + chain.cells; ++i) {
+      const auto cell = static_cast<std::size_t>(i);
+      touches[cell] = covered ? 0.0 : 1.0;
+      covered = covered || environment[Env::depth][cell] > 0;
+    }
+  }
+  pad(touches, cells_);
 }
 
 Spread ParameterRows::temperature_spread(const Environment& environment) const {

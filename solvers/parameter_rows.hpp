@@ -25,6 +25,9 @@ class ParameterRows {
   const std::vector<int>& first_parameter() const { return first_parameter_; }
   const std::vector<int>& first_coefficient() const { return first_coefficient_; }
   const std::vector<int>& first_nu() const { return first_nu_; }
+  // Index into fields(): 1 where the water touches the air, 0 in a lake's layers below others; -1 = it does
+  // everywhere.
+  int air() const { return air_; }
 
  private:
   // One parameter of one process: its value at 20 degC and where its corrected value goes.
@@ -49,6 +52,7 @@ class ParameterRows {
   void update_factors();
   void correct(const Corrected& parameter);
   void scale(const Yield& yield);
+  void set_air(const Environment& environment);
   void compute_coefficients(std::size_t process);
   Spread coefficient_spread(std::size_t process) const;
   Field make(Spread spread, double value) const;
@@ -59,6 +63,7 @@ class ParameterRows {
   Compartment where_;
   std::vector<Field> fields_;
   std::vector<int> first_parameter_, first_coefficient_, first_nu_;
+  int air_ = -1;
   std::vector<Corrected> corrected_;
   std::vector<Yield> yields_;
   std::vector<LaneParameter> lane_parameters_;

@@ -7,6 +7,7 @@
 
 #include "tests/house/shell.hpp"
 #include "tests/house/source_tree.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid::house {
 namespace {
@@ -38,7 +39,7 @@ std::string subcommand(const std::string& command) {
   return names;
 }
 
-const std::string kProgram = LIMPID_BINARY_DIR "/limpid";
+const std::string kProgram = binary_dir() + "/limpid";
 
 std::string help_of(const std::string& command) {
   const Outcome outcome = shell(kProgram + " " + command + " --help");

@@ -11,10 +11,12 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace limpid::house {
 
 inline const std::filesystem::path& root() {
-  static const std::filesystem::path kRoot = LIMPID_SOURCE_DIR;
+  static const std::filesystem::path kRoot = source_dir();
   return kRoot;
 }
 

@@ -10,11 +10,12 @@
 #include <string>
 
 #include "io/case.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 
 inline std::filesystem::path source_folder() {
-  return LIMPID_SOURCE_DIR;
+  return source_dir();
 }
 
 inline std::string content_of(const std::filesystem::path& path) {

@@ -8,6 +8,7 @@
 #include <sstream>
 
 #include "tests/io/case_folder.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -174,8 +175,8 @@ TEST(CaseLakes, ARunThroughALakeClosesAndGoesOn) {
   folder.patch("sections.csv", "2025-12-31", "2025-12-31,");
   folder.write("sections.csv", folder.text("sections.csv") + "S2,库中,Lake,,,,QL,0,III,NH3_N,,1\n");
   const auto run = [&](const std::string& out) {
-    return std::system((std::string(LIMPID_BINARY_DIR "/limpid run --quiet --lang en ") +
-                        folder.path().string() + " -o " + (folder.path() / out).string() + " >/dev/null 2>&1")
+    return std::system(((binary_dir() + "/limpid run --quiet --lang en ") + folder.path().string() + " -o " +
+                        (folder.path() / out).string() + " >/dev/null 2>&1")
                            .c_str());
   };
   ASSERT_EQ(run("out"), 0);

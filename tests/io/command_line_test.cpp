@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "tests/io/case_folder.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -31,7 +32,7 @@ Outcome shell(const std::string& command) {
 }
 
 std::string program() {
-  return std::string(LIMPID_BINARY_DIR) + "/limpid ";
+  return binary_dir() + "/limpid ";
 }
 
 Outcome limpid(const std::string& arguments) {

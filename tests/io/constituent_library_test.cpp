@@ -1,4 +1,5 @@
 #include "io/constituent_library.hpp"
+#include "tests/paths.hpp"
 
 #include <gtest/gtest.h>
 
@@ -11,7 +12,7 @@ namespace limpid {
 namespace {
 
 std::string stored_text() {
-  std::ifstream in(std::string(LIMPID_SOURCE_DIR) + "/model/constituents.csv", std::ios::binary);
+  std::ifstream in(source_dir() + "/model/constituents.csv", std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
 }
 

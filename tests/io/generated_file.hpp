@@ -12,11 +12,13 @@
 #include <string>
 #include <string_view>
 
+#include "tests/paths.hpp"
+
 namespace limpid {
 
 // `file` is relative to the source folder, e.g. "docs/errors.md".
 inline testing::AssertionResult is_fresh(const std::string& file, const std::string& text) {
-  const std::filesystem::path path = std::filesystem::path(LIMPID_SOURCE_DIR) / file;
+  const std::filesystem::path path = std::filesystem::path(source_dir()) / file;
   const char* regenerate = std::getenv("LIMPID_REGENERATE");
   if (regenerate && std::string_view(regenerate) == "1") {
     std::filesystem::create_directories(path.parent_path());

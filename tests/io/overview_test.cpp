@@ -11,6 +11,7 @@
 
 #include "io/standard_reader.hpp"
 #include "tests/io/case_folder.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -23,7 +24,7 @@ struct Outcome {
 };
 
 Outcome limpid(const std::string& arguments) {
-  std::FILE* pipe = popen((std::string(LIMPID_BINARY_DIR) + "/limpid " + arguments + " 2>&1").c_str(), "r");
+  std::FILE* pipe = popen((binary_dir() + "/limpid " + arguments + " 2>&1").c_str(), "r");
   Outcome outcome{};
   std::array<char, 4096> buffer{};
   while (std::fgets(buffer.data(), buffer.size(), pipe)) outcome.text += buffer.data();

@@ -6,11 +6,12 @@
 #include <cstdio>
 
 #include "tests/io/case_folder.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
 
-const std::string kProgram = LIMPID_BINARY_DIR "/limpid";
+const std::string kProgram = binary_dir() + "/limpid";
 
 struct Outcome {
   int status;

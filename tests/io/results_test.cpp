@@ -19,6 +19,7 @@
 #include "io/values_hash.hpp"
 #include "model/problem.hpp"
 #include "tests/io/tiny_basin.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -202,7 +203,7 @@ TEST(Results, SayNothingOfWhereTheyWereMade) {
   const std::string bytes = bytes_of(write_tiny("results_silent"));
   char host[256] = "";
   gethostname(host, sizeof host - 1);
-  EXPECT_EQ(bytes.find(LIMPID_BINARY_DIR), std::string::npos);
+  EXPECT_EQ(bytes.find(binary_dir()), std::string::npos);
   EXPECT_TRUE(std::strlen(host) <= 3 || bytes.find(host) == std::string::npos);
   EXPECT_NE(bytes.find(sha256_hex("a") + "  case.toml"), std::string::npos);
 }

@@ -8,6 +8,7 @@
 #include "io/results_netcdf.hpp"
 #include "io/tables.hpp"
 #include "tests/io/tiny_basin.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -52,7 +53,7 @@ class ResultsInTools : public testing::TestWithParam<Coordinates> {
 };
 
 TEST_P(ResultsInTools, XarrayReadsWhatSectionsCsvSays) {
-  const Outcome outcome = shell("/usr/bin/python3 -W error " LIMPID_SOURCE_DIR "/tests/io/read_results.py " +
+  const Outcome outcome = shell("/usr/bin/python3 -W error " + source_dir() + "/tests/io/read_results.py " +
                                 results_.string() + " " + sections_.string());
   EXPECT_EQ(outcome.status, 0);
   EXPECT_EQ(outcome.text, "rows 438 maps 3 names 青河口 \n");

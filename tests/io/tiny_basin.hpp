@@ -15,6 +15,7 @@
 #include "model/basin.hpp"
 #include "solvers/record.hpp"
 #include "solvers/run_options.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid::tiny {
 
@@ -155,7 +156,7 @@ inline AssessmentBasis basis() {
 
 // A fresh folder for one test.
 inline std::filesystem::path folder(const std::string& name) {
-  std::filesystem::path path = std::filesystem::path(LIMPID_BINARY_DIR) / "test_output" / name;
+  std::filesystem::path path = std::filesystem::path(binary_dir()) / "test_output" / name;
   std::filesystem::remove_all(path);
   std::filesystem::create_directories(path);
   return path;

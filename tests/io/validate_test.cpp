@@ -13,6 +13,8 @@
 #include <utility>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace limpid {
 namespace {
 
@@ -26,7 +28,7 @@ struct Outcome {
 };
 
 Outcome run(const std::string& arguments) {
-  const std::string command = std::string(LIMPID_BINARY_DIR) + "/limpid_validate " + arguments + " 2>&1";
+  const std::string command = binary_dir() + "/limpid_validate " + arguments + " 2>&1";
   std::FILE* pipe = popen(command.c_str(), "r");
   Outcome outcome{};
   std::array<char, 4096> buffer{};
@@ -39,10 +41,10 @@ Outcome run(const std::string& arguments) {
 class ValidateTest : public ::testing::Test {
  protected:
   ValidateTest() {
-    EXPECT_TRUE(fs::exists(fs::path(LIMPID_BINARY_DIR) / "limpid_validate"));
+    EXPECT_TRUE(fs::exists(fs::path(binary_dir()) / "limpid_validate"));
     fs::remove_all(folder_);
     fs::create_directories(folder_);
-    fs::copy(fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / kCase, folder_ / kCase,
+    fs::copy(fs::path(source_dir()) / "validation/cases" / kCase, folder_ / kCase,
              fs::copy_options::recursive);
   }
   ~ValidateTest() override { fs::remove_all(folder_); }
@@ -76,7 +78,7 @@ TEST_F(ValidateTest, EachOfSeveralReferencesCounts) {
       {"uvas_creek_chloride", {"otis.csv", "otis_fine_step.csv", "independent.csv", "observed.csv"}},
       {"published_answers", {"mixing.csv", "sags.csv"}}};
   for (const auto& [id, files] : cases) {
-    const fs::path original = fs::path(LIMPID_SOURCE_DIR) / "validation/cases" / id;
+    const fs::path original = fs::path(source_dir()) / "validation/cases" / id;
     fs::copy(original, folder_ / id, fs::copy_options::recursive);
     const std::string command = id + " --cases " + folder_.string();
     EXPECT_EQ(run(command).status, 0) << id;

@@ -6,12 +6,13 @@
 #include <sstream>
 
 #include "model/process_description.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
 
 TEST(ProcessDocs, AreFresh) {
-  const std::string path = std::string(LIMPID_SOURCE_DIR) + "/docs/processes.md";
+  const std::string path = source_dir() + "/docs/processes.md";
   std::ifstream file(path);
   ASSERT_TRUE(file) << "docs/processes.md is missing";
   std::stringstream text;

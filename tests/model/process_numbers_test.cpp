@@ -8,6 +8,7 @@
 #include "model/limitation.hpp"
 #include "model/oxygen.hpp"
 #include "tests/model/one_point.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -108,7 +109,7 @@ TEST(Reaeration, IsInBalanceAtSaturation) {
 // The table's column DOsat_mgL at 1 atm, Benson & Krause; published_APHA to one unit of its last printed
 // digit.
 TEST(OxygenSaturation, AgreesWithThePublishedTable) {
-  std::ifstream file(std::string(LIMPID_SOURCE_DIR) + "/tests/data/do_saturation.csv");
+  std::ifstream file(source_dir() + "/tests/data/do_saturation.csv");
   ASSERT_TRUE(file);
   std::string line, part;
   int rows = 0, published = 0;

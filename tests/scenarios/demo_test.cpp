@@ -5,6 +5,7 @@
 
 #include "io/case.hpp"
 #include "scenarios/scenario.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -38,11 +39,11 @@ class DemoTest : public ::testing::Test {
 
   static void SetUpTestSuite() {
     Problems problems;
-    demo_ = read_case(LIMPID_SOURCE_DIR "/examples/demo", problems);
+    demo_ = read_case(source_dir() + "/examples/demo", problems);
     std::vector<Plan> plans;
     for (const char* name : {"a", "b", "c"})
-      plans.push_back(read_plan(std::string(LIMPID_SOURCE_DIR "/examples/demo/plans/plan_") + name + ".toml",
-                                demo_, problems));
+      plans.push_back(
+          read_plan((source_dir() + "/examples/demo/plans/plan_") + name + ".toml", demo_, problems));
     ASSERT_FALSE(problems.has_errors());
     demo_.run.map_interval = 0;
     const std::vector<Scenario> scenarios = {{},

@@ -9,6 +9,7 @@
 #include "io/csv.hpp"
 #include "io/standard_reader.hpp"
 #include "scenarios/assessment.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -31,7 +32,7 @@ std::string class_or_none(const std::optional<WaterClass>& c) {
 TEST(ItemClass, HandWrittenRows) {
   Problems problems;
   const auto table =
-      Table::read(LIMPID_SOURCE_DIR "/tests/data/gb3838_hand_rows.csv", "gb3838_hand_rows.csv", problems);
+      Table::read(source_dir() + "/tests/data/gb3838_hand_rows.csv", "gb3838_hand_rows.csv", problems);
   ASSERT_TRUE(table && !problems.has_errors());
   ASSERT_GE(table->rows(), 150u);
   std::set<std::string> items;

@@ -206,6 +206,54 @@ TEST(LakesTest, TheRunBeginsAtTheGivenLevelAndRecordsIt) {
   EXPECT_GT(highest, 57);  // the flood of the fourth day spills
 }
 
+// Reaeration and heat exchange go through the surface: below, oxygen and heat stay what they were.
+TEST(LakesTest, OnlyTheUppermostWetLayerTouchesTheAir) {
+  std::vector<Node> nodes(1);
+  nodes[0].id = "n";
+  std::vector<Reach> reaches;
+  std::vector<Lake> lakes;
+  for (const double level : {58.0, 54.0}) {
+    Lake lake = small_lake(level > 55 ? "deep" : "low", static_cast<int>(nodes.size()) - 1);
+    lake.initial_level = level;
+    lake.boundaries = {55, 52};
+    lake.exchange = {Series::constant(0), Series::constant(0)};
+    lake.release = Series::constant(0);
+    lake.inflow_share = 0;
+    lake.spillway = {};
+    insert_lake(lake, {}, nodes, reaches, lakes);
+  }
+  SmallRiver still;
+  Problems problems;
+  still.basin.network = build_network(nodes, reaches, {}, {}, 0, true, "", problems, lakes);
+  ASSERT_FALSE(problems.has_errors());
+  for (const auto& [id, basis] : {std::pair("DO", AmountBasis::gram), {"temperature", AmountBasis::heat}}) {
+    Constituent& c = still.basin.constituents.emplace_back();
+    c.id = id;
+    c.basis = basis;
+  }
+  still.basin.climates = {Climate{"all", Series::constant(20), Series::constant(2)}};
+  still.basin.climates[0].equilibrium_temperature = Series::constant(25);
+  still.basin.reach_climate.assign(reaches.size(), 0);
+  add_process(still.basin, "reaeration", {}, {{"k_a_given", 1}});
+  add_process(still.basin, "equilibrium_heat", {}, {{"K", 30}});
+  still.options.grid = {Time{}, Time{std::chrono::hours(24 * 5)}, 3600, std::chrono::seconds{0}};
+  still.options.initial = InitialKind::steady;
+  still.options.spin_up = {};
+  still.options.initial_concentration = {2, 10};
+  const Plan none;
+  const LakeRun run(still, {&none});
+  for (const int layer : {1, 2, 5}) {
+    EXPECT_EQ(run.c(layer, 0), 2) << layer;
+    EXPECT_EQ(run.c(layer, 1), 10) << layer;
+  }
+  for (const int layer : {0, 4}) {  // the lower lake's uppermost layer is dry
+    EXPECT_GT(run.c(layer, 0), 5) << layer;
+    EXPECT_GT(run.c(layer, 1), 11) << layer;
+  }
+  EXPECT_LE(run.simulation.closure(0, 0), 1e-12);
+  EXPECT_LE(run.simulation.closure(1, 0), 1e-12);
+}
+
 // With the linear scheme and linear kinetics, what two sources do together is the sum of what each does.
 TEST(LakesTest, LakesSuperpose) {
   SmallRiver river = lake_river(false);

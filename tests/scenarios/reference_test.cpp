@@ -18,13 +18,14 @@
 #include "scenarios/rollup.hpp"
 #include "scenarios/trend.hpp"
 #include "scenarios/trophic.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kFolder = LIMPID_SOURCE_DIR "/tests/data/";
+const std::string kFolder = source_dir() + "/tests/data/";
 
 const Standard& standard() {
   static const Standard kStandard = *built_in_standard("GB3838-2002");

@@ -9,6 +9,7 @@
 #include "scenarios/assessment.hpp"
 #include "scenarios/rollup.hpp"
 #include "scenarios/trend.hpp"
+#include "tests/paths.hpp"
 
 namespace limpid {
 namespace {
@@ -22,7 +23,7 @@ const Standard& standard() {
 
 Table table_of(const std::string& file) {
   Problems problems;
-  auto table = Table::read(LIMPID_SOURCE_DIR "/validation/cases/rules/" + file, file, problems);
+  auto table = Table::read(source_dir() + "/validation/cases/rules/" + file, file, problems);
   if (!table || problems.has_errors()) throw std::runtime_error(file + " cannot be read");
   return *table;
 }

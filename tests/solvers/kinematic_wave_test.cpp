@@ -1,5 +1,6 @@
 // The kinematic scheme against exact waves, on several grids. `limpid validate` runs the same functions.
 #include "validation/kinematic_wave.hpp"
+#include "tests/paths.hpp"
 
 #include <gtest/gtest.h>
 
@@ -10,7 +11,7 @@ namespace {
 using namespace limpid::validation;
 
 CaseFolder folder(const char* name) {
-  return CaseFolder(std::string(LIMPID_SOURCE_DIR "/validation/cases/") + name);
+  return CaseFolder((source_dir() + "/validation/cases/") + name);
 }
 
 void expect_all_pass(const Report& report) {
