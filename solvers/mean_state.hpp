@@ -75,9 +75,8 @@ class MeanState {
   GrossSums sums_;
   std::deque<BlockRow> provided_, fixed_;  // which never move
   std::vector<Call> calls_;                // who provides before who reads
-  std::vector<Call> calls_;
-  int air_;                            // of the fields: where water touches the air; -1 = everywhere
-  std::vector<std::size_t> air_rows_;  // of extent_: what goes through the surface
+  int air_;                                // of the fields: where water touches the air; -1 = everywhere
+  std::vector<std::size_t> air_rows_;      // of extent_: what goes through the surface
 };
 
 }  // namespace limpid
