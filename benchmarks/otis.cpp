@@ -28,12 +28,12 @@ Complex pulse_answer(const Stream& r, double k, double x, Complex s) {
   const double u = r.flow / r.area, back = r.exchange * r.area / r.storage;
   const Complex held = s + k + r.exchange * (s + k) / (s + k + back);
   const Complex root = std::sqrt(u * u + 4 * r.dispersion * held);
-  return (1.0 - std::exp(-s * r.pulse)) * 2 * u / (u + root) *
+  return (1.0 - std::exp(-s * r.pulse)) * (2 * u) / (u + root) *
          std::exp(0.5 * x * (u - root) / r.dispersion) / s;
 }
 
-// At the end of the first day, by Fourier series (Dubner & Abate 1968, doi:10.1145/321439.321446): period 2 T, damped
-// by exp(-24); the terms fall as exp(-D w^2 x / u^3).
+// At the end of the first day, by Fourier series (Dubner & Abate 1968, doi:10.1145/321439.321446): period 2
+// T, damped by exp(-24); the terms fall as exp(-D w^2 x / u^3).
 double exact_answer(const Stream& r, double k, double x) {
   constexpr double kDamping = 12 / kDay;
   double sum = 0.5 * pulse_answer(r, k, x, kDamping).real();
@@ -48,7 +48,8 @@ double exact_answer(const Stream& r, double k, double x) {
 double largest_error(const Stream& r, const Profile& profile) {
   double error = 0, most = 0;
   for (int c = 0; c < r.solutes; ++c)
-    for (int i = 0; i < r.segments; i += 5) {  // every fifth will do
+    for (int i = 50; i < r.segments;
+         i += 5) {  // every fifth will do; at the inlet the series converges slowly
       const double x = (i + 0.5) * r.segment;
       if (x > 2 * kDay * r.flow / r.area) break;
       const double exact = r.concentration * exact_answer(r, r.decay(c), x);

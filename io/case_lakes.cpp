@@ -261,45 +261,57 @@ class LakeReading {
   bool good_ = true;
 };
 
-void read_layers(CaseReading& reading, const KeyTable& keys) {
-  if (!keys.has("lake_layers")) return;
-  const Table* table = reading.csv(keys, "lake_layers");
-  if (!table) return;
-  const DeclaredTable rows(*table, "lake_layers.csv", reading.offset, reading.problems);
-  for (std::size_t row = 0; row < rows.rows(); ++row) {
-    const auto boundary = rows.quantity(row, "boundary");
-    const std::string name = rows.text(row, "lake");
-    if (name.empty()) continue;
-    const auto number = reading.lakes.require(name, rows.place(row, "lake"), reading.problems);
-    if (!number || !boundary || static_cast<std::size_t>(*number) >= reading.raw_lakes.size()) continue;
-    Lake& lake = reading.raw_lakes[static_cast<std::size_t>(*number)];
-    if (lake.curve.level.size() < 2) continue;
-    const double above = lake.boundaries.empty() ? lake.curve.level.back() : lake.boundaries.back(),
-                 bottom = lake.curve.level.front();
-    if (*boundary >= above || *boundary <= bottom)
-      reading.problems.add(Code::E1461, rows.place(row, "boundary"),
-                           {lake.id, number_text(*boundary), number_text(above), number_text(bottom)});
-    const Key& key = declared(columns(), "lake_layers.csv", "exchange");
-    const auto column = rows.table().find("exchange");
-    std::optional<Series> exchange;
-    if (column && !rows.empty(row, "exchange"))
-      exchange =
-          read_series_cell(reading, {rows.table().field(row, *column).text, rows.place(row, "exchange"),
-                                     "exchange", key.unit, rows.head_unit("exchange")});
-    else if (column)
-      reading.problems.add(Code::E1303, rows.place(row, "exchange"), {"exchange"});
-    if (exchange && exchange->minimum() < 0)
-      out_of_range(reading, rows.place(row, "exchange"), "exchange", exchange->minimum(), ">= 0");
-    lake.boundaries.push_back(*boundary);
-    lake.exchange.push_back(exchange.value_or(Series::constant(0)));
+Series read_exchange(CaseReading& reading, const DeclaredTable& rows, std::size_t row) {
+  const auto column = rows.table().find("exchange");
+  if (!column) return Series::constant(0);  // told already
+  const Place place = rows.place(row, "exchange");
+  if (rows.empty(row, "exchange")) {
+    reading.problems.add(Code::E1303, place, {"exchange"});
+    return Series::constant(0);
   }
+  const Key& key = declared(columns(), "lake_layers.csv", "exchange");
+  const auto exchange = read_series_cell(reading, {rows.table().field(row, *column).text, place, "exchange",
+                                                   key.unit, rows.head_unit("exchange")});
+  if (exchange && exchange->minimum() < 0)
+    out_of_range(reading, place, "exchange", exchange->minimum(), ">= 0");
+  return exchange.value_or(Series::constant(0));
+}
+
+// One boundary of a lake's layers; false if it names none.
+bool read_boundary(CaseReading& reading, const DeclaredTable& rows, std::size_t row) {
+  const auto boundary = rows.quantity(row, "boundary");
+  const std::string name = rows.text(row, "lake");
+  if (name.empty() || !boundary) return false;
+  const auto number = reading.lakes.require(name, rows.place(row, "lake"), reading.problems);
+  if (!number) return false;
+  Lake& lake = reading.raw_lakes[static_cast<std::size_t>(*number)];
+  if (lake.curve.level.size() < 2) return false;
+  const double above = lake.boundaries.empty() ? lake.curve.level.back() : lake.boundaries.back(),
+               bottom = lake.curve.level.front();
+  if (*boundary >= above || *boundary <= bottom)
+    reading.problems.add(Code::E1461, rows.place(row, "boundary"),
+                         {lake.id, number_text(*boundary), number_text(above), number_text(bottom)});
+  lake.boundaries.push_back(*boundary);
+  lake.exchange.push_back(read_exchange(reading, rows, row));
+  return true;
+}
+
+// False if some row could not be read.
+bool read_layers(CaseReading& reading, const KeyTable& keys) {
+  if (!keys.has("lake_layers")) return true;
+  const Table* table = reading.csv(keys, "lake_layers");
+  if (!table) return false;
+  const DeclaredTable rows(*table, "lake_layers.csv", reading.offset, reading.problems);
+  bool whole = !reading.files.damaged(table->file());
+  for (std::size_t row = 0; row < rows.rows(); ++row) whole = read_boundary(reading, rows, row) && whole;
+  return whole;
 }
 
 // Once the layers are known.
 void read_layer_numbers(CaseReading& reading, const DeclaredTable& rows) {
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     const auto number = reading.lakes.find(rows.text(row, "id"));
-    if (!number || static_cast<std::size_t>(*number) >= reading.raw_lakes.size()) continue;
+    if (!number) continue;
     Lake& lake = reading.raw_lakes[static_cast<std::size_t>(*number)];
     for (const auto& [id, layer] :
          {std::pair("inflow_layer", &lake.inflow_layer), std::pair("release_layer", &lake.release_layer)}) {
@@ -327,8 +339,7 @@ void read_lakes(CaseReading& reading) {
   const DeclaredTable rows(*table, "lakes.csv", reading.offset, reading.problems);
   LakeReading lake(reading, rows);
   for (std::size_t row = 0; row < rows.rows(); ++row) lake.read(row);
-  read_layers(reading, keys);
-  read_layer_numbers(reading, rows);
+  if (read_layers(reading, keys)) read_layer_numbers(reading, rows);
 }
 
 // No process knows how much of a layer's lower side is bed.

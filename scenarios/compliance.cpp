@@ -168,9 +168,9 @@ double value_at(const IndicatorSeries* series, double time) {
              : ClassLimits::kNone;
 }
 
-// The series as ratios to a limit that moves with pH and temperature.
-IndicatorSeries as_ratios(const Criterion& criterion, IndicatorSeries series,
-                          const std::vector<IndicatorSeries>& all) {
+// Values become ratios to a limit that moves with pH and temperature.
+void make_ratios(const Criterion& criterion, const std::vector<IndicatorSeries>& all,
+                 IndicatorSeries& series) {
   const IndicatorSeries* pH = find_series(all, series.section, "pH");
   const IndicatorSeries* temperature = find_series(all, series.section, "temperature");
   for (std::size_t i = 0; i < series.times.size(); ++i) {
@@ -178,7 +178,6 @@ IndicatorSeries as_ratios(const Criterion& criterion, IndicatorSeries series,
     series.values[i] /=
         criterion.factor * formula_limit(criterion.formula, value_at(pH, t), value_at(temperature, t));
   }
-  return series;
 }
 
 // Consecutive points stand at most this far apart [s].
@@ -250,8 +249,8 @@ void judge_series(const Criterion& criterion, std::size_t index, const Indicator
                   const std::vector<IndicatorSeries>& all_series, const AssessmentRules& rules,
                   std::vector<CriterionVerdict>& all) {
   if (series.times.empty()) return;
-  const IndicatorSeries judged =
-      criterion.formula == LimitFormula::none ? series : as_ratios(criterion, series, all_series);
+  IndicatorSeries judged = series;
+  if (criterion.formula != LimitFormula::none) make_ratios(criterion, all_series, judged);
   const SeriesJudge judge(criterion, judged, rules.offset);
   Years years = judge_points(criterion, judged, judge);
   decide(criterion, years);

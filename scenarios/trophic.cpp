@@ -130,7 +130,8 @@ Standard trophic_items() {
   transparency.name_zh = "透明度";
   transparency.name_en = "Secchi depth";
   transparency.unit = "m";
-  items.items = {chla, transparency};
+  items.items.push_back(std::move(chla));
+  items.items.push_back(std::move(transparency));
   return items;
 }
 

@@ -67,49 +67,56 @@ void LakeMixing::set_water(const WaterStep& step, const std::vector<int>& bins) 
 
 void LakeMixing::plan(const Lake& lake, const WaterStep& step, Plan& plan) const {
   const int n = lake.layers();
-  const Chain& chain = network_.chains[at(lake.chain)];
   const double* face = step.face.data() + network_.first_face(lake.chain);
-  const double spilled = step.spilled[at(lake.number)];
   plan.from_upper = face[0] > 0;
   plan.to_upper = face[0] < 0;
   plan.from_lower = face[n] < 0;
   plan.to_lower = face[n] > 0;
   plan.order.clear();
-  for (int k = 0; k < n; ++k)  // downward flow first, from each layer that gets none from below
+  for (int k = 0; k < n; ++k)  // what flows down, from above; then what flows up, from below
     if (k + 1 == n || face[k + 1] >= 0) plan.order.push_back(k);
-  for (int k = n - 1; k >= 0; --k)
-    if (k + 1 < n && face[k + 1] < 0) plan.order.push_back(k);
+  for (int k = n - 2; k >= 0; --k)
+    if (face[k + 1] < 0) plan.order.push_back(k);
   plan.tanks.resize(at(plan.sub_steps * n));
   for (int s = 0; s < plan.sub_steps; ++s)
-    for (int k = 0; k < n; ++k) {
-      Tank& tank = plan.tanks[at(s * n + k)];
-      tank.exits.clear();
-      double out = 0;
-      const auto exit = [&](Way way, double volume) {
-        if (volume <= 0) return;
-        tank.exits.push_back({way, volume});
-        out += volume;
-      };
-      if (k > 0) exit(Way::above, -face[k]);
-      if (k + 1 < n) exit(Way::below, face[k + 1]);
-      if (k == lake.inflow_layer) exit(Way::upper_end, -face[0]);
-      exit(Way::lower_end,
-           (k == 0 ? spilled : 0.0) + (k == lake.release_layer ? std::max(face[n], 0.0) - spilled : 0.0));
-      tank.largest = 0;
-      for (std::size_t e = 0; e < tank.exits.size(); ++e)
-        if (tank.exits[e].share > tank.exits[tank.largest].share) tank.largest = e;
-      for (Exit& e : tank.exits) e.share /= out;
-      const auto i = at(chain.first_cell + k);
-      const double v0 = step.volume0[i], change = step.volume1[i] - v0,
-                   evaporated = step.evaporated.empty() ? 0.0 : step.evaporated[i];
-      const auto volume_at = [&](int sub_step) {
-        return sub_step == plan.sub_steps ? step.volume1[i] : v0 + change * sub_step / plan.sub_steps;
-      };
-      const double begin = volume_at(s), end = volume_at(s + 1);
-      tank.matter = mix_shares(begin, end, out / plan.sub_steps);
-      tank.water = mix_shares(begin, end, (out + evaporated) / plan.sub_steps);
-      tank.evaporating = evaporated > 0 ? evaporated / (out + evaporated) : 0;
-    }
+    for (int k = 0; k < n; ++k) plan.tanks[at(s * n + k)] = tank(lake, step, k, s, plan.sub_steps);
+}
+
+LakeMixing::Tank LakeMixing::tank(const Lake& lake, const WaterStep& step, int layer, int sub_step,
+                                  int sub_steps) const {
+  Tank tank;
+  const double out = set_exits(lake, step, layer, tank) / sub_steps;
+  const auto i = at(network_.chains[at(lake.chain)].first_cell + layer);
+  const double evaporated = step.evaporated[i] / sub_steps;
+  const auto volume = [&](int n) {
+    return n == sub_steps ? step.volume1[i]
+                          : step.volume0[i] + (step.volume1[i] - step.volume0[i]) * n / sub_steps;
+  };
+  tank.matter = mix_shares(volume(sub_step), volume(sub_step + 1), out);
+  tank.water = mix_shares(volume(sub_step), volume(sub_step + 1), out + evaporated);
+  tank.evaporating = evaporated > 0 ? evaporated / (out + evaporated) : 0;
+  return tank;
+}
+
+// Returns the volume that leaves the layer over the whole step.
+double LakeMixing::set_exits(const Lake& lake, const WaterStep& step, int layer, Tank& tank) const {
+  const int n = lake.layers();
+  const double* face = step.face.data() + network_.first_face(lake.chain);
+  const double spilled = step.spilled[at(lake.number)], released = std::max(face[n], 0.0) - spilled;
+  double out = 0;
+  const auto exit = [&](Way way, double volume) {
+    if (volume <= 0) return;
+    tank.exits.push_back({way, volume});
+    out += volume;
+    if (volume > tank.exits[tank.largest].share) tank.largest = tank.exits.size() - 1;
+  };
+  if (layer > 0) exit(Way::above, -face[layer]);
+  if (layer + 1 < n) exit(Way::below, face[layer + 1]);
+  if (layer == lake.inflow_layer) exit(Way::upper_end, -face[0]);
+  exit(Way::lower_end,
+       (layer == 0 ? spilled : 0.0) + (layer == lake.release_layer ? std::max(released, 0.0) : 0.0));
+  for (Exit& e : tank.exits) e.share /= out;
+  return out;
 }
 
 // What leaves a layer, to its exits: the largest takes what the others leave.

@@ -67,6 +67,8 @@ class LakeMixing {
     std::vector<Tank> tanks;  // [sub-step][layer]
   };
   void plan(const Lake& lake, const WaterStep& step, Plan& plan) const;
+  Tank tank(const Lake& lake, const WaterStep& step, int layer, int sub_step, int sub_steps) const;
+  double set_exits(const Lake& lake, const WaterStep& step, int layer, Tank& tank) const;
   void give(const Tank& tank, const Chunk& chunk, const Plan& plan, int layer, int sub_step,
             const double* leaving) const;
 

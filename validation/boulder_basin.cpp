@@ -14,6 +14,7 @@ namespace {
 
 constexpr double kDay = 86400, kLangley = 4.183076e4 / kDay;  // W/m2 of a ly/d, with QUAL2Kw's calorie
 constexpr double kConductivity = 500;                         // uS/cm, of the rivers' pH
+constexpr double kCut = 10;                                   // m
 constexpr double kMicro = 1e-3;                               // ug/L to mg/L
 
 // In the order of Q2kConstituent.
@@ -80,7 +81,16 @@ double overlap(double up_a, double down_a, double up_b, double down_b) {
   return std::max(0.0, std::min(up_a, up_b) - std::max(down_a, down_b));
 }
 
-void add_sources(BoulderCreek& creek, bool outlet_abstraction) {
+// The reach below the abstraction's.
+std::size_t below_abstraction(const Q2kCase& q) {
+  double up = q.headwater.x_down;
+  for (std::size_t i = 0; i < q.reaches.size(); up = q.reaches[i].x_down, ++i)
+    for (const Q2kPoint& p : q.points)
+      if (p.abstraction > 0 && p.x <= up && p.x > q.reaches[i].x_down) return i + 1;
+  return q.reaches.size();
+}
+
+void add_sources(BoulderCreek& creek, bool cut) {
   const Q2kCase& q = creek.q;
   fill(creek, add_boundary(creek.basin, 0, q.headwater.flow), [&](double day) {
     Water water{q.head_temperature.at(day), q.head_ph.at(day), {}};
@@ -97,21 +107,21 @@ void add_sources(BoulderCreek& creek, bool outlet_abstraction) {
         fill(creek, add_boundary(creek.basin, node, point.inflow),
              [&](double day) { return of(point, day); });
       if (point.abstraction > 0)
-        add_boundary(creek.basin, node + (outlet_abstraction ? 1 : 0), point.abstraction).kind =
-            SourceKind::abstraction;
+        add_boundary(creek.basin, node + 1, point.abstraction).kind = SourceKind::abstraction;
     }
     for (const Q2kDiffuse& d : q.diffuse) {
       const double share = overlap(up, down, d.x_up, d.x_down) / (d.x_up - d.x_down);
-      if (share > 0)
-        fill(creek, add_boundary(creek.basin, node, share * d.inflow), [&](double) {
-          return Water{d.temperature, d.ph, d.constituents};
-        });
+      if (share <= 0) continue;
+      Source& source = cut && i == below_abstraction(q)
+                           ? add_point(creek.basin, node, kCut, 0, share * d.inflow)
+                           : add_boundary(creek.basin, node, share * d.inflow);
+      fill(creek, source, [&](double) { return Water{d.temperature, d.ph, d.constituents}; });
     }
     up = down;
   }
 }
 
-void add_network(BoulderCreek& creek, int cells, bool outlet_abstraction) {
+void add_network(BoulderCreek& creek, int cells) {
   const Q2kCase& q = creek.q;
   std::vector<Node> nodes;
   std::vector<Reach> reaches;
@@ -130,7 +140,7 @@ void add_network(BoulderCreek& creek, int cells, bool outlet_abstraction) {
     reach.id = "r" + std::to_string(i), reach.stretch = stretch_of(i);
     reach.from = static_cast<int>(i), reach.to = static_cast<int>(i) + 1;
     reach.length = 1000 * (up - r.x_down), reach.cell_length = reach.length / cells;
-    reach.slope = r.slope * (outlet_abstraction ? (through / on) * (through / on) : 1.0);
+    reach.slope = r.slope * (through / on) * (through / on);
     reach.manning_n = r.manning_n;
     reach.elevation = 0.5 * (r.elevation_up + r.elevation_down);
     reach.channel = static_cast<int>(i);
@@ -140,14 +150,16 @@ void add_network(BoulderCreek& creek, int cells, bool outlet_abstraction) {
     up = r.x_down, flow = on;
   }
   Problems problems;
-  creek.basin.network = build_network(nodes, reaches, channels, {}, 0, true, "", problems);
+  std::vector<Cut> cuts;
+  if (cells > 1) cuts.push_back({static_cast<int>(below_abstraction(q)), kCut});
+  creek.basin.network = build_network(nodes, reaches, channels, cuts, 0, true, "", problems);
   if (problems.has_errors()) throw std::runtime_error(problems.sorted().front().text(Lang::en));
   creek.basin.schemes.hydraulics = HydraulicScheme::steady;
   creek.basin.schemes.dispersion = false;
   creek.basin.reach_climate.assign(reaches.size(), 0);
 }
 
-// QUAL2Kw's sky knows no elevation, and its wind stands at 7 m.
+// QUAL2Kw's sky knows no elevation, its wind stands at 7 m, and it repeats the sun of the one day.
 void add_climate(BoulderCreek& creek) {
   const Q2kCase& q = creek.q;
   Climate climate;
@@ -158,7 +170,11 @@ void add_climate(BoulderCreek& creek) {
                                                saturation_vapour_pressure(q.air_temperature));
   climate.cloud = Series::constant(q.cloud * (1 + 1e-12));  // the albedo's classes begin at their lower end
   climate.latitude = q.latitude, climate.longitude = -q.longitude;
-  climate.turbidity = q.turbidity;
+  climate.has_solar = true;
+  climate.solar = daily(creek, [&](double day) {
+    const Sun sun = sun_at(creek.begin + kDay * (day - std::floor(day)), q.latitude, -q.longitude);
+    return clear_sky(sun, 0, q.turbidity) * cloud_transmission(q.cloud);
+  });
   creek.basin.climates = {climate};
 }
 
@@ -280,7 +296,7 @@ void set_begin(BoulderCreek& creek) {
 
 }  // namespace
 
-BoulderCreek boulder_basin(const std::filesystem::path& file, int cells, bool outlet_abstraction) {
+BoulderCreek boulder_basin(const std::filesystem::path& file, int cells) {
   using namespace std::chrono;
   BoulderCreek creek;
   creek.q = read_q2k(file);
@@ -288,10 +304,10 @@ BoulderCreek boulder_basin(const std::filesystem::path& file, int cells, bool ou
   const sys_days day{year{q.year} / q.month / q.day};
   creek.begin =
       static_cast<double>(day.time_since_epoch().count()) * kDay - 3600 * (q.time_zone + q.daylight_saving);
-  add_network(creek, cells, outlet_abstraction);
+  add_network(creek, cells);
   add_climate(creek);
   add_boulder_constituents(creek);
-  add_sources(creek, outlet_abstraction);
+  add_sources(creek, cells > 1);
   add_processes(creek);
   set_begin(creek);
   return creek;

@@ -17,10 +17,11 @@ struct BoulderCreek {
 };
 
 // cells: in each reach. What enters a reach stands at its upper end, as the discharge of a reach is its
-// outflow in QUAL2Kw. outlet_abstraction: the abstraction takes from the reach's outflow instead of its
-// inflow; its bed then slopes more, so that depth and volume stay those of what flows on (QUAL2Kw takes it
-// out of the mixed reach).
-BoulderCreek boulder_basin(const std::filesystem::path& file, int cells, bool outlet_abstraction);
+// outflow in QUAL2Kw. The abstraction takes from the outflow of its reach, as QUAL2Kw takes it out of the
+// mixed reach; the bed there slopes more, so that depth and volume stay those of what flows on. With more
+// than one cell a reach, what enters the reach below it stands 10 m below the abstraction, which would else
+// take from it.
+BoulderCreek boulder_basin(const std::filesystem::path& file, int cells);
 
 // pH of a state [per constituent] at its temperature.
 double boulder_ph(const BoulderCreek& creek, const std::vector<double>& state);

@@ -119,23 +119,49 @@ RunOptions options_of(const BoulderCreek& creek, double step, double days) {
   return options;
 }
 
+// The cells of each reach, upstream to downstream.
+std::vector<std::vector<int>> cells_of(const Network& network) {
+  std::vector<std::vector<int>> list(network.reaches.size());
+  for (int cell = 0; cell < network.cell_count(); ++cell)
+    list[static_cast<std::size_t>(network.cell_reach[static_cast<std::size_t>(cell)])].push_back(cell);
+  return list;
+}
+
 void compare_hydraulics(const CaseFolder& folder, const BoulderCreek& creek, const Simulation& simulation,
                         Report& report) {
   const Reference table = folder.reference(kData + "hydraulics.csv");
   double depth = 0, area = 0;
-  for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) {
-    const std::size_t cell = i * kCells + kCells / 2;
-    depth = std::max(depth, std::fabs(simulation.water().depth[cell] / table.at(i + 1, "H_m") - 1));
-    area = std::max(area, std::fabs(simulation.water().area[cell] / table.at(i + 1, "Ac_m2") - 1));
+  const auto cells = cells_of(creek.basin.network);
+  for (std::size_t i = 0; i < cells.size(); ++i) {
+    const auto last = static_cast<std::size_t>(cells[i].back());
+    depth = std::max(depth, std::fabs(simulation.water().depth[last] / table.at(i + 1, "H_m") - 1));
+    area = std::max(area, std::fabs(simulation.water().area[last] / table.at(i + 1, "Ac_m2") - 1));
   }
   report.add(folder, "depth", depth);
   report.add(folder, "cross-section", area);
 }
 
+// The mean of a reach: of what is attached, per m2.
+std::vector<double> reach_state(const Simulation& simulation, const std::vector<int>& cells) {
+  const Basin& basin = simulation.basin();
+  std::vector<double> state;
+  for (std::size_t c = 0; c < basin.constituents.size(); ++c) {
+    double amount = 0, per = 0;
+    for (const int cell : cells) {
+      amount += simulation.stores().amount(cell, static_cast<int>(c), 0);
+      per += basin.constituents[c].phase == Phase::attached
+                 ? simulation.plan_area(cell)
+                 : simulation.water().volume1[static_cast<std::size_t>(cell)];
+    }
+    state.push_back(amount / per);
+  }
+  return state;
+}
+
 }  // namespace
 
 void boulder_creek(const CaseFolder& folder, Report& report) {
-  const BoulderCreek creek = boulder_basin(folder.file(kFile), kCells, true);
+  const BoulderCreek creek = boulder_basin(folder.file(kFile), kCells);
   const Basin& basin = creek.basin;
   const RunOptions options = options_of(creek, kStep, creek.q.days);
   SingleRun run(basin, options);
@@ -144,21 +170,11 @@ void boulder_creek(const CaseFolder& folder, Report& report) {
     start.emplace_back(static_cast<std::size_t>(basin.network.cell_count()), value);
   run.start_from(start);
   Days days = empty_days(creek);
+  const auto cells = cells_of(basin.network);
   run.each_hour([&](double time) {
     if (time < creek.begin + (creek.q.days - 1) * kDay) return;
-    for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) {
-      std::vector<double> state(basin.constituents.size(), 0.0);  // the mean of the reach
-      for (int k = 0; k < kCells; ++k) {
-        const int cell = static_cast<int>(i) * kCells + k;
-        for (std::size_t c = 0; c < state.size(); ++c) {
-          const bool attached = basin.constituents[c].phase == Phase::attached;
-          const double per = attached ? run.simulation().plan_area(cell)
-                                      : run.simulation().water().volume1[static_cast<std::size_t>(cell)];
-          state[c] += run.simulation().stores().amount(cell, static_cast<int>(c), 0) / per / kCells;
-        }
-      }
-      look(creek, state, i, days);
-    }
+    for (std::size_t i = 0; i < cells.size(); ++i)
+      look(creek, reach_state(run.simulation(), cells[i]), i, days);
   });
   compare_hydraulics(folder, creek, run.simulation(), report);
   compare(folder, days, report);
@@ -206,7 +222,9 @@ class MixedReaches {
       for (std::size_t c = 0; c < change.size(); ++c) {
         double& value = cells_[i].state[c];
         value += kDay / kStepsPerDay * change[c];
-        if (value < 0) value = kNegative;
+        if (value >= 0) continue;
+        give_back(cells_[i], c, value);
+        value = kNegative;
       }
     }
   }
@@ -224,6 +242,14 @@ class MixedReaches {
     std::vector<std::size_t> sources;
     std::vector<double> state;  // per m3
   };
+
+  // The reference lets algae take up no more than the water holds.
+  void give_back(Cell& cell, std::size_t c, double lacking) const {
+    const std::string& id = creek_.basin.constituents[c].id;
+    const char* store = id == "PO4_P" ? "bottom_algae_P" : "bottom_algae_N";
+    if (id == "NH3_N" || id == "NO3_N" || id == "PO4_P")
+      cell.state[static_cast<std::size_t>(creek_.basin.constituent(store))] += lacking;
+  }
 
   bool is_attached(std::size_t c) const { return creek_.basin.constituents[c].phase == Phase::attached; }
 
@@ -268,7 +294,7 @@ class MixedReaches {
 }  // namespace
 
 void boulder_creek_reference(const CaseFolder& folder, Report& report) {
-  const BoulderCreek creek = boulder_basin(folder.file(kFile), 1, true);
+  const BoulderCreek creek = boulder_basin(folder.file(kFile), 1);
   MixedReaches river(creek);
   Days days = empty_days(creek);
   const int steps = static_cast<int>(std::lround(creek.q.days)) * kStepsPerDay;

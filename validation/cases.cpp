@@ -63,6 +63,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"lake_age", lake_age},
       {"metal_partition_settling", metal_partition},
       {"coupling_order", coupling_order},
+      {"coupling_order_network", coupling_order_network, true},
       {"published_answers", published_answers},
       {"lower_colorado", lower_colorado},
       {"lower_colorado_ten", lower_colorado_ten},

@@ -138,6 +138,8 @@ TEST(Results, SectionsComeBackAsTheyWere) {
     EXPECT_EQ(back.sections[s].limit_date, basin.sections[s].limit_date);
     EXPECT_EQ(back.sections[s].indicators, basin.sections[s].indicators);
     EXPECT_EQ(back.sections[s].lake, basin.sections[s].lake);
+    EXPECT_EQ(back.sections[s].river, basin.sections[s].river);
+    EXPECT_EQ(back.sections[s].county, basin.sections[s].county);
   }
 }
 
@@ -152,6 +154,7 @@ TEST(Results, HoldTheBasisOfTheirAssessment) {
   EXPECT_EQ(back.rules.rounding, Rounding::standard);
   EXPECT_EQ(back.rules.sample_day, 12);
   EXPECT_EQ(back.rules.min_months, 9);
+  EXPECT_EQ(back.rules.criteria, basis.rules.criteria);
   ASSERT_EQ(back.rules.carried.size(), basis.rules.carried.size());
   for (std::size_t i = 0; i < basis.rules.carried.size(); ++i) {
     EXPECT_EQ(back.rules.carried[i].section, basis.rules.carried[i].section);

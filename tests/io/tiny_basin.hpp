@@ -79,6 +79,8 @@ inline Basin basin() {
   out.name_zh = "青河口";
   out.name_en = "Qinghe mouth";
   out.level = "国考";
+  out.river = "青河";
+  out.county = "东县";
   out.reach = 2;
   out.chainage = 3500;
   out.target = WaterClass::III;
@@ -89,6 +91,8 @@ inline Basin basin() {
   up.name_en = "Upper \"Qing\"";
   up.reach = 0;
   up.chainage = 250;
+  up.river = "白河";
+  up.county = "东县";
   return b;
 }
 
@@ -145,8 +149,12 @@ inline std::vector<FileHash> inputs() {
 // Not one of the defaults.
 inline AssessmentBasis basis() {
   AssessmentBasis b{"GB3838-2002", {}, "2025 <- 2021"};
-  b.rules = {
-      MonthlyStatistic::sample_day, Rounding::standard, 12, 9, std::chrono::seconds(6 * 3600 + 1800), {}};
+  b.rules.statistic = MonthlyStatistic::sample_day;
+  b.rules.rounding = Rounding::standard;
+  b.rules.sample_day = 12;
+  b.rules.min_months = 9;
+  b.rules.offset = std::chrono::seconds(6 * 3600 + 1800);
+  b.rules.criteria = {"Japan-rivers:A", "EU-EQS-2013:hardness_3"};
   CarriedItem copper{1, "Cu", {}};
   for (std::size_t m = 0; m < 12; ++m) copper.months[m] = 0.001 * static_cast<double>(m);
   copper.months[5] = std::numeric_limits<double>::quiet_NaN();

@@ -51,8 +51,10 @@ TEST(DispersionFormulas, FindTheNearestWhoseRangeHolds) {
     return std::fabs(std::log(list[static_cast<std::size_t>(k)].value(narrow) /
                               list[static_cast<std::size_t>(deng)].value(narrow)));
   };
-  for (int k = 0; k < static_cast<int>(list.size()); ++k)
-    if (k != deng) EXPECT_LE(away(near), away(k)) << list[static_cast<std::size_t>(k)].id;
+  for (int k = 0; k < static_cast<int>(list.size()); ++k) {
+    if (k == deng) continue;
+    EXPECT_LE(away(near), away(k)) << list[static_cast<std::size_t>(k)].id;
+  }
   EXPECT_NE(nearest_dispersion_formula(index("elder"), narrow), deng);
 }
 
