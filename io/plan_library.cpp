@@ -163,7 +163,7 @@ class LibraryReading {
       if (!range || e.value <= 0) continue;
       const std::string& id = basin_.constituents[static_cast<std::size_t>(e.constituent)].id;
       if (e.value < range->low - kRangeSlack || e.value > range->high + kRangeSlack)
-        reading_.problems.add(Code::W1513, keys_.place(keys_.has(id) ? id : "type"),
+        reading_.problems.add(Code::W1526, keys_.place(keys_.has(id) ? id : "type"),
                               {common_.id, id, number_text(e.value), type_.id,
                                number_text(range->low) + " .. " + number_text(range->high), range->source});
       low = std::max(low, range->low / e.value);

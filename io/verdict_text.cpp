@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 namespace limpid {
 
@@ -32,6 +33,8 @@ std::string money(double yuan, Lang lang) {
   return lang == Lang::zh ? fmt::format("；投资 {:.0f} 万元", yuan / 1e4)
                           : fmt::format("; {:.1f} million CNY", yuan / 1e6);
 }
+
+constexpr double kWorthPrinting = 5e-4;  // share of an improvement that shows in a tenth of a per cent
 
 // "against the first plan: wwtp start 2025-11-01 -> 2027-03-01; ..."
 std::string difference_line(const PlanVerdict& scenario, Lang lang) {
@@ -78,7 +81,8 @@ std::string section_lines(const Case& c, const PlanVerdict& scenario, std::size_
   if (!scenario.attribution) return text;
   std::string shares;
   for (const Contribution& part : scenario.attribution->contributions)
-    if (part.section == static_cast<int>(s) && part.indicator == "section")
+    if (part.section == static_cast<int>(s) && part.indicator == "section" &&
+        std::abs(part.share) >= kWorthPrinting)
       shares += fmt::format("{}{} {:.1f} %", shares.empty() ? "" : ", ", part.measure, 100 * part.share);
   if (!shares.empty())
     text += fmt::format(fmt::runtime(zh ? "  {}：改善归因：{}\n" : "  {}: improvement due to {}\n"), name,

@@ -192,7 +192,7 @@ TEST_F(LibraryTest, TheBedIsDredgedWhereTheCaseHasOne) {
 
 TEST_F(LibraryTest, TellsWhatIsImplausibleUnknownOrMissing) {
   read("type = \"village_sewage\"\nat = \"sector:village\"\nNH3_N = 0.99\ncoverage = 1");
-  EXPECT_EQ(codes(), "W1513");
+  EXPECT_EQ(codes(), "W1526");
   read("type = \"village_sewage\"\nat = \"sector:village\"\nNH3_N = 1.2\ncoverage = 1");
   EXPECT_EQ(codes(), "E1502");
   read("type = \"interception\"\nat = \"source:wwtp\"\ncoverage = 1.5");
@@ -248,7 +248,7 @@ TEST(MeasureDocs, AreFresh) {
                "# Measures: the library of types\n\nPrinted by `limpid measures` from their declarations "
                "(scenarios/measure_library.cpp). Every type is made of the six\nactions that docs/case.md "
                "explains, with the dates and the course of any measure: start, lag, ramp, end, season, "
-               "half_life,\nrelapse. A removal outside of what is published is a warning (W1513), no "
+               "half_life,\nrelapse. A removal outside of what is published is a warning (W1526), no "
                "evidence another (W1514); the published range is\nalso how much of its effect a measure may "
                "have in `plan compare --how-sure`, unless effect_low and effect_high say it.\n" +
                    describe_measures(Lang::en)));
