@@ -135,7 +135,8 @@ class ProcessReading {
       return reading_.problems.add(Code::E1248, value.place, {what, value.text, range});
     constexpr double kFar = 1000;  // beyond, check_plausible() thinks of another unit
     const bool far = given > kFar * parameter.high || (given > 0 && given * kFar < parameter.low);
-    if (!far && (given < parameter.low || given > parameter.high))
+    const double slack = 1e-9 * (std::fabs(parameter.low) + std::fabs(parameter.high));  // of units
+    if (!far && (given < parameter.low - slack || given > parameter.high + slack))
       reading_.problems.add(Code::W1249, value.place, {what, value.text, range, parameter.source});
     check_plausible(inside, value.text, parameter.unit, parameter.low, parameter.high, value.place, what,
                     reading_.problems);
