@@ -20,7 +20,7 @@ namespace {
 
 constexpr double kHour = 3600, kDay = 86400;
 
-// A lake with upright shores, kept at its level: what flows in flows out over a high crest's rating.
+// A lake with upright shores that keeps its level: it lets out what flows in.
 Lake upright(const std::string& id, double area, double depth) {
   Lake lake;
   lake.id = id;

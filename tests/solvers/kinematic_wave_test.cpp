@@ -1,17 +1,18 @@
 // The kinematic scheme against exact waves, on several grids. `limpid validate` runs the same functions.
 #include "validation/kinematic_wave.hpp"
-#include "tests/paths.hpp"
 
 #include <gtest/gtest.h>
 
 #include <string>
+
+#include "tests/paths.hpp"
 
 namespace {
 
 using namespace limpid::validation;
 
 CaseFolder folder(const char* name) {
-  return CaseFolder((source_dir() + "/validation/cases/") + name);
+  return CaseFolder(limpid::source_dir() + "/validation/cases/" + name);
 }
 
 void expect_all_pass(const Report& report) {
