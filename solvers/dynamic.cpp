@@ -416,8 +416,7 @@ void DynamicFlow::form_volumes(double dt) {
     next_.volume[at(grid_.outlets[o].cell)] -= dt * outlet_rate_[o];
 }
 
-// Cells that would give more than they have give less, all their outflows in proportion. Returns what was
-// cut, m3.
+// Cells that would give more than they have give less. Returns what was cut, m3.
 double DynamicFlow::limit(double dt) {
   double cut = 0;
   form_volumes(dt);
@@ -437,27 +436,36 @@ double DynamicFlow::limit(double dt) {
   return cut;
 }
 
+// What a split rule gives is taken before what runs down the river.
 void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
-  double out = 0;
-  for (const int f : grid_.lower[i]) out += std::max(0.0, flux_[at(f)].rate);
-  for (const int f : grid_.upper[i]) out += std::max(0.0, -flux_[at(f)].rate);
+  double ruled = 0, open = 0;
+  const auto add = [&](int f, double rate) {
+    if (rate > 0) (grid_.faces[at(f)].rule_reach >= 0 ? ruled : open) += rate;
+  };
+  for (const int f : grid_.lower[i]) add(f, flux_[at(f)].rate);
+  for (const int f : grid_.upper[i]) add(f, -flux_[at(f)].rate);
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
-    if (at(grid_.outlets[o].cell) == i) out += outlet_rate_[o];
+    if (at(grid_.outlets[o].cell) == i) open += outlet_rate_[o];
+  const double out = ruled + open;
   if (out <= 0) return;
   const double held = now_.volume[i] + dt * net_inflow_[i];
   const double wanted = ignore_inflow ? held : out * dt + next_.volume[i];
-  const double factor = std::clamp(wanted / (out * dt) * (1 - kMargin), 0.0, 1.0);
-  const auto scale = [&](Flux& flux) {
+  const double most = std::clamp(wanted / dt * (1 - kMargin), 0.0, out);
+  const double of_ruled = ruled > most ? most / ruled : 1.0;
+  const double of_open = open > 0 ? std::clamp((most - ruled) / open, 0.0, 1.0) : 1.0;
+  const auto scale = [&](int f) {
+    const double factor = grid_.faces[at(f)].rule_reach >= 0 ? of_ruled : of_open;
+    Flux& flux = flux_[at(f)];
     flux.rate *= factor;
     flux.end_rate *= factor;
     flux.velocity *= factor;
   };
   for (const int f : grid_.lower[i])
-    if (flux_[at(f)].rate > 0) scale(flux_[at(f)]);
+    if (flux_[at(f)].rate > 0) scale(f);
   for (const int f : grid_.upper[i])
-    if (flux_[at(f)].rate < 0) scale(flux_[at(f)]);
+    if (flux_[at(f)].rate < 0) scale(f);
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
-    if (at(grid_.outlets[o].cell) == i) outlet_rate_[o] *= factor;
+    if (at(grid_.outlets[o].cell) == i) outlet_rate_[o] *= of_open;
 }
 
 // How far the levels are from the volumes that the fluxes make, as a share of a cell.

@@ -103,6 +103,7 @@ TEST(StationDilution, BypassAndReturnByHand) {
       basin.diffuse_shares.push_back(share);
     for (Reach& reach : basin.network.reaches) reach.dispersion = 0;
     river.options.initial_concentration = {0, 0, 0, 0};
+    river.options.grid.end = Time(std::chrono::hours(24 * 25));  // nothing moves any more
     const Plan none;
     Batch forcing(basin, river.options, {&none});
     Simulation simulation(basin, forcing, river.options);
