@@ -177,23 +177,23 @@ TEST(WindReaeration, GivesThePublishedFormulas) {
     EXPECT_NEAR(point.set("formula", formula).per_day(1, {1.0}), expected[formula] / 2, 1e-9);
 }
 
-TEST(Reaeration, GivesTheFormulasOfTheSlope) {
+TEST(SlopeReaeration, GivesTheFormulasOfTheSlope) {
   const auto k_a = [](double formula, double u, double h, double q, double s) {
-    OnePoint point("reaeration");
+    OnePoint point("slope_reaeration");
     point.set("formula", formula).set(Env::velocity, u).set(Env::depth, h);
     return point.set(Env::discharge, q).set(Env::slope, s).per_day(1, {1.0});
   };
-  EXPECT_NEAR(k_a(4, 0.3, 0.5, 0.3, 1e-3), 31183 * 0.3e-3, 1e-9);
-  EXPECT_NEAR(k_a(4, 0.3, 0.5, 3.0, 1e-3), 15308 * 0.3e-3, 1e-9);
+  EXPECT_NEAR(k_a(0, 0.3, 0.5, 0.3, 1e-3), 31183 * 0.3e-3, 1e-9);
+  EXPECT_NEAR(k_a(0, 0.3, 0.5, 3.0, 1e-3), 15308 * 0.3e-3, 1e-9);
   const double width = 3.0 / 0.15, friction = std::sqrt(9.80665 * 1e-3 * width * 0.5 / (width + 1));
-  EXPECT_NEAR(k_a(5, 0.3, 0.5, 3.0, 1e-3),
+  EXPECT_NEAR(k_a(1, 0.3, 0.5, 3.0, 1e-3),
               2.16 * (1 + 9 * std::pow(0.3 / std::sqrt(9.80665 * 0.5), 0.25)) * friction / 0.5, 1e-9);
-  EXPECT_NEAR(k_a(6, 0.3, 0.5, 0.3, 1e-3), 517 * std::pow(3e-4, 0.524) * std::pow(0.3, -0.242), 1e-9);
-  EXPECT_NEAR(k_a(6, 0.3, 0.5, 3.0, 1e-3), 596 * std::pow(3e-4, 0.528) * std::pow(3.0, -0.136), 1e-9);
-  EXPECT_NEAR(k_a(7, 0.3, 0.5, 0.3, 1e-3), 88 * std::pow(3e-4, 0.313) * std::pow(0.5, -0.353), 1e-9);
-  EXPECT_NEAR(k_a(7, 0.3, 0.5, 3.0, 1e-3),
+  EXPECT_NEAR(k_a(2, 0.3, 0.5, 0.3, 1e-3), 517 * std::pow(3e-4, 0.524) * std::pow(0.3, -0.242), 1e-9);
+  EXPECT_NEAR(k_a(2, 0.3, 0.5, 3.0, 1e-3), 596 * std::pow(3e-4, 0.528) * std::pow(3.0, -0.136), 1e-9);
+  EXPECT_NEAR(k_a(3, 0.3, 0.5, 0.3, 1e-3), 88 * std::pow(3e-4, 0.313) * std::pow(0.5, -0.353), 1e-9);
+  EXPECT_NEAR(k_a(3, 0.3, 0.5, 3.0, 1e-3),
               142 * std::pow(3e-4, 0.333) * std::pow(0.5, -0.66) * std::pow(width, -0.243), 1e-9);
-  EXPECT_NEAR(k_a(8, 0.3, 0.5, 3.0, 1e-3), 5.14 * 0.3 / std::pow(0.5, 1.33), 1e-9);
+  EXPECT_NEAR(k_a(4, 0.3, 0.5, 3.0, 1e-3), 5.14 * 0.3 / std::pow(0.5, 1.33), 1e-9);
 }
 
 // Water that passes the stretch in L/U has its deficit divided by the ratio.
