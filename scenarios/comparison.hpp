@@ -9,6 +9,7 @@
 #include "scenarios/confidence.hpp"
 #include "scenarios/cost.hpp"
 #include "scenarios/failing_flow.hpp"
+#include "scenarios/interim.hpp"
 #include "scenarios/plan_difference.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -22,12 +23,13 @@ struct PlanVerdict {
   // grams.
   std::map<std::string, double> load_cut;
   std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
-  PlanCost cost;                               // of the run's years, against the baseline if that ran too
-  std::vector<MeasureDifference> differences;  // from the first plan
-  std::map<std::string, std::string> slips;    // --slip that this plan took: measure, period
-  std::optional<Attribution> attribution;      // where they were asked for; not of the baseline
-  std::optional<PlanConfidence> confidence;
-  std::optional<std::vector<FailingFlow>> failing_flows;
+  PlanCost cost{};                               // of the run's years, against the baseline if that ran too
+  std::vector<MeasureDifference> differences{};  // from the first plan
+  std::map<std::string, std::string> slips{};    // --slip that this plan took: measure, period
+  std::optional<Attribution> attribution{};      // where they were asked for; not of the baseline
+  std::optional<PlanConfidence> confidence{};
+  std::optional<std::vector<FailingFlow>> failing_flows{};
+  std::vector<InterimAnswer> interim{};  // of the baseline, too
 };
 
 // names, scenarios and results go together; the first scenario with an empty plan is the baseline.
