@@ -1,9 +1,9 @@
 // The carbonate system of fresh water: pH from inorganic carbon and alkalinity, and what the pH decides.
 //
 // Equations and constants as QUAL2K has them (Chapra, Pelletier & Tao 2008; read in the QUAL2Kw 5 source):
-// Plummer & Busenberg 1982 for K1, K2 and Henry's constant, Harned & Hamer 1933 for Kw, activities after
-// Debye-Hueckel (log gamma = -0.5 z^2 sqrt(mu)), Emerson et al. 1975 for ammonia. Concentrations in mol/L
-// here.
+// Plummer & Busenberg 1982 for K1 and K2, Edmond & Gieskes 1970 for Henry's constant, Harned & Hamer 1933 for
+// Kw (these names from memory of the manual: to be verified), activities after Debye-Hueckel (log gamma =
+// -0.5 z^2 sqrt(mu)), Emerson et al. 1975 for ammonia. Concentrations in mol/L here.
 #pragma once
 
 #include <cmath>
@@ -63,7 +63,7 @@ inline double hydrogen_ions(double carbon, double alkalinity, const CarbonateCon
     const double f = ck1 * h * (h + 2.0 * k.k2) + rest * forms;
     const double slope = 2.0 * ck1 * (h + k.k2) - (2.0 * h + alkalinity) * forms + rest * (2.0 * h + k.k1);
     const double next = h - f / slope;
-    h = next > low && next < high ? next : h;
+    h = next > 0.9 * low && next < 1.1 * high ? next : h;  // the root may be an end of the bracket
   }
   return h;
 }

@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <utility>
 
+#include "scenarios/mean.hpp"
 #include "scenarios/monthly_value.hpp"
 
 namespace limpid {
@@ -62,19 +64,20 @@ std::vector<SectionVerdict> months_of_section(const Standard& standard, const Se
 SectionVerdict year_of_section(const Standard& standard, const Section& section,
                                const CarriedOfSection& carried, const AssessmentRules& rules,
                                const SectionVerdict* first, const SectionVerdict* last) {
-  std::map<std::string, double> sums;
-  std::map<std::string, int> counts;
+  std::map<std::string, Mean> means;
   int months = 0;
   for (const SectionVerdict* month = first; month != last; ++month) {
     if (!month->partial) ++months;
     for (const IndicatorVerdict& v : month->indicators) {
-      sums[v.indicator] += v.missing ? 0.0 : v.value;
-      counts[v.indicator] += v.missing ? 0 : 1;
+      Mean& mean = means[v.indicator];
+      if (!v.missing) mean.add(v.value);
     }
   }
-  for (auto& [indicator, sum] : sums)
-    sum = counts[indicator] >= rules.min_months ? sum / counts[indicator] : ClassLimits::kNone;
-  SectionVerdict verdict = judge(standard, section, sums, rules);
+  std::map<std::string, double> values;
+  for (const auto& [indicator, mean] : means)
+    values[indicator] =
+        std::cmp_greater_equal(mean.count(), rules.min_months) ? mean.value() : ClassLimits::kNone;
+  SectionVerdict verdict = judge(standard, section, values, rules);
   mark_carried(carried, verdict);
   verdict.year = first->year;
   verdict.partial = months < rules.min_months;

@@ -38,7 +38,7 @@ struct AssessmentRules {
   int sample_day = 10;
   int min_months = 12;  // monthly values that a year needs; 8 where ice prevents sampling
   std::chrono::seconds offset = kChinaOffset;
-  std::vector<CarriedItem> carried;  // each section and item once, none that has a series
+  std::vector<CarriedItem> carried;   // each section and item once, none that has a series
   std::vector<std::string> criteria;  // judged beside the classes: "US-EPA-DO-1986:warmwater_other"
 };
 

@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <map>
+
+#include "scenarios/mean.hpp"
 
 namespace limpid {
 namespace {
@@ -84,15 +87,15 @@ class SeriesJudge {
     const double half = 0.5 * kDay / series_.interval;
     for (std::size_t i = 0, end; i < series_.times.size(); i = end) {
       const int number = day_number(series_.times[i]);
-      double sum = 0, minimum = std::numeric_limits<double>::infinity();
-      int count = 0;
+      Mean mean;
+      double minimum = std::numeric_limits<double>::infinity();
       for (end = i; end < series_.times.size() && day_number(series_.times[end]) == number; ++end) {
         if (std::isnan(series_.values[end])) continue;
-        sum += series_.values[end];
+        mean.add(series_.values[end]);
         minimum = std::min(minimum, series_.values[end]);
-        ++count;
       }
-      if (count > 0 && count >= half) days.push_back({number, sum / count, minimum});
+      if (mean.count() > 0 && static_cast<double>(mean.count()) >= half)
+        days.push_back({number, mean.value(), minimum});
     }
     return days;
   }
@@ -114,9 +117,9 @@ class SeriesJudge {
       while (next < list.size() && list[next].number <= last) ++next;
       while (first < next && list[first].number <= last - span) ++first;
       if (2 * (next - first) < static_cast<std::size_t>(span)) continue;
-      double sum = 0;
-      for (std::size_t i = first; i < next; ++i) sum += of_day(list[i]);
-      points.push_back({day_end(last), sum / static_cast<double>(next - first)});
+      Mean mean;
+      for (std::size_t i = first; i < next; ++i) mean.add(of_day(list[i]));
+      points.push_back({day_end(last), mean.value()});
     }
     return points;
   }
@@ -139,9 +142,9 @@ class SeriesJudge {
 
   double of_year(std::vector<double>& means) const {
     if (criterion_.statistic == CriterionStatistic::annual_mean) {
-      double sum = 0;
-      for (const double mean : means) sum += mean;
-      return sum / static_cast<double>(means.size());
+      Mean year;
+      for (const double mean : means) year.add(mean);
+      return year.value();
     }
     std::ranges::sort(means);
     const std::size_t rank = (means.size() * static_cast<std::size_t>(criterion_.span) + 99) / 100;

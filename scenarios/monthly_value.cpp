@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "scenarios/mean.hpp"
+
 namespace limpid {
 namespace {
 
@@ -21,16 +23,6 @@ Window window(Month month, const AssessmentRules& rules) {
   return {day, day + kDay};
 }
 
-struct Mean {
-  double sum = 0;
-  std::size_t count = 0;
-  void add(double value) {
-    sum += value;
-    ++count;
-  }
-  double value() const { return sum / static_cast<double>(count); }
-};
-
 Mean mean_of_values(const IndicatorSeries& series, std::size_t first, std::size_t last) {
   Mean mean;
   for (std::size_t i = first; i < last; ++i)
@@ -45,7 +37,7 @@ Mean mean_of_days(const IndicatorSeries& series, std::size_t first, std::size_t 
   for (std::size_t i = first; i < last; ++i) {
     if (std::isnan(series.values[i])) continue;
     const double number = std::floor((series.times[i] - month_begin) / kDay);
-    if (number != day_number && day.count) {
+    if (number != day_number && day.count()) {
       days.add(day.value());
       day = {};
     }
@@ -68,7 +60,7 @@ MonthlyValue monthly_value(const IndicatorSeries& series, Month month, const Ass
   const double half = 0.5 * (w.end - w.begin) / series.interval;
   const Mean values = mean_of_values(series, first, last);
   MonthlyValue result{kNone, static_cast<double>(last - first) >= half};
-  if (static_cast<double>(values.count) < half) return result;
+  if (static_cast<double>(values.count()) < half) return result;
   result.value = rules.statistic == MonthlyStatistic::station
                      ? mean_of_days(series, first, last, w.begin).value()
                      : values.value();

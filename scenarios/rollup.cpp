@@ -4,6 +4,8 @@
 #include <cmath>
 #include <utility>
 
+#include "scenarios/mean.hpp"
+
 namespace limpid {
 namespace {
 
@@ -18,16 +20,13 @@ struct Members {
 };
 
 Values mean_of_items(const Members& members) {
-  Values sums;
-  std::map<std::string, int> counts;
+  std::map<std::string, Mean> means;
   for (const SectionVerdict* section : members.verdicts)
-    for (const IndicatorVerdict& v : section->indicators) {
-      if (v.missing) continue;
-      sums[v.indicator] += v.value;
-      ++counts[v.indicator];
-    }
-  for (auto& [item, sum] : sums) sum /= counts[item];
-  return sums;
+    for (const IndicatorVerdict& v : section->indicators)
+      if (!v.missing) means[v.indicator].add(v.value);
+  Values values;
+  for (const auto& [item, mean] : means) values[item] = mean.value();
+  return values;
 }
 
 // Whole numbers, so that exactly 75 % is 75 %.

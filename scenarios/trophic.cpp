@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "model/elementary.hpp"
+#include "scenarios/mean.hpp"
 #include "scenarios/monthly_value.hpp"
 
 namespace limpid {
@@ -24,23 +25,17 @@ constexpr std::array<const char*, 5> kZh{"贫营养", "中营养", "轻度富营
 constexpr std::array<const char*, 5> kEn{"oligotrophic", "mesotrophic", "lightly eutrophic",
                                          "moderately eutrophic", "hypereutrophic"};
 
-struct Mean {
-  double sum = 0;
-  int count = 0;
-};
 using Means = std::array<Mean, 5>;
 
 void add(Means& means, std::size_t item, double value) {
-  if (std::isnan(value)) return;
-  means[item].sum += value;
-  ++means[item].count;
+  if (!std::isnan(value)) means[item].add(value);
 }
 
 // Means of at least so many values.
 TrophicValues values_of(const Means& means, int at_least) {
   TrophicValues values;
   for (std::size_t i = 0; i < means.size(); ++i)
-    if (means[i].count >= at_least) values[i] = means[i].sum / means[i].count;
+    if (std::cmp_greater_equal(means[i].count(), at_least)) values[i] = means[i].value();
   return values;
 }
 

@@ -123,9 +123,9 @@ void MethodOfLines::link_ends() {
 void MethodOfLines::set_rates() {
   for (const ProcessUse& use : basin_.processes) {
     const ProcessInfo& info = use.process->info();
-    Rates rates{&use, {}, {}};
-    refuse(std::max({info.parameters.size(), info.coefficients.size(), info.roles.size(), info.rows.size()}) >
-               kMostNumbers,
+    Rates rates{&use, {}, {}, {}};
+    refuse(std::max({info.parameters.size(), info.coefficients.size(),
+                     info.roles.size() + info.readings.size(), info.rows.size()}) > kMostNumbers,
            "processes so large");
     for (const ParameterValue& value : use.parameters) {
       std::vector<double> row(padded(cells_), value.value);
@@ -138,8 +138,15 @@ void MethodOfLines::set_rates() {
       rates.parameters.push_back(std::move(row));
     }
     for (const Env e : info.environment)
-      refuse(e != Env::temperature && e != Env::elevation && e != Env::velocity && e != Env::depth,
+      refuse(e != Env::temperature && e != Env::elevation && e != Env::velocity && e != Env::depth &&
+                 e != Env::discharge && e != Env::slope,
              "weather");
+    refuse(!info.provides.empty(), "processes that others read");
+    for (const Role& role : info.roles) rates.alone.emplace_back(kBlock, role.absent);
+    for (const Reading& reading : info.readings) {
+      refuse(reading.required(), "processes that read others");
+      rates.alone.emplace_back(kBlock, reading.otherwise);
+    }
     rates.coefficients.assign(info.coefficients.size(), std::vector<double>(padded(cells_)));
     rates_.push_back(std::move(rates));
   }
@@ -330,6 +337,10 @@ double MethodOfLines::surroundings(Env e, const double* y, int cell) const {
       return reach.elevation;
     case Env::velocity:
       return normal_flow(channel, area, reach.slope, reach.manning_n).discharge / area;
+    case Env::discharge:
+      return normal_flow(channel, area, reach.slope, reach.manning_n).discharge;
+    case Env::slope:
+      return reach.slope;
     case Env::depth:
       return area / channel.top_width(channel.depth(area));
     default:
@@ -366,17 +377,22 @@ void MethodOfLines::add_rates(const Rates& rates, const double* y, int first, do
     parameters[p] = rates.parameters[p].data() + first;
   for (std::size_t k = 0; k < rates.coefficients.size(); ++k)
     coefficients[k] = rates.coefficients[k].data() + first;
-  for (std::size_t r = 0; r < use.constituents.size(); ++r)
-    concentrations[r] = concentration_[store][index(use.constituents[r])].data() + first;
+  for (std::size_t r = 0; r < rates.alone.size(); ++r) {
+    const bool bound = r < use.constituents.size() && use.constituents[r] >= 0;
+    concentrations[r] =
+        bound ? concentration_[store][index(use.constituents[r])].data() + first : rates.alone[r].data();
+  }
   use.process->rates(concentrations, parameters, coefficients, rate);
   const double* volume = store == 0 ? y : storage_volume_.data();
-  for (const Term& term : info.terms)
+  for (const Term& term : info.terms) {
+    const int constituent = use.constituents[index(term.role)];
+    if (constituent < 0) continue;
     for (int w = 0; w < std::min(kBlock, cells_ - first); ++w) {
       const auto i = index(first + w);
       const double yield = term.yield < 0 ? 1.0 : rates.parameters[index(term.yield)][i];
-      dydt[at(store, use.constituents[index(term.role)], first + w)] +=
-          volume[i] * term.coefficient * yield * values[term.row][w];
+      dydt[at(store, constituent, first + w)] += volume[i] * term.coefficient * yield * values[term.row][w];
     }
+  }
 }
 
 namespace {

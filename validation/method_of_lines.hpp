@@ -23,9 +23,9 @@ namespace limpid::validation {
 class MethodOfLines {
  public:
   // inflow(t0, t1): mean over [t0, t1) s from the begin of what all boundaries' flows at record time 0 are
-  // multiplied by; their concentrations are constant. All flows run downstream. Diffuse sources, points,
-  // abstractions, diversions, attached constituents and parameters that depend on temperature are not known
-  // here (std::invalid_argument). The basin must outlive this.
+  // multiplied by; their concentrations are constant. All flows run downstream, all water has 20 degC. Other
+  // sources, diversions, attached constituents and processes that read each other are not known here
+  // (std::invalid_argument). The basin must outlive this.
   MethodOfLines(const Basin& basin, std::function<double(double, double)> inflow);
 
   // Steady water for the first step's inflow; [constituent][cell], in channel and dead zones alike.
@@ -50,6 +50,7 @@ class MethodOfLines {
   struct Rates {  // a process and where its numbers stand
     const ProcessUse* use;
     std::vector<std::vector<double>> parameters, coefficients;  // [..][padded cell]
+    std::vector<std::vector<double>> alone;  // [role, then reading][kBlock] what stands for one left open
   };
   static std::size_t index(int i) { return static_cast<std::size_t>(i); }
   std::size_t at(int store, int constituent, int cell) const {

@@ -12,8 +12,8 @@ struct Co2Exchange {
   static constexpr const char* equation =
       "r = 0.923 k_a (K_H pCO2 - CO2) as invasion and evasion; k_a that of oxygen, 0.923 = (32/44)^0.25";
   static constexpr const char* source =
-      "QUAL2K (Chapra, Pelletier & Tao 2008), read in the QUAL2Kw 5 and EFDC+ sources; Plummer & Busenberg "
-      "1982";
+      "QUAL2K (Chapra, Pelletier & Tao 2008), read in the QUAL2Kw 5 and EFDC+ sources; K_H "
+      "Edmond & Gieskes 1970";
 
   enum Roles { carbon };
   static constexpr Role roles[] = {{"carbon", "DIC"}};

@@ -18,19 +18,10 @@ struct Reaeration {
       "3.93 U^0.5 / "
       "h^1.5, Churchill 5.026 U^0.969 / h^1.673, Owens-Gibbs 5.32 U^0.67 / h^1.85, automatic: Owens-Gibbs if "
       "h < 0.61 m, "
-      "else O'Connor-Dobbins if h > 3.45 U^2.5, else Churchill; Tsivoglou-Neal 31183 U S (15308 U S from "
-      "0.4247 "
-      "m3/s), Thackston-Dawson 2.16 (1 + 9 Fr^0.25) u*/h, Melching-Flores pool-riffle 517 (U S)^0.524 "
-      "Q^-0.242 (596 (U S)^0.528 Q^-0.136 from 0.556 m3/s) and channel-control 88 (U S)^0.313 h^-0.353 (142 "
-      "(U "
-      "S)^0.333 h^-0.66 B^-0.243), Langbein-Durum 5.14 U / h^1.33; B = Q/(U h), u* = (g S B h/(B + 2 "
-      "h))^0.5; "
-      "O_s Benson-Krause (1 - 0.0001148 z)";
+      "else O'Connor-Dobbins if h > 3.45 U^2.5, else Churchill; O_s Benson-Krause (1 - 0.0001148 z)";
   static constexpr const char* source =
-      "O'Connor & Dobbins 1958; Churchill, Elmore & Buckingham 1962; Owens, Edwards & Gibbs 1964; Tsivoglou "
-      "& "
-      "Neal 1976; Thackston & Dawson 2001; Melching & Flores 1999; Langbein & Durum 1967 (coefficients read "
-      "in "
+      "O'Connor & Dobbins 1958; Churchill, Elmore & Buckingham 1962; Owens, Edwards & Gibbs 1964 "
+      "(coefficients read in "
       "QUAL2Kw 5, ClearWater-modules, DELWAQ, EFDC+, CE-QUAL-W2 sources); automatic choice: QUAL2K internal "
       "rule after "
       "Covar 1976; Benson & Krause 1984";
@@ -40,9 +31,7 @@ struct Reaeration {
 
   enum Parameters { formula, k_a_given, k_l_min, multiplier };
   static constexpr Parameter parameters[] = {
-      {"formula", unit::none, 0.0, 0.0, 8.0,
-       "0 automatic, 1 O'Connor-Dobbins, 2 Churchill, 3 Owens-Gibbs, 4 Tsivoglou-Neal, 5 Thackston-Dawson, 6 "
-       "pool-riffle and 7 channel-control of Melching-Flores, 8 Langbein-Durum",
+      {"formula", unit::none, 0.0, 0.0, 3.0, "0 automatic, 1 O'Connor-Dobbins, 2 Churchill, 3 Owens-Gibbs",
        "automatic choice read in QUAL2Kw 5 source; HSPF and CE-QUAL-W2 switch differently",
        Status::one_source},
       {"k_a_given", unit::per_day, 0.0, 0.0, 200.0,
@@ -64,32 +53,11 @@ struct Reaeration {
                                         {"evasion", Exchange::atmosphere}};
   static constexpr Term terms[] = {{invasion, oxygen, +1.0}, {evasion, oxygen, -1.0}};
 
-  static constexpr Env environment[] = {Env::temperature, Env::depth,     Env::velocity,
-                                        Env::elevation,   Env::discharge, Env::slope};
+  static constexpr Env environment[] = {Env::temperature, Env::depth, Env::velocity, Env::elevation};
   enum Coefficients { k_a, inflow };
   static constexpr const char* coefficient_names[] = {"k_a", "k_a O_s"};
 
-  // k_a at 20 degC [1/d] by the formulas that know the slope; u, h, q > 0, s >= 0.
-  static double sloping_formula(double choice, double u, double h, double q, double s) {
-    const double us = u * s, log_us = elementary::log(us), log_q = elementary::log(q);
-    const double width = q / (u * h), log_h = elementary::log(h);
-    const double friction = std::sqrt(9.80665 * s * width * h / (width + 2 * h));
-    const double froude = u / std::sqrt(9.80665 * h);
-    const double tsivoglou = (q < 0.4247 ? 31183.0 : 15308.0) * us;
-    const double thackston = 2.16 * (1.0 + 9.0 * std::sqrt(std::sqrt(froude))) * friction / h;
-    const bool small = q < 0.556;
-    const double riffle = small ? 517.0 * elementary::exp(0.524 * log_us - 0.242 * log_q)
-                                : 596.0 * elementary::exp(0.528 * log_us - 0.136 * log_q);
-    const double control =
-        small ? 88.0 * elementary::exp(0.313 * log_us - 0.353 * log_h)
-              : 142.0 * elementary::exp(0.333 * log_us - 0.66 * log_h - 0.243 * elementary::log(width));
-    const double langbein = 5.14 * u * elementary::exp(-1.33 * log_h);
-    return choice < 4.5
-               ? tsivoglou
-               : (choice < 5.5 ? thackston : (choice < 6.5 ? riffle : (choice < 7.5 ? control : langbein)));
-  }
-
-  // k_a at 20 degC [1/d] by the formulas of velocity and depth; u [m/s] > 0, h [m] > 0.
+  // k_a at 20 degC [1/s] by the formula chosen; u [m/s] > 0, h [m] > 0.
   static double k_a_formula(double choice, double u, double h) {
     const double log_u = elementary::log(u), log_h = elementary::log(h);
     const double oconnor_dobbins = 3.93 * std::sqrt(u) / (h * std::sqrt(h));
@@ -100,15 +68,12 @@ struct Reaeration {
     const double chosen = choice < 0.5
                               ? automatic
                               : (choice < 1.5 ? oconnor_dobbins : (choice < 2.5 ? churchill : owens_gibbs));
-    return chosen;
+    return chosen * kPerDay;
   }
 
   static std::array<double, 2> coefficients(const Point<Reaeration>& x) {
     const double u = std::max(std::fabs(x[Env::velocity]), 1e-12), h = x[Env::depth];
-    const double q = std::max(std::fabs(x[Env::discharge]), 1e-12), s = std::max(x[Env::slope], 1e-12);
-    const double per_day =
-        x[formula] < 3.5 ? k_a_formula(x[formula], u, h) : sloping_formula(x[formula], u, h, q, s);
-    const double by_formula = std::max(per_day * kPerDay, x[k_l_min] / h);
+    const double by_formula = std::max(k_a_formula(x[formula], u, h), x[k_l_min] / h);
     const double rate = x[multiplier] * (x[k_a_given] > 0.0 ? x[k_a_given] : by_formula);
     return {rate, rate * oxygen_saturation(x[Env::temperature]) * oxygen_elevation_factor(x[Env::elevation])};
   }

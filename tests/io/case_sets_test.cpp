@@ -99,6 +99,16 @@ TEST(ProcessSetCase, WhatIsReadMustBeProvidedOnce) {
   EXPECT_NE(after(twice).find("E1247"), std::string::npos);
 }
 
+TEST(ProcessSetCase, ParametersKeepToWhatIsPossibleAndToTheLiterature) {
+  CaseFolder folder;
+  folder.patch(kCase, "k = \"0.15 1/d\"", "k = \"-0.15 1/d\"");
+  EXPECT_NE(after(folder).find("E1248"), std::string::npos);
+  folder.patch(kCase, "k = \"-0.15 1/d\"", "k = \"15 1/d\"");
+  EXPECT_NE(after(folder).find("W1249"), std::string::npos);
+  folder.patch(kCase, "k = \"15 1/d\"", "k = \"9 1/d\"");
+  EXPECT_EQ(after(folder), "");
+}
+
 TEST(ProcessSetCase, StoichiometryThatMakesAnElementIsTold) {
   CaseFolder folder;
   with_set(folder, "river", true)

@@ -112,7 +112,7 @@ TEST(Criteria, MistakesInATableAreTold) {
   EXPECT_EQ(told(",X,甲,x,mg/L,value,at_most,1,us_epa_2013_ccc,1,0,1,verified,s\n"), "t.csv:3 E1611");
   EXPECT_EQ(told(",X,甲,x,mg/L,value,range,7,,1,0,1,verified,s\n"), "t.csv:3 E1611");
   EXPECT_EQ(told(",X,甲,x,mg/L,value,at_most,,us_epa_2031_ccc,1,0,1,verified,s\n"),
-            "t.csv:3 E1105; t.csv:3 E1611");
+            "t.csv:3 E1611; t.csv:3 E1105");
   EXPECT_EQ(told(",X,甲,x,m,value,at_most,1,,1,0,1,verified,s\n"), "t.csv:3 E1606");
   EXPECT_EQ(told(",X,甲,x,mg/L,value,at_most,one,,1,0,1,verified,s\n"), "t.csv:3 E1301");
   EXPECT_EQ(told(",X,甲,x,mg/L,value,at_most,1,,1,0,1,perhaps,s\n"), "t.csv:3 E1105");

@@ -122,7 +122,7 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
     c.composition = composition;
     constituents.push_back(c);
   };
-  for (const char* id : {"DO", "alkalinity", "fecal_coliform"}) add(id, {});
+  for (const char* id : {"DO", "alkalinity", "fecal_coliform", "TSS"}) add(id, {});
   for (const char* id : {"CBOD_fast", "CBOD_slow"}) add(id, {0, 0, 0.375});
   for (const char* id : {"detritus", "bottom_algae"}) add(id, {0, 0, 0.4});
   add("phytoplankton", {0.072, 0.01, 0.4});

@@ -54,6 +54,19 @@ AssessmentRules rules(MonthlyStatistic statistic) {
 
 const Month kJanuary{12 * 2025};
 
+// A record that stands exactly at a limit meets it in every mean, though the sums are not exact.
+TEST(Means, OfEqualValuesAreThatValue) {
+  for (const double limit : {0.05, 0.1, 0.2, 0.3, 0.15}) {
+    const auto year = series("TP", "2025-01-01", 4 * kHour, constant(365 * 6, limit));
+    for (const auto statistic :
+         {MonthlyStatistic::time_mean, MonthlyStatistic::sample_day, MonthlyStatistic::station}) {
+      const Assessment a = assess(standard(), {section(WaterClass::III)}, {year}, rules(statistic));
+      for (const SectionVerdict& month : a.monthly) EXPECT_EQ(month.indicators.at(0).value, limit);
+      EXPECT_EQ(a.annual.at(0).indicators.at(0).value, limit);
+    }
+  }
+}
+
 TEST(MonthlyValue, TimeMeanOverTheLocalMonth) {
   // Hourly: 744 hours of January in +08:00 at 1, before and after at 100.
   auto values = constant(24, 100);

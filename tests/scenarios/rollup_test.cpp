@@ -188,6 +188,11 @@ TEST(RollUp, LakesAreMeansByTheirOwnLimits) {
   EXPECT_THROW(find(groups, GroupKind::basin, "", 2021), std::runtime_error);  // one river section
 }
 
+TEST(RiverVerdict, EqualValuesStayAtTheirLimit) {
+  const std::map<std::string, double> at_limit{{"TP", 0.1}, {"NH3_N", 0.15}};
+  EXPECT_EQ(judge_river(standard(), {at_limit, at_limit, at_limit}, {}).water_class, WaterClass::II);
+}
+
 TEST(RiverVerdict, NamesTheThreeItemsWithTheMostSections) {
   const std::map<std::string, double> a{
       {"TP", 0.3}, {"NH3_N", 1.2}, {"COD_Cr", 25}, {"BOD5", 5}, {"fecal_coliform", 1e6}};
@@ -282,7 +287,8 @@ TEST(Trophic, NeedsChlorophyll) {
   EXPECT_EQ(trophic_index(TrophicItem::TP, std::nan("")), std::nullopt);
   EXPECT_EQ(trophic_index(TrophicValues{std::nullopt, 0.05, 1.0, 1.0, 4.0}), std::nullopt);
   EXPECT_EQ(trophic_index(TrophicValues{0.0, 0.05, 1.0, 1.0, 4.0}), std::nullopt);
-  EXPECT_NEAR(*trophic_index(TrophicValues{10, std::nullopt, 0.0, std::nullopt, std::nullopt}), 50.0061, 5e-5);
+  EXPECT_NEAR(*trophic_index(TrophicValues{10, std::nullopt, 0.0, std::nullopt, std::nullopt}), 50.0061,
+              5e-5);
 }
 
 TEST(Trophic, StatesAtTheirBorders) {

@@ -51,21 +51,28 @@ struct River {
   void advance(double dt) { kinetics.advance(dt, volume, carried, &attached, ledger); }
 };
 
-double march_error(const Basin& basin, const Environment& env, double dt, double duration,
-                   const std::vector<double>& reference) {
+struct Worst {
+  double error = 0;
+  const char* of = "";
+};
+Worst march_error(const Basin& basin, const Environment& env, double dt, double duration,
+                  const std::vector<double>& reference) {
   Basin single = basin;
   single.schemes.kinetics_sub_steps = 1;
   River river(single, env, usual());
   for (int n = 0; n < std::lround(duration / dt); ++n) river.advance(dt);
-  double error = 0;
+  Worst worst;
   for (int i = 0; i < river.kinds(); ++i) {
     const double c = river.at(0, i) / river.volume[0], exact = reference[static_cast<std::size_t>(i)];
-    error = std::max(error, std::fabs(c - exact) / (0.01 + std::fabs(exact)));
+    const double error = std::fabs(c - exact) / (0.01 + std::fabs(exact));
+    if (error > worst.error) worst = {error, river_constituents()[static_cast<std::size_t>(i)].id};
   }
-  return error;
+  return worst;
 }
 
-// Errors at 1, 5, 15 and 60 min after six hours, |c - CVODE| / (0.01 + CVODE), largest over the constituents.
+// Errors after six hours, |c - CVODE| / (0.01 + CVODE), largest over the constituents. The start is out of
+// balance: 40 g/m3 of algae take phosphate with a time of 45 min, nitrogen of 3 h. So the order shows from 5
+// min down.
 TEST(RiverSet, IsSecondOrderAgainstCvode) {
   for (const bool diagenesis : {false, true}) {
     const Basin basin = river_set(1, diagenesis);
@@ -73,13 +80,17 @@ TEST(RiverSet, IsSecondOrderAgainstCvode) {
     env[Env::temperature][0] = 22, env[Env::depth][0] = 0.8;
     const auto reference = cvode_solve(basin, at_cell(env, 0), usual(), 6 * 3600, 1e-11);
     std::vector<double> errors;
-    for (const double minutes : {60.0, 15.0, 5.0, 1.0})
-      errors.push_back(march_error(basin, env, 60 * minutes, 6 * 3600, reference));
-    std::printf("river set%s: error at 60, 15, 5, 1 min: %.2e %.2e %.2e %.2e\n",
-                diagenesis ? " with sediment_flux" : "", errors[0], errors[1], errors[2], errors[3]);
-    EXPECT_GE(std::log(errors[1] / errors[2]) / std::log(3), 1.8) << diagenesis;
-    EXPECT_GE(std::log(errors[2] / errors[3]) / std::log(5), 1.8) << diagenesis;
-    EXPECT_LT(errors[1], 1e-2) << diagenesis;
+    std::printf("river set%s:", diagenesis ? " with sediment_flux" : "");
+    for (const double minutes : {60.0, 15.0, 5.0, 1.0, 0.25}) {
+      const Worst worst = march_error(basin, env, 60 * minutes, 6 * 3600, reference);
+      errors.push_back(worst.error);
+      std::printf(" %g min %.1e (%s)", minutes, worst.error, worst.of);
+    }
+    std::printf("\n");
+    EXPECT_GE(std::log(errors[2] / errors[3]) / std::log(5), 1.85) << diagenesis;
+    EXPECT_GE(std::log(errors[3] / errors[4]) / std::log(4), 1.95) << diagenesis;
+    EXPECT_LT(errors[1], 6e-2) << diagenesis;
+    EXPECT_LT(errors[2], 1e-2) << diagenesis;
   }
 }
 
