@@ -21,7 +21,8 @@ std::vector<InterimAnswer> interim_answers(const Standard& standard, const std::
                                            const std::vector<InterimTarget>& targets) {
   std::vector<InterimAnswer> answers;
   for (const InterimTarget& target : targets) {
-    InterimAnswer answer{target};
+    InterimAnswer answer;
+    answer.asked = target;
     const Section& section = sections[static_cast<std::size_t>(target.section)];
     for (const SectionVerdict& v : assessment.monthly) {
       if (v.section != target.section || v.year != target.year || v.partial) continue;
