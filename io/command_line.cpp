@@ -26,7 +26,7 @@ std::optional<std::filesystem::path> optional_path(const std::string& text) {
 struct Typed {
   CommonOptions common;
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
-  std::string how_sure, section;
+  std::string how_sure, section, interim;
   std::vector<std::string> plans, slips, validate, criteria;
   int year = 0, member = -1;
   bool estimate = false, attribute = false, failing_flow = false;
@@ -81,9 +81,9 @@ int dispatch(CLI::App& app, const Typed& typed) {
     return command_run(common, arguments);
   }
   if (name == "plan")
-    return command_plan_compare(
-        common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans), typed.slips,
-                 typed.attribute, optional_path(typed.how_sure), typed.failing_flow});
+    return command_plan_compare(common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans),
+                                         typed.slips, typed.attribute, optional_path(typed.how_sure),
+                                         typed.failing_flow, optional_path(typed.interim)});
   if (name == "sources")
     return command_sources(common, {path_of(typed.input), typed.section, optional_path(typed.out)});
   if (name == "measures") return command_measures(common);
@@ -127,6 +127,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
       ->allow_extra_args(false);
   compare->add_option("--how-sure", typed.how_sure,
                       "file of what is not known: how probable it is that targets are met and held");
+  compare->add_option("--interim", typed.interim,
+                      "table of yearly targets on the way: section_id, year, target");
   compare->add_flag("--failing-flow", typed.failing_flow,
                     "down to which inflow at the boundaries each target is met on its limit date");
   compare->add_flag("--attribute", typed.attribute,

@@ -9,8 +9,10 @@
 #include "io/commands.hpp"
 #include "io/comparison.hpp"
 #include "io/console.hpp"
+#include "io/csv_writer.hpp"
 #include "io/estimate.hpp"
 #include "io/how_sure_reader.hpp"
+#include "io/interim_targets.hpp"
 #include "io/interrupt.hpp"
 #include "io/overview.hpp"
 #include "io/scenario_output.hpp"
@@ -123,7 +125,7 @@ std::optional<HowSure> load_how_sure(const CommonOptions& common, const fs::path
 
 // The case and the plan as one member of an ensemble has them. The baseline's plan is empty.
 bool become_member(const CommonOptions& common, const RunArguments& arguments, LoadedCase& loaded,
-                   Assumptions& assumptions) {
+                   Assumptions& assumptions, std::vector<Draw>& draws) {
   if (!arguments.how_sure || !arguments.member) {
     const bool file = arguments.how_sure.has_value();
     throw Failure(Code::E1111, {},
@@ -142,9 +144,19 @@ bool become_member(const CommonOptions& common, const RunArguments& arguments, L
                             uncertainty, *arguments.member, loaded.c.run.grid.offset);
   if (!loaded.plans.empty()) loaded.plans.front().plan = std::move(member.scenario.plan);
   assumptions = std::move(member.scenario.assumptions);
+  draws = std::move(member.draws);
   if (member.years >= 0)
     loaded.c.run.forcing_years = uncertainty.years[static_cast<std::size_t>(member.years)].years;
   return true;
+}
+
+// What the member is made of, beside the results that it gave.
+void write_member(const fs::path& folder, const RunArguments& arguments, const std::vector<Draw>& draws) {
+  CsvWriter table(folder / "member.csv", "member,kind,of,value");
+  for (const Draw& d : draws)
+    table.text(std::to_string(*arguments.member)).text(d.kind).text(d.of).number(d.value).end_row();
+  table.close();
+  fs::copy_file(*arguments.how_sure, folder / "how_sure.toml");
 }
 
 // Down to which inflow each plan holds its targets; false if it was interrupted.
@@ -192,13 +204,15 @@ int command_run(const CommonOptions& common, const RunArguments& arguments) {
   }
   if (arguments.out.empty()) throw Failure(Code::E1030, {}, {"run"});
   Assumptions assumptions;
-  if ((arguments.how_sure || arguments.member) && !become_member(common, arguments, loaded, assumptions))
-    return 2;
+  std::vector<Draw> draws;
+  const bool member = arguments.how_sure || arguments.member;
+  if (member && !become_member(common, arguments, loaded, assumptions, draws)) return 2;
   OutputFolder out(arguments.out, common.force);
   const Finished finished = simulate(common, loaded, !arguments.plan, assumptions);
   if (finished.results.empty()) return interrupted_status(common.lang);
   write_scenario(out.path(), loaded, arguments.plan ? &loaded.plans.front() : nullptr,
                  finished.results.front(), finished.names, finished.clock);
+  if (member) write_member(out.path(), arguments, draws);
   out.commit();
   const auto list = verdicts(loaded, finished);
   if (common.json)
@@ -215,6 +229,13 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
   std::optional<HowSure> how_sure;
   if (arguments.how_sure && !(how_sure = load_how_sure(common, *arguments.how_sure, loaded.c))) return 2;
   if (arguments.attribute) check_attributable(loaded);
+  std::vector<InterimTarget> interim;
+  if (arguments.interim) {
+    Problems problems;
+    interim = read_interim_targets(*arguments.interim, loaded.c, problems);
+    if (!problems.empty()) print_problems(problems, common.lang);
+    if (problems.has_errors()) return 2;
+  }
   OutputFolder out(arguments.out, common.force);
   const Finished finished = simulate(common, loaded, true);
   if (finished.results.empty()) return interrupted_status(common.lang);
@@ -229,6 +250,12 @@ int command_plan_compare(const CommonOptions& common, const CompareArguments& ar
   for (std::size_t p = 0; p < loaded.plans.size(); ++p) list[p + 1].slips = loaded.plans[p].slips;
   write_cash_flow_csv(out.path() / "cash_flow.csv", list);
   write_differences_csv(out.path() / "differences.csv", list);
+  if (arguments.interim) {
+    for (std::size_t i = 0; i < list.size(); ++i)
+      list[i].interim = interim_answers(loaded.c.basin.standard, loaded.c.basin.sections,
+                                        finished.results[i].assessment, loaded.c.assessment, interim);
+    write_interim_csv(out.path() / "interim.csv", loaded.c.basin.sections, list);
+  }
   if (arguments.failing_flow) {
     if (!find_failing_flows(common, loaded, list)) return interrupted_status(common.lang);
     write_failing_flow_csv(out.path() / "failing_flow.csv", loaded.c.basin.sections, list);

@@ -38,6 +38,7 @@ struct CompareArguments {
   bool attribute = false;
   std::optional<std::filesystem::path> how_sure;
   bool failing_flow = false;
+  std::optional<std::filesystem::path> interim;  // table of yearly targets
 };
 int command_plan_compare(const CommonOptions& common, const CompareArguments& arguments);
 

@@ -121,6 +121,17 @@ Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
         put_confidence(plan.confidence->answers[s][a], j["results"].back());
     }
   if (plan.attribution) put_attribution(sections, *plan.attribution, j);
+  if (!plan.interim.empty()) {
+    j["interim"] = Json::array();
+    for (const InterimAnswer& a : plan.interim)
+      j["interim"].push_back({{"section_id", sections[static_cast<std::size_t>(a.asked.section)].id},
+                              {"year", a.asked.year},
+                              {"target_class", class_text(a.asked.target)},
+                              {"attained", attained_text(a.attained)},
+                              {"months_attained", a.months_attained},
+                              {"months", a.months},
+                              {"missed", a.missed}});
+  }
   if (plan.failing_flows) {
     j["fails_below_flow"] = Json::array();
     for (const FailingFlow& f : *plan.failing_flows)
@@ -198,6 +209,23 @@ void write_how_sure_csv(const std::filesystem::path& path, const std::vector<Sec
         table.text(month_text(c.held_by_90)).text(breaks).end_row();
       }
   }
+  table.close();
+}
+
+void write_interim_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                       const std::vector<PlanVerdict>& plans) {
+  CsvWriter table(path,
+                  "plan,section_id,section_name,year,target_class,attained,months_attained,months,missed");
+  for (const PlanVerdict& plan : plans)
+    for (const InterimAnswer& a : plan.interim) {
+      const Section& section = sections[static_cast<std::size_t>(a.asked.section)];
+      std::string missed;
+      for (const std::string& indicator : a.missed) missed += (missed.empty() ? "" : " ") + indicator;
+      table.text(plan.plan).text(section.id).text(display_name(section));
+      table.text(std::to_string(a.asked.year)).text(class_text(a.asked.target));
+      table.text(attained_text(a.attained)).text(std::to_string(a.months_attained));
+      table.text(std::to_string(a.months)).text(missed).end_row();
+    }
   table.close();
 }
 

@@ -33,6 +33,10 @@ void write_how_sure_csv(const std::filesystem::path& path, const std::vector<Sec
 // plan, section_id, section_name, factor, met_at, missed_at, discharge_m3_per_s. Throws Failure E5002.
 void write_failing_flow_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
                             const std::vector<PlanVerdict>& plans);
+// plan, section_id, section_name, year, target_class, attained, months_attained, months, missed. Throws
+// Failure E5002.
+void write_interim_csv(const std::filesystem::path& path, const std::vector<Section>& sections,
+                       const std::vector<PlanVerdict>& plans);
 // plan, member, kind, of, value: everything that was drawn; then kind = answer, of = "<section> <indicator>
 // <rule>", value = 1 held, 0 not, and held_from_month. Throws Failure E5002.
 void write_members_csv(const std::filesystem::path& path, const std::vector<Section>& sections,

@@ -9,6 +9,7 @@
 #include "scenarios/confidence.hpp"
 #include "scenarios/cost.hpp"
 #include "scenarios/failing_flow.hpp"
+#include "scenarios/interim.hpp"
 #include "scenarios/plan_difference.hpp"
 #include "scenarios/scenario.hpp"
 
@@ -20,14 +21,15 @@ struct PlanVerdict {
   double opex = 0;   // 元/a
   // kg/d against the sources as they are, mean over the run's last year; constituents that are counted in
   // grams.
-  std::map<std::string, double> load_cut{};
-  std::vector<std::vector<DeadlineAnswer>> answers{};  // per section, in order of the sections
+  std::map<std::string, double> load_cut;
+  std::vector<std::vector<DeadlineAnswer>> answers;  // per section, in order of the sections
   PlanCost cost{};                               // of the run's years, against the baseline if that ran too
   std::vector<MeasureDifference> differences{};  // from the first plan
   std::map<std::string, std::string> slips{};    // --slip that this plan took: measure, period
   std::optional<Attribution> attribution{};      // where they were asked for; not of the baseline
   std::optional<PlanConfidence> confidence{};
   std::optional<std::vector<FailingFlow>> failing_flows{};
+  std::vector<InterimAnswer> interim{};  // of the baseline, too
 };
 
 // names, scenarios and results go together; the first scenario with an empty plan is the baseline.

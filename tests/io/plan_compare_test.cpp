@@ -160,6 +160,7 @@ TEST_F(PlanCompareTest, HowSureWithAMemberAlone) {
   const Said alone = limpid({"run", folder_.path().string(), "--plan", path("plans/upgrade.toml"),
                              "--how-sure", path("sure.toml"), "--member", "5", "-o", path("alone")});
   EXPECT_EQ(alone.status, 0) << alone.err;
+  EXPECT_NE(content_of(path("alone/member.csv")).find("5,parameter,decay_NH3_N.k,"), std::string::npos);
   EXPECT_NE(content_of(path("alone/sections.csv")), content_of(path("out/upgrade/sections.csv")));
   const Said none = limpid(
       {"run", folder_.path().string(), "--how-sure", path("sure.toml"), "--member", "6", "-o", path("no")});
@@ -211,6 +212,25 @@ TEST_F(PlanCompareTest, TheFlowAtWhichAPlanJustFails) {
   EXPECT_NEAR(f["factor"].get<double>(), exact,
               0.01 * exact);  // the works' own water bends the line a little
   EXPECT_NEAR(f["discharge_m3_per_s"].get<double>(), 3 * f["factor"].get<double>() + works, 1e-6);
+}
+
+TEST_F(PlanCompareTest, YearlyTargetsOnTheWay) {
+  folder_.write("interim.csv", "section_id,year,target\nS1,2025,V\nS1,2025,I\n");
+  const Json j = compare({"--interim", path("interim.csv")});
+  for (const Json& plan : j["plans"]) {
+    ASSERT_EQ(plan["interim"].size(), 2u);
+    EXPECT_EQ(plan["interim"][0]["months"], 6);
+    EXPECT_EQ(plan["interim"][0]["months_attained"], 6);   // never above 2.0 mg/L
+    EXPECT_EQ(plan["interim"][0]["attained"], "missing");  // half a year has no annual value
+    EXPECT_LT(plan["interim"][1]["months_attained"], 6);   // class I asks for 0.15 mg/L
+  }
+  EXPECT_TRUE(fs::exists(path("out/interim.csv")));
+  folder_.write("interim.csv", "section_id,year,target\nS9,2025,V\nS1,2031,V\nS1,2025,good\n");
+  const Said said = limpid({"plan", "compare", folder_.path().string(), path("plans/upgrade.toml"),
+                            "--interim", path("interim.csv"), "-o", path("no")});
+  EXPECT_EQ(said.status, 2);
+  for (const char* code : {"E1204", "E1330", "E1105"})
+    EXPECT_NE(said.err.find(code), std::string::npos) << code;
 }
 
 TEST_F(PlanCompareTest, TooManyMeasuresForAttribution) {
