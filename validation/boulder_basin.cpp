@@ -227,10 +227,9 @@ void add_processes(BoulderCreek& creek) {
   add(b, "co2_exchange", {}, {{"p_CO2", q.p_co2, 1}, {"ratio", std::pow(32.0 / 44.0, 0.25), 1}});
   add(b, "ammonia_exchange", {}, {});
   add(b, "cbod_hydrolysis", {}, {{"k_hc", c[5], c[6]}});
-  add(b, "cbod_oxidation", {{"cbod", "CBOD_slow"}},
-      {{"k_d", c[7], c[8]}, {"k_o", fade, 1}, {"oxygen_law", 1, 1}, {"r_co", 1 / roc, 1}});
-  add(b, "cbod_oxidation", {},
-      {{"k_d", c[9], c[10]}, {"k_o", fade, 1}, {"oxygen_law", 1, 1}, {"r_co", 1 / roc, 1}});
+  add(b, "oxidation_limitation", {}, {{"oxygen_law", 1, 1}, {"k_o", fade, 1}});
+  add(b, "cbod_oxidation", {{"cbod", "CBOD_slow"}}, {{"k_d", c[7], c[8]}, {"r_co", 1 / roc, 1}});
+  add(b, "cbod_oxidation", {}, {{"k_d", c[9], c[10]}, {"r_co", 1 / roc, 1}});
   add(b, "organic_nitrogen_hydrolysis", {}, {{"k_hn", c[11], c[12]}});
   add(b, "nitrification", {}, {{"k_n", n[0], n[1]}, {"k_o", c[1], 1}, {"r_on", q.oxygen[2], 1}});
   add(b, "denitrification", {},

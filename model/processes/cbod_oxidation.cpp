@@ -10,14 +10,14 @@ struct CbodOxidation {
   static constexpr const char* name_zh = "碳化耗氧";
   static constexpr const char* name_en = "oxidation of carbonaceous BOD";
   static constexpr const char* equation =
-      "r = k_d CBOD f_O; f_O = DO / (k_o + DO), 1 - exp(-DO/k_o) or DO^2 / (k_o^2 + DO^2)";
+      "r = k_d CBOD f_O; f_O = DO / (k_o + DO), or what oxidation_limitation provides";
   static constexpr const char* source =
       "Streeter & Phelps 1925, with oxygen limitation as in ClearWater-modules (NSM I)";
 
   enum Roles { cbod, oxygen, carbon };
   static constexpr Role roles[] = {{"cbod", "CBOD_fast"}, {"oxygen", "DO"}, {"carbon", "DIC?"}};
 
-  enum Parameters { k_d, k_o, oxygen_law, r_co };
+  enum Parameters { k_d, k_o, r_co };
   static constexpr Parameter parameters[] = {
       {"k_d", unit::per_day, 0.23, 0.001, 3.5, "rate at 20 degC",
        "conventional 0.1 1/d to base 10; read: ClearWater-modules 0.12, DELWAQ 0.15 to 0.3, flume 0.107 to "
@@ -25,13 +25,14 @@ struct CbodOxidation {
        "(EER 23(1) 2018), slow pool 0.001 to 0.01 (Hydrolitica docs); theta ClearWater-modules, SWAT+, "
        "Hydrolitica",
        Status::unverified, 1.047},
-      {"k_o", unit::mg_per_litre, 0.5, 0.0, 5.0, "oxygen at which the rate is halved (law 0)",
-       "ClearWater-modules; QUAL2Kw 5 example 1/0.6 with law 1", Status::one_source},
-      {"oxygen_law", unit::none, 0.0, 0.0, 2.0, "0 half-saturation, 1 exponential, 2 second order",
-       "half-saturation ClearWater-modules; all three QUAL2Kw 5", Status::verified},
+      {"k_o", unit::mg_per_litre, 0.5, 0.0, 5.0, "oxygen at which the rate is halved", "ClearWater-modules",
+       Status::one_source},
       {"r_co", unit::none, 0.375, 0.35, 0.4, "carbon set free per oxygen used [g/g], 12/32",
        "stoichiometry; QUAL2Kw 5 source", Status::verified},
   };
+
+  enum Readings { limit };
+  static constexpr Reading readings[] = {{"oxidation_limit", -1.0}};
 
   enum Rows { oxidation };
   static constexpr ProcessRow rows[] = {{"oxidation"}};
@@ -39,7 +40,8 @@ struct CbodOxidation {
       {oxidation, cbod, -1.0}, {oxidation, oxygen, -1.0}, {oxidation, carbon, +1.0, r_co}};
 
   static std::array<double, 1> rates(const Point<CbodOxidation>& x) {
-    return {x[k_d] * x[cbod] * oxygen_limitation(x[oxygen_law], x[oxygen], x[k_o])};
+    const double own = monod(x[oxygen], x[k_o]);
+    return {x[k_d] * x[cbod] * (x[limit] < 0.0 ? own : x[limit])};
   }
 };
 

@@ -137,8 +137,8 @@ TEST(KineticsIdentity, ShowsAParameterThatIsNotANumber) {
     for (int k = 0; k < static_cast<int>(info.parameters.size()); ++k) {
       const std::string id = info.parameters[static_cast<std::size_t>(k)].id;
       if (info.id == std::string("reaeration") && k < 3)
-        continue;                                        // choices: they are compared, not multiplied
-      if (id == "oxygen_law" || id == "r_co") continue;  // a choice; of a role that stays open here
+        continue;                  // choices: they are compared, not multiplied
+      if (id == "r_co") continue;  // of a role that stays open here
       State state = filled(rows, volume, clean_river());
       kinetics.set_lane_parameters({{p, k, "", 1, std::nan("")}});
       kinetics.prepare(surroundings(9));
