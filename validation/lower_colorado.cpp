@@ -224,7 +224,7 @@ void lower_colorado_ten(const CaseFolder& folder, Report& report) {
       deviation = std::max(deviation, std::fabs(run.concentration(9, i) - 1));
   report.add(folder, "water balance", simulation.closure(-1, 0));
   report.add(folder, "largest balance of ten", closure);
-  report.add(folder, "below 0", -lowest_amount(simulation));
+  report.add(folder, "below 0", std::fabs(lowest_amount(simulation)));
   report.add(folder, "uniform tracer", deviation);
   report.add(folder, "kinetics, share of time", std::max(0.0, 1 - carried / whole));
   report.add(folder, "run, share of river time", whole / (3600 * kDayLong));

@@ -22,6 +22,11 @@ std::size_t padded(int cells) {
   return static_cast<std::size_t>((cells + kBlock - 1) / kBlock * kBlock);
 }
 
+bool is_provided(const Basin& basin, const char* id) {
+  return std::any_of(basin.processes.begin(), basin.processes.end(),
+                     [&](const ProcessUse& use) { return provided_index(use.process->info(), id) >= 0; });
+}
+
 void refuse(bool unknown, const char* what) {
   if (unknown) throw std::invalid_argument(std::string("the method of lines does not know ") + what);
 }
@@ -124,9 +129,10 @@ void MethodOfLines::set_rates() {
   for (const ProcessUse& use : basin_.processes) {
     const ProcessInfo& info = use.process->info();
     Rates rates{&use, {}, {}, {}};
-    refuse(std::max({info.parameters.size(), info.coefficients.size(),
-                     info.roles.size() + info.readings.size(), info.rows.size()}) > kMostNumbers,
-           "processes so large");
+    refuse(
+        std::max({info.parameters.size(), info.coefficients.size(), info.roles.size() + info.readings.size(),
+                  info.rows.size() + info.provides.size()}) > kMostNumbers,
+        "processes so large");
     for (const ParameterValue& value : use.parameters) {
       std::vector<double> row(padded(cells_), value.value);
       for (int i = 0; i < cells_; ++i) {
@@ -141,10 +147,9 @@ void MethodOfLines::set_rates() {
       refuse(e != Env::temperature && e != Env::elevation && e != Env::velocity && e != Env::depth &&
                  e != Env::discharge && e != Env::slope,
              "weather");
-    refuse(!info.provides.empty(), "processes that others read");
     for (const Role& role : info.roles) rates.alone.emplace_back(kBlock, role.absent);
     for (const Reading& reading : info.readings) {
-      refuse(reading.required(), "processes that read others");
+      refuse(reading.required() || is_provided(basin_, reading.id), "processes that read each other");
       rates.alone.emplace_back(kBlock, reading.otherwise);
     }
     rates.coefficients.assign(info.coefficients.size(), std::vector<double>(padded(cells_)));
@@ -372,7 +377,7 @@ void MethodOfLines::add_rates(const Rates& rates, const double* y, int first, do
   double values[kMostNumbers][kBlock];
   const double *concentrations[kMostNumbers], *parameters[kMostNumbers], *coefficients[kMostNumbers];
   double* rate[kMostNumbers];
-  for (std::size_t r = 0; r < info.rows.size(); ++r) rate[r] = values[r];
+  for (std::size_t r = 0; r < info.rows.size() + info.provides.size(); ++r) rate[r] = values[r];
   for (std::size_t p = 0; p < rates.parameters.size(); ++p)
     parameters[p] = rates.parameters[p].data() + first;
   for (std::size_t k = 0; k < rates.coefficients.size(); ++k)

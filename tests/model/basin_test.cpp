@@ -108,7 +108,7 @@ TEST(BasinTest, BindsAProcessByName) {
   EXPECT_EQ(first.constituents, std::vector<int>{3});
   EXPECT_DOUBLE_EQ(first.parameters[0].value, 0.5 / 86400);
   EXPECT_EQ(add_process(basin, "settling", {{"constituent", "DO"}}).id, "settling_2");
-  EXPECT_EQ(add_process(basin, "nitrification").constituents.size(), 3u);
+  EXPECT_EQ(add_process(basin, "nitrification").constituents.size(), 4u);
   EXPECT_THROW(add_process(basin, "nitrificaton"), std::invalid_argument);
   EXPECT_THROW(add_process(basin, "settling"), std::invalid_argument);
   EXPECT_THROW(add_process(basin, "settling", {{"constituent", "TSS"}}), std::invalid_argument);

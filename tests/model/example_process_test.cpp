@@ -1,4 +1,5 @@
-// docs/example_process.cpp builds and does what it says. It is not registered: the program does not have it.
+// tests/model/photolysis_example.cpp builds and does what it says. It is not registered: the program does not
+// have it.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -7,7 +8,7 @@
 
 #undef LIMPID_PROCESS
 #define LIMPID_PROCESS(Author) using ExampleProcess = Author
-#include "docs/example_process.cpp"
+#include "tests/model/photolysis_example.cpp"
 
 namespace limpid {
 namespace {

@@ -1,4 +1,4 @@
-// An example of a process, to be copied into model/processes/ under its id: photolysis.cpp.
+// An example of a process, to be copied into model/processes/ under its id, photolysis.cpp.
 // Light destroys a substance. How deep it reaches, process underwater_light knows.
 #include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
