@@ -68,19 +68,19 @@ void put_attribution(const std::vector<Section>& sections, const Attribution& at
   if (attribution.step_difference) plan["attribution_runs"]["step_difference"] = *attribution.step_difference;
 }
 
-void put_cost(const PlanVerdict& plan, Json& cost) {
-  cost["total_cny_in_run"] = plan.cost.total;
-  cost["cash_flow"] = Json::array();
+void put_cost(const PlanVerdict& plan, Json& j) {
+  j["total_cny_in_run"] = plan.cost.total;
+  j["cash_flow"] = Json::array();
   for (const auto& [year, flow] : plan.cost.years)
-    cost["cash_flow"].push_back({{"year", year}, {"capex_cny", flow.capex}, {"opex_cny", flow.opex}});
+    j["cash_flow"].push_back({{"year", year}, {"capex_cny", flow.capex}, {"opex_cny", flow.opex}});
   if (!plan.cost.energy.empty()) {
-    cost["energy_kwh"] = Json::object();
-    for (const auto& [year, kwh] : plan.cost.energy) cost["energy_kwh"][std::to_string(year)] = kwh;
+    j["energy_kwh"] = Json::object();
+    for (const auto& [year, kwh] : plan.cost.energy) j["energy_kwh"][std::to_string(year)] = kwh;
   }
-  cost["removed_kg_in_run"] = plan.cost.removed;
-  cost["cny_per_kg"] = plan.cost.per_kg;
-  cost["attained_section_months"] = plan.cost.attained_months;
-  cost["cny_per_attained_section_month"] =
+  j["removed_kg_in_run"] = plan.cost.removed;
+  j["cny_per_kg"] = plan.cost.per_kg;
+  j["attained_section_months"] = plan.cost.attained_months;
+  j["cny_per_attained_section_month"] =
       plan.cost.per_attained_month ? Json(*plan.cost.per_attained_month) : Json();
 }
 
@@ -109,7 +109,7 @@ Json plan_json(const std::vector<Section>& sections, const PlanVerdict& plan) {
   Json j;
   j["plan"] = plan.plan;
   j["cost"] = {{"capex_cny", plan.capex}, {"opex_cny_per_year", plan.opex}};
-  put_cost(plan, j["cost"]);
+  put_cost(plan, j);
   put_differences(plan, j);
   if (!plan.slips.empty()) j["slips"] = plan.slips;
   j["load_cut_kg_per_day"] = plan.load_cut;

@@ -46,7 +46,8 @@ void write_members_csv(const std::filesystem::path& path, const std::vector<Sect
 // ...","plans":[{"plan","cost":{"capex_cny","opex_cny_per_year"},"load_cut_kg_per_day":{},"results":[{"section_id",
 // "indicator","rule","first_attained_month","held_from_month","held","attained_on_limit_date","margin"}]}]};
 // with an attribution also "attribution":[{"section_id","indicator","measure","share","standard_error"}] and
-// "attribution_runs"; "cost" has cash_flow, cny_per_kg and cny_per_attained_section_month, "differences" the
+// "attribution_runs"; beside "cost" stand cash_flow, total_cny_in_run, removed_kg_in_run, cny_per_kg,
+// attained_section_months, cny_per_attained_section_month and energy_kwh, in "differences" the
 // measures that differ from the first plan's; of an ensemble every result has "p_met_and_held",
 // "held_by_90_month" and "breaks"; null for unknown, held is true, false or "unproven"; "carried": true for
 // an item that is observed and carried. One line without a line end.

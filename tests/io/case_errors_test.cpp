@@ -312,18 +312,20 @@ TEST(CaseFiles, LinksDoNotLeadOut) {
 
 TEST(Plans, LoadsMayBeSetOneAfterTheOther) {
   const std::string first =
-      "\n[[measure]]\nid = \"a\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 kg/d\"\n";
+      "\n[[measure]]\nid = \"a\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 "
+      "kg/d\"\nevidence = \"-\"\n";
   const std::string second =
-      "\n[[measure]]\nid = \"b\"\ntype = \"set_load\"\nat = \"sector:village\"\nNH3_N = \"8 kg/d\"\n";
+      "\n[[measure]]\nid = \"b\"\ntype = \"set_load\"\nat = \"sector:village\"\nNH3_N = \"8 kg/d\"\nevidence "
+      "= \"-\"\n";
   const auto told = [&](const std::string& dates_a, const std::string& dates_b) {
     CaseFolder folder;
     folder.write(kPlan, "[plan]\nid = \"p\"\n" + first + dates_a + second + dates_b);
     return after(folder);
   };
-  EXPECT_EQ(told("start = 2025-01-01\n", "start = 2025-03-01\n"), "plans/upgrade.toml:11 E1503");
+  EXPECT_EQ(told("start = 2025-01-01\n", "start = 2025-03-01\n"), "plans/upgrade.toml:12 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-01\n", "start = 2025-03-01\n"), "");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\n"),
-            "plans/upgrade.toml:12 E1503");
+            "plans/upgrade.toml:13 E1503");
   EXPECT_EQ(told("start = 2025-01-01\nend = 2025-03-02\n", "start = 2025-03-01\nlag = \"P1D\"\n"), "");
 }
 
@@ -332,14 +334,14 @@ TEST(Plans, LoadsMayBeSetBySeason) {
     CaseFolder folder;
     const auto measure = [](const char* id, const char* season) {
       return std::string("\n[[measure]]\nid = \"") + id +
-             "\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 kg/d\"\n" +
+             "\"\ntype = \"set_load\"\nat = \"source:villages\"\nNH3_N = \"10 kg/d\"\nevidence = \"-\"\n" +
              "start = 2025-01-01\nseason = \"" + season + "\"\n";
     };
     folder.write(kPlan, "[plan]\nid = \"p\"\n" + measure("a", winter) + measure("b", summer));
     return after(folder);
   };
   EXPECT_EQ(told("10-01/03-31", "04-01/09-30"), "");
-  EXPECT_EQ(told("10-01/04-01", "04-01/09-30"), "plans/upgrade.toml:12 E1503");
+  EXPECT_EQ(told("10-01/04-01", "04-01/09-30"), "plans/upgrade.toml:13 E1503");
 }
 
 // A limit date upstream of the works does not make a measure there early.

@@ -92,15 +92,15 @@ TEST_F(CaseTags, PlansActOnTotalsAndTagsFollow) {
   Problems problems;
   folder_.write("p.toml",
                 "[plan]\nid = \"p\"\n[[measure]]\nid = \"a\"\ntype = \"remove_fraction\"\nat = "
-                "[\"source:wwtp\"]\nstart = 2025-01-01\nall = 0.5\n");
+                "[\"source:wwtp\"]\nstart = 2025-01-01\nall = 0.5\nevidence = \"-\"\n");
   const Plan plan = read_plan(folder_.path() / "p.toml", c, problems);
-  EXPECT_EQ(codes_of(problems, folder_.path()), "");
+  EXPECT_EQ(codes_of(problems, folder_.path()), "sections.csv:2 W1518");  // a run of days
   ASSERT_EQ(plan.measures.size(), 1u);
   EXPECT_EQ(plan.measures[0].effects.size(), 2u);  // tracer and NH3_N
   Problems refused;
   folder_.patch("p.toml", "all = 0.5", "NH3_N_from_works = 0.5");
   read_plan(folder_.path() / "p.toml", c, refused);
-  EXPECT_EQ(codes_of(refused, folder_.path()), "p.toml:8 E1102");
+  EXPECT_EQ(codes_of(refused, folder_.path()), "p.toml:8 E1102; sections.csv:2 W1518");
 }
 
 // A state with the same tags goes on with them; in one without, all that stands there is of the rest.
