@@ -32,7 +32,7 @@ struct Level {
   Level finer() const { return {0.5 * cell, 0.5 * step}; }
 };
 
-constexpr double kDuration = 4 * 3600, kDepth = 2, kManning = 0.03, kTolerance = 1e-8;
+constexpr double kDuration = 4 * 3600, kDepth = 2, kManning = 0.03, kTolerance = 1e-8, kTight = 1e-10;
 enum { kBod, kOxygen };
 
 double wave(double s) {
@@ -183,11 +183,11 @@ Amounts split(const Setting& setting, const Level& level) {
 }
 
 // In cells of `level`, with the water of steps of `step` s.
-Amounts unsplit(const Setting& setting, const Level& level, double step) {
+Amounts unsplit(const Setting& setting, const Level& level, double step, double tolerance = kTolerance) {
   const Basin basin = whole_basin(setting, level);
   MethodOfLines lines(basin, [&](double t0, double t1) { return mean_inflow(setting, t0, t1); });
   lines.start_from(start_of(setting, level, basin), step);
-  lines.run(static_cast<int>(std::lround(kDuration / step)), step, kTolerance);
+  lines.run(static_cast<int>(std::lround(kDuration / step)), step, tolerance);
   return amounts_of(
       basin, [&](int i) { return lines.volume(i); }, [&](int c, int i) { return lines.amount(c, i); });
 }
@@ -241,7 +241,7 @@ std::vector<double> errors_on_grids(const Setting& setting, const Level& coarses
 std::vector<double> errors_in_time(Setting setting, const Level& coarsest) {
   setting.speed = 1e-9;
   setting.flow *= 2e-9;
-  const Amounts exact = unsplit(setting, coarsest, coarsest.step);
+  const Amounts exact = unsplit(setting, coarsest, coarsest.step, kTight);
   std::vector<double> errors;
   Level level = coarsest;
   for (int n = 0; n < 3; ++n, level.step *= 0.5) errors.push_back(difference(split(setting, level), exact));
