@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "solvers/hydraulics.hpp"
+#include "solvers/transport.hpp"
 #include "validation/lower_colorado.hpp"
 
 namespace limpid::bench {
@@ -116,6 +117,46 @@ void every_network(benchmark::internal::Benchmark* bench) {
   for (int cells : {1000, 10'000}) bench->Args({kDynamic, cells, 1});
 }
 BENCHMARK(water_steps)->Apply(every_network);
+
+// Transport of ten constituents on the same trees in steady flow: a Strang step's two dispersions and its
+// advection. Arguments: cells, lanes, threads.
+void tree_transport(benchmark::State& state) {
+  constexpr int kConstituents = 10;
+  omp_set_num_threads(static_cast<int>(state.range(2)));
+  const Basin basin = tree_basin(static_cast<int>(state.range(0)), HydraulicScheme::steady);
+  const auto hydraulics = make_hydraulics(basin);
+  WaterStep step(basin.network, static_cast<int>(basin.sources.size()));
+  WaterInput input{kStep, std::vector<double>(basin.sources.size()),
+                   std::vector<double>(basin.sources.size())};
+  set_wave(0, input);
+  hydraulics->initialise(input, step);
+  const Rows rows(kConstituents, static_cast<int>(state.range(1)));
+  Advection advection(basin.network, rows, TransportScheme::monotone);
+  Dispersion dispersion(basin.network, rows);
+  TransportRows amounts(basin.network, rows);
+  amounts.lateral_load.clear();
+  State river(basin.network.cell_count(), rows);
+  const std::vector<double> coefficient(step.volume1.size(), 10.0);
+  for (std::size_t i = 0; i < river.amount.size(); ++i)
+    river.amount[i] = 1 + 0.01 * static_cast<double>(i % 97);
+  for (auto _ : state) {
+    dispersion.advance(0.5 * kStep, coefficient, step.area, step.volume0, river);
+    advection.advance(step, amounts, river);
+    dispersion.advance(0.5 * kStep, coefficient, step.area, step.volume1, river);
+  }
+  const double updates = static_cast<double>(basin.network.cell_count()) * kConstituents * rows.lanes;
+  state.counters["rate"] = benchmark::Counter(updates, benchmark::Counter::kIsIterationInvariantRate);
+}
+BENCHMARK(tree_transport)
+    ->ArgNames({"cells", "lanes", "threads"})
+    ->MinTime(0.5)
+    ->UseRealTime()
+    ->Args({1000, 1, 1})
+    ->Args({1000, 8, 1})
+    ->Args({100'000, 1, 1})
+    ->Args({100'000, 8, 1})
+    ->Args({100'000, 1, 2})
+    ->Args({100'000, 8, 2});
 
 }  // namespace
 }  // namespace limpid::bench
