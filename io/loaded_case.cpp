@@ -3,8 +3,8 @@
 #include <algorithm>
 #include <system_error>
 
-#include "io/console.hpp"
 #include "io/compared_plans.hpp"
+#include "io/console.hpp"
 
 namespace limpid {
 

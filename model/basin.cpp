@@ -58,8 +58,7 @@ bool Basin::has_storage() const {
 std::vector<DiffuseShare> diffuse_shares(const Network& network, const Source& source, int source_index) {
   const std::vector<int> cells = reach_cells(network, source.reach);
   if (cells.empty()) throw std::invalid_argument("diffuse_shares: the source's reach has no cells");
-  const int lake =
-      network.lakes.empty() ? -1 : network.reaches[static_cast<std::size_t>(source.reach)].lake;
+  const int lake = network.lakes.empty() ? -1 : network.reaches[static_cast<std::size_t>(source.reach)].lake;
   if (lake >= 0) {
     const int layer = network.lakes[static_cast<std::size_t>(lake)].inflow_layer;
     return {{source_index, cells[static_cast<std::size_t>(layer)], 1.0}};

@@ -12,7 +12,7 @@ namespace limpid {
 struct MeasureDifference {
   std::string measure;  // id
   std::string field;    // measure (present or absent), at, effect, start, end, lag, ramp, season, course,
-                      // capex, opex, energy
+                        // capex, opex, energy
   std::string first, second;
 };
 

@@ -33,7 +33,7 @@ struct BatchOutcome {
   std::vector<double> closure;  // [constituent][lane]
   double water_closure = 0;
   std::vector<std::vector<StationDay>> station_days;  // [station][day]
-  std::vector<RiverState> final_states;  // [lane], where RunOptions::final_state asks for them
+  std::vector<RiverState> final_states;               // [lane], where RunOptions::final_state asks for them
 };
 
 struct ScenarioResult {

@@ -81,7 +81,7 @@ class DynamicFlow final : public Hydraulics {
   WaveGrid grid_;
   LevelSystem system_;
   std::vector<DiversionInput> diversions_;  // [station] of the step
-  std::vector<const Channel*> channel_;  // [cell]
+  std::vector<const Channel*> channel_;     // [cell]
   Flow now_, next_;
   std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources
   std::vector<double> net_inflow_;          // [cell] m3/s, all of it less what abstractions take now

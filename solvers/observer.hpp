@@ -1,4 +1,5 @@
-// Who watches a run. Observers see the amounts only at synchronised times (every hour) and never change anything.
+// Who watches a run. Observers see the amounts only at synchronised times (every hour) and never change
+// anything.
 #pragma once
 
 namespace limpid {

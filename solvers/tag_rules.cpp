@@ -55,9 +55,7 @@ class Building {
   }
 
  private:
-  bool is_open(const Term& term) const {
-    return use_->constituents[static_cast<std::size_t>(term.role)] < 0;
-  }
+  bool is_open(const Term& term) const { return use_->constituents[static_cast<std::size_t>(term.role)] < 0; }
   std::size_t index_of(const Term& term) const {
     return static_cast<std::size_t>(use_->constituents[static_cast<std::size_t>(term.role)]);
   }

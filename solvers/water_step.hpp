@@ -14,11 +14,11 @@ namespace limpid {
 // Water that the forcing asks for over a step, per source.
 struct WaterInput {
   double dt = 0;
-  std::vector<double> volume;      // m3 over the step, >= 0; for an abstraction the wanted volume
-  std::vector<double> rate;        // m3/s at the end of the step
-  std::vector<LakeInput> lakes{};  // per lake; empty = none of them asks for anything
+  std::vector<double> volume;                // m3 over the step, >= 0; for an abstraction the wanted volume
+  std::vector<double> rate;                  // m3/s at the end of the step
+  std::vector<LakeInput> lakes{};            // per lake; empty = none of them asks for anything
   std::vector<DiversionInput> diversions{};  // per station; empty = the reaches' own rules count
-  bool hold_levels = false;        // lakes let out what flows in, as long as the run is not begun
+  bool hold_levels = false;                  // lakes let out what flows in, as long as the run is not begun
 };
 
 struct WaterStep {
