@@ -12,6 +12,7 @@
 // (1 - strength) x without + strength x with.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,9 +45,19 @@ struct ParameterFactor {
   double factor = 1;
 };
 
+// What all sources of a sector bring, of every constituent, at `factor` times; the sector "" is all of them.
+struct LoadFactor {
+  std::string sector;
+  double factor = 1;
+};
+
 // What a scenario assumes of the river beside its plan.
 struct Assumptions {
   std::vector<ParameterFactor> parameters;
+  std::vector<LoadFactor> loads;
+  double flow = 1;         // factor on the flow of every source that carries water, and on its load with it
+  double temperature = 0;  // degC added to the water's, the air's and the equilibrium temperature
+  std::optional<ForcingYears> years;  // instead of the run's own
 };
 
 class Batch : public Forcing {

@@ -1,0 +1,29 @@
+// A sweep: one basin under every member of a design.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "scenarios/confidence.hpp"
+#include "scenarios/design.hpp"
+#include "scenarios/scenario.hpp"
+
+namespace limpid {
+
+struct Sweep {
+  std::string id, name_zh, name_en;
+  std::vector<std::string> plan_names;  // of plans; "baseline" is the empty one
+  std::vector<Plan> plans;              // at least one
+  std::vector<YearsChoice> years;       // what a factor `years` chooses from
+  Design design;
+};
+
+// A member as a scenario that can run alone.
+Scenario scenario_of(const Basin& basin, const Sweep& sweep, std::size_t member, std::chrono::seconds offset);
+
+// Members that share their water, none larger than `lanes`: what one batch runs. A function of the design
+// alone, never of who runs it or of what is done already.
+std::vector<std::vector<std::size_t>> batches_of(const Basin& basin, const Sweep& sweep, std::size_t lanes,
+                                                 std::chrono::seconds offset);
+
+}  // namespace limpid
