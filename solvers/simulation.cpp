@@ -89,7 +89,7 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);
   forcing_.water(t0, t1, water_input_);
-  water_input_.hold_levels = hold_levels_;
+  water_input_.hold_levels = hold_levels_ || forcing_.holds_levels();
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   set_lane_dispersion(t0, t1);
