@@ -9,7 +9,7 @@ namespace limpid {
 
 // Over [begin, end) of another forcing: water and loads at their exact means, the surroundings at the mean of
 // `samples` equal steps (the albedo weighted by the light that meets it, so that the light under water is the
-// mean), parameters as they stand in the middle. Lakes let out what flows in. One Simulation may use it; `of`
+// mean), parameters as they stand in the middle. One Simulation may use it; `of`
 // is read in the constructor and at the first loads() only and must outlive that.
 class ConstantForcing : public Forcing {
  public:
@@ -21,7 +21,7 @@ class ConstantForcing : public Forcing {
   void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
   void dispersion(double t0, double t1, std::vector<LaneDispersion>& out) override;
-  bool holds_levels() const override { return true; }
+  bool is_steady() const override { return true; }
 
  private:
   void find_surroundings(std::size_t cells, int samples);

@@ -3,7 +3,8 @@
 // Fixed point of the map "a day of the run" (the run's own steps), accelerated after Anderson by SUNDIALS
 // KINSOL (KIN_FP). Every value of the map is a state that the run itself could reach: positive, its balance
 // closed, with every store and process that the case has; and a state found is the one to which the run would
-// settle, the error of its step included. Amounts are scaled by the largest content of their constituent.
+// settle, the error of its step included. Only the limiter of the transport is another (Limiter::smooth): under
+// the run's own a river may never settle. Amounts are scaled by the largest content of their constituent.
 #pragma once
 
 #include <functional>
