@@ -170,16 +170,14 @@ struct SedimentFlux {
     diagenesis::Fluxes f = diagenesis::solve<true>(bed_now, c + 1.714 * n);
     const double po4 = diagenesis::phosphate_flux<true>(bed_now, f.s, x[phosphate], x[solids] * x[kd_p],
                                                         x[gain_p], x[o_crit], p);
-    // Nothing is oxidised (acts = 0). By factors: constants before the comparisons of up() would keep the loop
-    // over points from being vectorised.
-    const double acts = (c + n > 0.0 ? 1.0 : 0.0) * (x[oxygen] < 1e-3 ? 0.0 : 1.0), rests = 1.0 - acts;
+    const bool bare = x[oxygen] < 1e-3 || !(c + n > 0.0);  // nothing is oxidised
     const double trapped = std::min(std::sqrt(2.0 * x[kl12] * x[ch4_saturation] * c), c);
-    f.demand *= acts;
-    f.methane = acts * f.methane + rests * trapped;
-    f.ammonia = acts * f.ammonia + rests * n;
-    f.nitrate *= acts;
-    f.oxidised *= acts;
-    return {f, (acts * po4 + rests * p) * x[k_spi] / (x[k_spi] + x[oxygen])};
+    f.demand = bare ? 0.0 : f.demand;
+    f.methane = bare ? trapped : f.methane;
+    f.ammonia = bare ? n : f.ammonia;
+    f.nitrate = bare ? 0.0 : f.nitrate;
+    f.oxidised = bare ? 0.0 : f.oxidised;
+    return {f, (bare ? p : po4) * x[k_spi] / (x[k_spi] + x[oxygen])};
   }
 
   static std::array<double, 17> rates(const Point<SedimentFlux>& x) {
