@@ -26,10 +26,10 @@ std::optional<std::filesystem::path> optional_path(const std::string& text) {
 struct Typed {
   CommonOptions common;
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
-  std::string how_sure, section, interim;
+  std::string how_sure, section, interim, day;
   std::vector<std::string> plans, slips, validate, criteria;
   int year = 0, member = -1;
-  bool estimate = false, attribute = false, failing_flow = false;
+  bool estimate = false, steady = false, attribute = false, failing_flow = false;
 };
 
 Lang language_of(const Typed& typed) {
@@ -73,12 +73,13 @@ int dispatch(CLI::App& app, const Typed& typed) {
   if (name == "run") {
     RunArguments arguments{path_of(typed.case_path),
                            path_of(typed.out),
-                           std::nullopt,
+                           optional_path(typed.plan),
                            typed.estimate,
                            optional_path(typed.how_sure),
-                           typed.member >= 0 ? std::optional(typed.member) : std::nullopt};
-    if (!typed.plan.empty()) arguments.plan = path_of(typed.plan);
-    return command_run(common, arguments);
+                           typed.member >= 0 ? std::optional(typed.member) : std::nullopt,
+                           typed.steady,
+                           typed.day.empty() ? std::nullopt : std::optional(typed.day)};
+    return arguments.steady ? command_steady(common, arguments) : command_run(common, arguments);
   }
   if (name == "plan")
     return command_plan_compare(common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans),
@@ -113,6 +114,10 @@ void declare_commands(CLI::App& app, Typed& typed) {
   run->add_option("--how-sure", typed.how_sure, "with --member: the file that plan compare --how-sure read");
   run->add_option("--member", typed.member, "one member of that ensemble alone")
       ->check(CLI::NonNegativeNumber);
+  auto* steady = run->add_flag("--steady", typed.steady,
+                               "the state to which the river settles under one day's mean inputs");
+  for (const char* other : {"--estimate", "--how-sure", "--member"}) steady->excludes(other);
+  run->add_option("--day", typed.day, "with --steady: which day (default: the run's first)")->needs(steady);
   run->add_option("-o,--out", typed.out, "output folder");
   auto* plan = app.add_subcommand("plan", "work with plans");
   plan->require_subcommand(1);

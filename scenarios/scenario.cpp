@@ -6,8 +6,6 @@
 
 namespace limpid {
 
-namespace {
-
 std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const RunOptions& options) {
   auto outcome = std::make_shared<BatchOutcome>();
   outcome->ledger = simulation.ledger();
@@ -30,6 +28,8 @@ std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const Run
     outcome->final_states.push_back(simulation.river_state(l, options.grid.end));
   return outcome;
 }
+
+namespace {
 
 void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResult& result) {
   result.assessment =
@@ -75,6 +75,8 @@ std::vector<std::vector<int>> batches_of(const Basin& basin, const std::vector<S
   return batches;
 }
 
+}  // namespace
+
 ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
                          const std::shared_ptr<BatchOutcome>& outcome, int lane, Record record) {
   ScenarioResult result;
@@ -85,8 +87,6 @@ ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
   judge_result(basin, rules, result);
   return result;
 }
-
-}  // namespace
 
 bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
               const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
@@ -122,6 +122,8 @@ bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRul
 
 namespace {
 
+constexpr double kMonth = 31 * 86400.0;
+
 // From the record's unit to the item's: concentrations are recorded in g m-3 (= mg/L), counts per m3.
 double to_item_unit(const StandardItem& item, const RecordedQuantity& quantity) {
   if (item.unit == "1/L") return 1e-3;
@@ -130,17 +132,19 @@ double to_item_unit(const StandardItem& item, const RecordedQuantity& quantity) 
 
 }  // namespace
 
+// A single instant (of a steady state) stands for its month.
 std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record) {
   std::vector<IndicatorSeries> list;
   for (const StandardItem& item : standard.items) {
     const int q = record.quantity(item.id);
-    if (q < 0 || record.section_times.size() < 2) continue;
+    if (q < 0 || record.section_times.empty()) continue;
     const double factor = to_item_unit(item, record.quantities[static_cast<std::size_t>(q)]);
     for (int s = 0; s < record.sections; ++s) {
       IndicatorSeries series;
       series.section = s;
       series.indicator = item.id;
-      series.interval = record.section_times[1] - record.section_times[0];
+      series.interval =
+          record.section_times.size() > 1 ? record.section_times[1] - record.section_times[0] : kMonth;
       series.times = record.section_times;
       for (std::size_t t = 0; t < series.times.size(); ++t)
         series.values.push_back(factor * record.section(t, s, q));

@@ -61,6 +61,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
   }
   dispersion_.set_own(dispersion_coefficient_);
   temperature_ = basin.constituent("temperature");
+  if (forcing.is_steady()) advection_.take_smooth_limiter();
   steps_per_sync_ = std::max<std::int64_t>(1, std::lround(3600.0 / options.grid.step));
   restart_accounts();
 }
@@ -89,7 +90,7 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);
   forcing_.water(t0, t1, water_input_);
-  water_input_.hold_levels = hold_levels_;
+  water_input_.hold_levels = hold_levels_ || forcing_.is_steady();
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   set_lane_dispersion(t0, t1);

@@ -61,6 +61,12 @@ class Simulation {
   // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every
   // hour).
   RiverState river_state(int lane, Time time) const;
+  // The amounts of all stores behind one another (water, attached, storage), rows of their shapes; to be read
+  // and replaced when the run is synchronised.
+  std::vector<double> amounts() const;
+  void set_amounts(const std::vector<double>& amounts);
+  // Back to the first step with the river as it stands; the balance starts afresh.
+  void restart();
 
   // Closure of a constituent in a lane, with stocks summed afresh; of the water for constituent = -1.
   double closure(int constituent, int lane) const;

@@ -116,6 +116,31 @@ void Simulation::set_concentrations(const std::vector<double>& concentrations) {
   restart_accounts();
 }
 
+std::vector<double> Simulation::amounts() const {
+  std::vector<double> all;
+  for (const State* store : {&stores_.water, &stores_.attached, &stores_.storage})
+    all.insert(all.end(), store->amount.begin(), store->amount.end());
+  return all;
+}
+
+void Simulation::set_amounts(const std::vector<double>& amounts) {
+  auto from = amounts.begin();
+  for (State* store : {&stores_.water, &stores_.attached, &stores_.storage}) {
+    const auto size = static_cast<std::ptrdiff_t>(store->amount.size());
+    std::copy(from, from + size, store->amount.begin());
+    from += size;
+  }
+}
+
+void Simulation::restart() {
+  const FlushDenormals flush;
+  step_ = 0;
+  synchronised_ = true;
+  const double t0 = options_.grid.time(0);
+  update_environment(t0, t0);
+  restart_accounts();
+}
+
 // steady: the first step's inputs again and again; spin_up: the run's first inputs once, before the run
 // itself.
 void Simulation::spin_up() {

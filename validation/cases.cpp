@@ -14,6 +14,7 @@
 #include "validation/outfall_cases.hpp"
 #include "validation/published_answers.hpp"
 #include "validation/report.hpp"
+#include "validation/steady_cases.hpp"
 #include "validation/storage_cases.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/swmm_tree.hpp"
@@ -26,6 +27,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"streeter_phelps_classic", streeter_phelps},
       {"streeter_phelps_degenerate_ka_eq_kr", streeter_phelps},
       {"streeter_phelps_full_settling_nbod_sod_pr", streeter_phelps},
+      {"steady_streeter_phelps", steady_streeter_phelps},
       {"network_7reach_plugflow", network_plug_flow},
       {"ynetwork_dispersion", network_dispersion},
       {"ogata_banks", ogata_banks},
@@ -69,6 +71,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"lower_colorado_ten", lower_colorado_ten},
       {"qual2kw_boulder_creek", boulder_creek},
       {"qual2kw_boulder_creek_reference_grid", boulder_creek_reference},
+      {"steady_boulder_creek", steady_boulder_creek},
   };
   return cases;
 }
