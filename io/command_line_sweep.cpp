@@ -47,9 +47,9 @@ int dispatch_sweep(const CLI::App& command, const CommonOptions& common, const S
   if (name == "retry") return command_sweep_retry(common, typed.store);
   if (name == "show") return command_sweep_show(common, typed.store, typed.id);
   if (name == "gather") return command_sweep_gather(common, typed.store, typed.out);
-  return command_sweep_run(common, {typed.sweep, typed.store, typed.resume,
-                                    typed.shard.empty() ? std::nullopt : std::optional(typed.shard),
-                                    typed.series});
+  return command_sweep_run(common,
+                           {typed.sweep, typed.store, typed.resume,
+                            typed.shard.empty() ? std::nullopt : std::optional(typed.shard), typed.series});
 }
 
 }  // namespace limpid

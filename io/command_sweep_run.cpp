@@ -77,8 +77,8 @@ class SweepLine {
 // The case and the batches that are left, in the journal of a shard.
 int work(const CommonOptions& common, const SweepRun& run, SweepStore& store, const Shard& shard,
          const std::vector<std::size_t>& skip) {
-  const auto batches = batches_of(run.basin(), run.sweep(), store.description().lanes,
-                                  run.options().grid.offset);
+  const auto batches =
+      batches_of(run.basin(), run.sweep(), store.description().lanes, run.options().grid.offset);
   ThreadWorkers workers(threads_of(common));
   return run_batches(common, run, store, shard, left_of(batches, skip, shard.shard, shard.shards), workers);
 }
@@ -141,8 +141,8 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
   if (!whole) {
     std::cerr << (common.lang == Lang::zh ? "已中断；已完成的成员保存在 "
                                           : "Interrupted; the members that are done are in ")
-              << store.folder().string() << (common.lang == Lang::zh ? "，用 --resume 继续。\n"
-                                                                      : ", go on with --resume.\n");
+              << store.folder().string()
+              << (common.lang == Lang::zh ? "，用 --resume 继续。\n" : ", go on with --resume.\n");
     return 128 + interrupted();
   }
   if (problems.has_errors()) return info(Code::E6001).exit_code;

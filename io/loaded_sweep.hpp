@@ -24,8 +24,8 @@ struct LoadedSweep {
 // Reads everything, prints all problems in one go (stderr). With --strict warnings make it unusable too.
 LoadedSweep load_sweep(const CommonOptions& common, const std::filesystem::path& file);
 
-// Copies what the sweep read into `folder`, as it lies under its root; returns the hashes. Throws Failure E1001,
-// E5001.
+// Copies what the sweep read into `folder`, as it lies under its root; returns the hashes. Throws Failure
+// E1001, E5001.
 std::vector<FileHash> seal_sweep(const LoadedSweep& loaded, const std::filesystem::path& folder);
 
 }  // namespace limpid

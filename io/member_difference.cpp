@@ -39,11 +39,12 @@ std::optional<MemberDifference> difference(const MemberResult& there, const Memb
   if (auto d = in_numbers(there.closure, here.closure,
                           [&](std::size_t i) { return "closure/" + names.closure[i]; }))
     return d;
-  if (!same(there.capex, here.capex)) return MemberDifference{"capex", text_of(there.capex), text_of(here.capex)};
+  if (!same(there.capex, here.capex))
+    return MemberDifference{"capex", text_of(there.capex), text_of(here.capex)};
   if (!same(there.opex, here.opex)) return MemberDifference{"opex", text_of(there.opex), text_of(here.opex)};
   return in_numbers(there.series, here.series, [&](std::size_t i) {
-    const double time = options.grid.time(0) +
-                        static_cast<double>(i % names.record_times) * options.section_interval;
+    const double time =
+        options.grid.time(0) + static_cast<double>(i % names.record_times) * options.section_interval;
     return names.series[i / names.record_times] + " at " +
            format_time(Time(std::chrono::seconds(static_cast<std::int64_t>(time))), options.grid.offset);
   });

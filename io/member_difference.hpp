@@ -13,8 +13,8 @@ struct MemberDifference {
   std::string there, here;
 };
 
-// The first in the order failure, metrics, closure, costs, series; bit by bit, any NaN like any other. What it
-// took (seconds, lanes) is no part of it.
+// The first in the order failure, metrics, closure, costs, series; bit by bit, any NaN like any other. What
+// it took (seconds, lanes) is no part of it.
 std::optional<MemberDifference> difference(const MemberResult& there, const MemberResult& here,
                                            const StoreDescription& names, const RunOptions& options);
 

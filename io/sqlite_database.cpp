@@ -8,8 +8,6 @@ namespace limpid {
 
 namespace {
 
-constexpr int kPatience = 60'000;  // ms that another process may hold the file
-
 DatabaseError kind_of(int status) {
   switch (status & 0xff) {
     case SQLITE_FULL:
@@ -32,14 +30,15 @@ DatabaseError kind_of(int status) {
 
 }  // namespace
 
-SqliteDatabase::SqliteDatabase(std::filesystem::path path, Mode mode) : path_(std::move(path)) {
+SqliteDatabase::SqliteDatabase(std::filesystem::path path, Mode mode, std::chrono::milliseconds patience)
+    : path_(std::move(path)) {
   const int flags = mode == Mode::read ? SQLITE_OPEN_READWRITE : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
   // Reading, too, opens for writing where it may: what a kill left half done is rolled back first.
   int status = sqlite3_open_v2(path_.c_str(), &handle_, flags | SQLITE_OPEN_FULLMUTEX, nullptr);
   try {
     if (status != SQLITE_OK) fail(status);
     sqlite3_extended_result_codes(handle_, 1);
-    sqlite3_busy_timeout(handle_, kPatience);
+    sqlite3_busy_timeout(handle_, static_cast<int>(patience.count()));
   } catch (...) {
     sqlite3_close(handle_);
     throw;

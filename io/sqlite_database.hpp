@@ -1,6 +1,7 @@
 // A database file of SQLite: opened, asked and told, with its errors as letters.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -18,9 +19,10 @@ class SqliteDatabase {
  public:
   enum class Mode : unsigned char { read, write };  // write makes the file if it is not there
 
-  // Throws Failure: E1819 damaged, E1812 locked by another for longer than a minute, E5002 no room or the disk
-  // fails, E5001 not to be opened.
-  SqliteDatabase(std::filesystem::path path, Mode mode);
+  // Throws Failure: E1819 damaged, E1812 locked by another for longer than `patience`, E5002 no room or the
+  // disk fails, E5001 not to be opened.
+  SqliteDatabase(std::filesystem::path path, Mode mode,
+                 std::chrono::milliseconds patience = std::chrono::minutes(1));
   ~SqliteDatabase();
   SqliteDatabase(const SqliteDatabase&) = delete;
   SqliteDatabase& operator=(const SqliteDatabase&) = delete;

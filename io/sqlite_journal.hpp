@@ -1,8 +1,8 @@
 // The journal of one worker of a sweep: an SQLite file to which whole batches are added.
 //
-// A batch is one transaction, on the disk (fsync) before add() returns: a kill, or the loss of power, costs the
-// batches that were on their way and nothing that was added. Doubles are kept as their bits, each member with a
-// checksum, since SQLite has none of its own.
+// A batch is one transaction, on the disk (fsync) before add() returns: a kill, or the loss of power, costs
+// the batches that were on their way and nothing that was added. Doubles are kept as their bits, each member
+// with a checksum, since SQLite has none of its own.
 //
 // Rollback journal instead of WAL: a WAL wants all its readers on one machine, and the folder of a sweep on a
 // cluster lies on a network file system; a commit a batch (seconds of work) does not feel the difference.
@@ -40,8 +40,8 @@ class SqliteJournal : public Store {
     bool failed = false;
   };
 
-  // Opens, or makes with `append`. store_id names the store: the journal of another is E1810; other Failures as
-  // SqliteDatabase. A file without a byte is an empty journal: one that was killed while it was made.
+  // Opens, or makes with `append`. store_id names the store: the journal of another is E1810; other Failures
+  // as SqliteDatabase. A file without a byte is an empty journal: one that was killed while it was made.
   SqliteJournal(const std::filesystem::path& path, std::string store_id, const MemberShape& shape,
                 bool append);
   ~SqliteJournal() override;

@@ -84,7 +84,8 @@ StoreLock::StoreLock(const fs::path& store, const Shard& shard) : store_(open_lo
   const bool alone = shard.shards == 1;
   if (alone ? !try_lock(store_, LOCK_EX) : !share(store_, std::to_string(shard.shards))) {
     ::close(store_);
-    throw Failure(Code::E1812, {}, {store.string(), alone ? "a sweep is running" : "other shards are running"});
+    throw Failure(Code::E1812, {},
+                  {store.string(), alone ? "a sweep is running" : "other shards are running"});
   }
   try {
     shard_ = open_lock(store / (name + ".lock"));

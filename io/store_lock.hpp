@@ -17,8 +17,8 @@ Shard parse_shard(const std::string& text);
 // Held as long as it lives; the system lets go of it when the process ends, however it ends.
 class StoreLock {
  public:
-  // Throws Failure E1812 when another sweep, another division into shards or the same shard is at work (after a
-  // second of trying), E5001 when the folder cannot be written to.
+  // Throws Failure E1812 when another sweep, another division into shards or the same shard is at work (after
+  // a second of trying), E5001 when the folder cannot be written to.
   StoreLock(const std::filesystem::path& store, const Shard& shard);
   ~StoreLock();
   StoreLock(const StoreLock&) = delete;

@@ -34,8 +34,8 @@ int command_sweep_gather(const CommonOptions& common, const std::filesystem::pat
 
 // What the steps of `sweep run` are made of; for those who bring other workers.
 
-// The store of a sweep, made if it is not there. Throws Failure E1810 of another sweep, E1811 there and neither
-// resumed nor a new shard's, E1818, 500x.
+// The store of a sweep, made if it is not there. Throws Failure E1810 of another sweep, E1811 there and
+// neither resumed nor a new shard's, E1818, 500x.
 SweepStore open_store(const LoadedSweep& loaded, const SweepRun& run, const std::filesystem::path& folder,
                       bool resume, const std::optional<Shard>& shard);
 // The series that were asked for; without any those of a store that is there.

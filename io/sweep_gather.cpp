@@ -124,17 +124,17 @@ class Gathered {
   }
 
   void declare_costs_and_closure() {
-    declare({"capex_cny", "investment of the plan [CNY]", "1"}, {}, 1,
-            [](const MemberResult& r) { return &r.capex; })
-        .putAtt("coordinates", "member_id");
-    declare({"opex_cny_per_year", "running cost of the plan [CNY/a]", "1"}, {}, 1,
-            [](const MemberResult& r) { return &r.opex; })
-        .putAtt("coordinates", "member_id");
+    declare({"capex_cny", "investment of the plan [CNY]", "1"}, {}, 1, [](const MemberResult& r) {
+      return &r.capex;
+    }).putAtt("coordinates", "member_id");
+    declare({"opex_cny_per_year", "running cost of the plan [CNY/a]", "1"}, {}, 1, [](const MemberResult& r) {
+      return &r.opex;
+    }).putAtt("coordinates", "member_id");
     const auto names = run_.closure_names();
     const NcDim balance = root_.addDim("balance", names.size());
-    const NcVar closure = declare({"closure", "error of the balance, relative to what was moved", "1"},
-                                  {balance}, names.size(),
-                                  [](const MemberResult& r) { return r.closure.data(); });
+    const NcVar closure =
+        declare({"closure", "error of the balance, relative to what was moved", "1"}, {balance}, names.size(),
+                [](const MemberResult& r) { return r.closure.data(); });
     add_labels(root_, balance, {"balance_of", "constituent, or water", ""}, names, closure);
   }
 
@@ -184,12 +184,10 @@ class Gathered {
       const ChosenSeries& chosen = run_.series()[s];
       const auto& quantity = *std::ranges::find(quantities, chosen.quantity, &RecordedQuantity::id);
       const std::string& id = section(chosen.section).id;
-      NcVar variable = declare({variable_name(root_, chosen.quantity + "_at_" + id),
-                                (quantity.name_en.empty() ? quantity.id : quantity.name_en) +
-                                    " at section " + id,
-                                quantity.unit},
-                               {time}, count,
-                               [first = s * count](const MemberResult& r) { return r.series.data() + first; });
+      NcVar variable = declare(
+          {variable_name(root_, chosen.quantity + "_at_" + id),
+           (quantity.name_en.empty() ? quantity.id : quantity.name_en) + " at section " + id, quantity.unit},
+          {time}, count, [first = s * count](const MemberResult& r) { return r.series.data() + first; });
       if (!quantity.cf_name.empty()) variable.putAtt("standard_name", quantity.cf_name);
       variable.putAtt("cell_methods", "section_time: point");
       variable.putAtt("section_id", id);

@@ -61,10 +61,9 @@ SweepStatus status_of(const SweepStore& store, const Design& design) {
 
 std::string status_text(const SweepStatus& s, Lang lang) {
   const bool zh = lang == Lang::zh;
-  std::string text = fmt::format(
-      fmt::runtime(zh ? "{}：成员 {}，完成 {}，失败 {}，剩余 {}\n"
-                      : "{}: {} members, {} done, {} failed, {} left\n"),
-      s.sweep, s.members, s.done, s.failed, s.left);
+  std::string text = fmt::format(fmt::runtime(zh ? "{}：成员 {}，完成 {}，失败 {}，剩余 {}\n"
+                                                 : "{}: {} members, {} done, {} failed, {} left\n"),
+                                 s.sweep, s.members, s.done, s.failed, s.left);
   if (s.at_work > 0)
     text += fmt::format(fmt::runtime(zh ? "正在运行 {} 个\n" : "{} at work now\n"), s.at_work);
   if (s.members_per_hour)

@@ -16,7 +16,7 @@ struct SweepStatus {
   std::optional<double> members_per_hour;  // of the sessions that worked beside the latest one
   std::optional<double> seconds_left;      // at that rate
   struct Cause {
-    std::string text;                  // without the time at which it happened
+    std::string text;  // without the time at which it happened
     std::size_t count = 0;
     std::vector<std::string> members;  // ids, at most 10
   };

@@ -47,8 +47,8 @@ std::string series_text(const ChosenSeries& series, const Basin& basin);
 // The design as a table: member, then a column a factor.
 std::string design_csv(const Design& design);
 
-// Makes the folder, whole or not at all; another process may be at the same (shards that start together): then the
-// one that is there first stands. Throws Failure 500x.
+// Makes the folder, whole or not at all; another process may be at the same (shards that start together):
+// then the one that is there first stands. Throws Failure 500x.
 void make_store(const std::filesystem::path& store, const LoadedSweep& loaded,
                 const StoreDescription& description);
 

@@ -19,7 +19,7 @@ void append_value(std::string& row, const Factor& factor, double value) {
 }
 
 std::string header(const SweepStore& store, const Design& design) {
-  std::string head = "member,status,cause";
+  std::string head = "id,status,cause";
   const auto add = [&head](const std::string& name) {
     head += ',';
     append_field(head, name);
@@ -88,7 +88,7 @@ void write_sweep_table(const std::filesystem::path& path, const SweepStore& stor
 }
 
 void write_sweep_timings(const std::filesystem::path& path, const SweepStore& store, const SweepRun& run) {
-  CsvWriter table(path, "member,seconds,lanes");
+  CsvWriter table(path, "id,seconds,lanes");
   for (const std::size_t m : store.done()) {
     const MemberResult result = store.read(m);
     table.text(run.sweep().design.ids[m]).number(result.seconds, 6).text(std::to_string(result.lanes));

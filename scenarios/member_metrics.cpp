@@ -149,8 +149,8 @@ std::vector<double> item_values(const MetricPoint& point, const std::vector<Indi
   }
   if (values.empty()) return numbers;
   const auto [low, high] = std::minmax_element(values.begin(), values.end());
-  numbers = {mean.value(), *low, *high, percentile(values, 0.1), percentile(values, 0.9), kNone, kNone,
-             kNone};
+  numbers = {mean.value(), *low,  *high, percentile(values, 0.1), percentile(values, 0.9),
+             kNone,        kNone, kNone};
   if (last_year.count() > 0) numbers[5] = last_year.value();
   if (const Months months = months_of(assessment, point); months.judged > 0) {
     numbers[6] = months.attained / months.judged;

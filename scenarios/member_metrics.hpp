@@ -1,4 +1,5 @@
-// The numbers that a sweep keeps of a member: what its deadline answers say, and how its sections' series stand.
+// The numbers that a sweep keeps of a member: what its deadline answers say, and how its sections' series
+// stand.
 #pragma once
 
 #include <string>
@@ -36,8 +37,8 @@ struct MetricTable {
 //     held       0 no, 1 yes, 2 unproven
 //     held_from  as met_from: the month from which all attain to the end
 //     margin     (limit - value)/limit on the limit date, the good side positive
-//   item: sections x items of the standard that are recorded, over the whole record, unweighted; NaN where the
-//   series has none
+//   item: sections x items of the standard that are recorded, over the whole record, unweighted; NaN where
+//   the series has none
 //     mean, minimum, maximum, p10, p90 (linear between order statistics, as numpy), last_year_mean (the last
 //     365 days), attained_share (of the months judged), attained_months
 struct MetricLayout {

@@ -115,9 +115,7 @@ std::vector<MemberResult> SweepRun::run_batch(const std::vector<std::size_t>& me
   std::vector<MemberResult> results(members.size());
   const bool whole = run_each(
       basin_, options_, rules_, scenarios, scenarios.size(),
-      [&](std::size_t i, ScenarioResult result) {
-        results[i] = result_of(members[i], scenarios[i], result);
-      },
+      [&](std::size_t i, ScenarioResult result) { results[i] = result_of(members[i], scenarios[i], result); },
       [&](double fraction, double) { return !keep_going || keep_going(fraction); });
   return whole ? std::move(results) : std::vector<MemberResult>{};
 }

@@ -59,22 +59,23 @@ class SweepRun {
 // How many lanes a batch of a sweep has at most: a function of the case alone.
 std::size_t sweep_lanes(const Basin& basin, const RunOptions& options);
 
-// What is left of the batches of shard `shard` (from 0) of `shards`: every `shards`-th batch without its members
-// in `done` (ascending); batches that are done are left out.
+// What is left of the batches of shard `shard` (from 0) of `shards`: every `shards`-th batch without its
+// members in `done` (ascending); batches that are done are left out.
 std::vector<std::vector<std::size_t>> left_of(const std::vector<std::vector<std::size_t>>& batches,
                                               const std::vector<std::size_t>& done, std::size_t shard = 0,
                                               std::size_t shards = 1);
 
-// Told when a worker gets on: members that this call has finished (of all workers of this process), those that
-// failed, and the share that is done counting batches on their way. From one thread at a time; false stops all.
+// Told when a worker gets on: members that this call has finished (of all workers of this process), those
+// that failed, and the share that is done counting batches on their way. From one thread at a time; false
+// stops all.
 struct SweepProgress {
   std::size_t finished = 0, failed = 0;
   double fraction = 0;
 };
 using SweepReport = std::function<bool(const SweepProgress&)>;
 
-// Runs the batches through the workers; each goes into the store as soon as it is done, so that memory holds what
-// is on its way and no more. Returns whether all were run; what the store throws comes through.
+// Runs the batches through the workers; each goes into the store as soon as it is done, so that memory holds
+// what is on its way and no more. Returns whether all were run; what the store throws comes through.
 bool run_sweep(const SweepRun& run, const std::vector<std::vector<std::size_t>>& batches, Workers& workers,
                Store& store, const SweepReport& report = {});
 
