@@ -20,6 +20,8 @@ const std::map<std::string, std::string>& answers() {
       {"find nlohmann_json", "nlohmann-json3-dev"},
       {"find tomlplusplus", "libtomlplusplus-dev"},
       {"find OpenSSL", "libssl-dev"},
+      {"find SQLite3", "libsqlite3-dev"},
+      {"find Threads", "build-essential"},
       {"find MPI", "libopenmpi-dev"},
       {"find GTest", "libgtest-dev"},
       {"find benchmark", "libbenchmark-dev"},
