@@ -1,5 +1,7 @@
 #include "io/mpi_workers.hpp"
 
+#include <omp.h>
+
 #include <atomic>
 #include <chrono>
 #include <exception>
@@ -7,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include "io/thread_workers.hpp"
 #include "model/problem.hpp"
 
 namespace limpid {
@@ -42,12 +45,12 @@ void take_and_work(SharedCounter& counter, std::size_t count, const std::functio
 }
 
 // The threads compute, this one sleeps and serves what other ranks ask.
-void compute(Ranks& ranks, int threads, std::size_t count, const std::function<bool(std::size_t)>& work,
-             Course& course) {
+void compute(Ranks& ranks, const ThreadShare& share, std::size_t count,
+             const std::function<bool(std::size_t)>& work, Course& course) {
   SharedCounter counter(ranks);
-  course.working = threads;
+  course.working = share.workers;
   std::vector<std::jthread> team;
-  team.reserve(static_cast<std::size_t>(threads));
+  team.reserve(static_cast<std::size_t>(share.workers));
   for (int i = 0; i < threads; ++i) team.emplace_back([&] { take_and_work(counter, count, work, course); });
   while (course.working > 0) {
     ranks.serve();
@@ -75,7 +78,8 @@ bool MpiWorkers::run(std::size_t count, const std::function<bool(std::size_t)>& 
   ranks_.together();
   demand_one_count(ranks_, count);
   Course course;
-  compute(ranks_, threads_, count, work, course);
+  const std::size_t most_of_one = 1 + count / static_cast<std::size_t>(ranks_.size());
+  compute(ranks_, share_threads(threads_, most_of_one), count, work, course);
   const bool all_ran = ranks_.agree(course.stopped ? 1 : 0).status == 0;
   if (course.thrown) std::rethrow_exception(course.thrown);
   ranks_.together();

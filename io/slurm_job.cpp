@@ -37,12 +37,15 @@ fs::path write_script(const SlurmArray& array) {
 
 }  // namespace
 
-int slurm_tasks(std::size_t batches, std::optional<int> asked) {
+int most_slurm_tasks() {
   const ChildOutcome shown = run_child({"scontrol", "show", "config"});
   if (shown.status != 0) throw Failure(Code::E1815, {}, {"scontrol show config", line_of(shown.error)});
-  const int most =
-      std::min(most_slurm_tasks(shown.out), static_cast<int>(std::min<std::size_t>(batches, 1 << 30)));
-  return std::clamp(asked.value_or(kTasksUnasked), 1, std::max(most, 1));
+  return most_slurm_tasks(shown.out);
+}
+
+int slurm_tasks(std::size_t batches, std::optional<int> asked, int most) {
+  const std::size_t wanted = std::min(batches, static_cast<std::size_t>(asked.value_or(kTasksUnasked)));
+  return static_cast<int>(std::clamp<std::size_t>(wanted, 1, static_cast<std::size_t>(most)));
 }
 
 SlurmJob submit(const SlurmArray& array, const std::string& options) {

@@ -8,10 +8,13 @@
 
 namespace limpid {
 
+// The most tasks that an array may have here. Throws Failure E1815 when scontrol cannot be started or reaches
+// no Slurm.
+int most_slurm_tasks();
+
 // How many tasks for so many batches: as asked, else one for every batch up to kTasksUnasked; never more than
-// there are batches or Slurm allows (`scontrol show config`). Throws Failure E1815 when scontrol cannot be
-// started or reaches no Slurm.
-int slurm_tasks(std::size_t batches, std::optional<int> asked);
+// there are batches, or `most`.
+int slurm_tasks(std::size_t batches, std::optional<int> asked, int most);
 inline constexpr int kTasksUnasked = 100;
 
 struct SlurmJob {

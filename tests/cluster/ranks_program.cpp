@@ -45,7 +45,7 @@ int command(Ranks& ranks, const std::vector<std::string>& words) {
 
 int main(int argc, char** argv) {
   try {
-    return limpid::run_on_ranks(limpid::Lang::en, [&](limpid::Ranks& ranks) {
+    return limpid::run_on_ranks(limpid::Lang::en, [&](limpid::Ranks& ranks, limpid::HeldOutput&) {
       return limpid::command(ranks, {argv + 1, argv + argc});
     });
   } catch (const limpid::Failure& failure) {
