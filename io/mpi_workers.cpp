@@ -51,7 +51,11 @@ void compute(Ranks& ranks, const ThreadShare& share, std::size_t count,
   course.working = share.workers;
   std::vector<std::jthread> team;
   team.reserve(static_cast<std::size_t>(share.workers));
-  for (int i = 0; i < threads; ++i) team.emplace_back([&] { take_and_work(counter, count, work, course); });
+  for (int i = 0; i < share.workers; ++i)
+    team.emplace_back([&] {
+      omp_set_num_threads(share.threads_each);
+      take_and_work(counter, count, work, course);
+    });
   while (course.working > 0) {
     ranks.serve();
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
