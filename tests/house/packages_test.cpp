@@ -20,6 +20,7 @@ const std::map<std::string, std::string>& answers() {
       {"find nlohmann_json", "nlohmann-json3-dev"},
       {"find tomlplusplus", "libtomlplusplus-dev"},
       {"find OpenSSL", "libssl-dev"},
+      {"find Boost", "libboost-dev"},
       {"find GTest", "libgtest-dev"},
       {"find benchmark", "libbenchmark-dev"},
       {"pkg-config netcdf-cxx4", "libnetcdf-c++4-dev"},
