@@ -20,6 +20,7 @@ const std::map<std::string, std::string>& answers() {
       {"find nlohmann_json", "nlohmann-json3-dev"},
       {"find tomlplusplus", "libtomlplusplus-dev"},
       {"find OpenSSL", "libssl-dev"},
+      {"find Boost", "libboost-dev"},
       {"find SQLite3", "libsqlite3-dev"},
       {"find Threads", "build-essential"},
       {"find MPI", "libopenmpi-dev"},
@@ -146,7 +147,7 @@ std::set<std::string> asked_by(const std::string& path, const std::string& text)
   if (path == "CMakePresets.json") return {"program ninja", "program cmake"};
   if (is_shell(path)) return asked_by_shell(text);
   if (path.ends_with(".py")) return asked_by_python(text);
-  if (top_of(path) == "tests" && path.ends_with(".cpp") && !path.starts_with("tests/house/packages"))
+  if (top_of(path) == "tests" && is_code(path) && !path.starts_with("tests/house/packages"))
     return asked_by_test(text);
   return {};
 }
