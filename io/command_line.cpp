@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "io/command_line_sweep.hpp"
 #include "io/commands.hpp"
 #include "io/console.hpp"
 #include "io/interrupt.hpp"
@@ -28,6 +29,7 @@ struct Typed {
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
   std::string how_sure, section, interim, day;
   std::vector<std::string> plans, slips, validate, criteria;
+  SweepTyped sweep;
   int year = 0, member = -1;
   bool estimate = false, steady = false, attribute = false, failing_flow = false;
 };
@@ -93,6 +95,7 @@ int dispatch(CLI::App& app, const Typed& typed) {
         common, {path_of(typed.input), typed.standard.empty() ? std::nullopt : std::optional(typed.standard),
                  typed.year ? std::optional(typed.year) : std::nullopt, typed.criteria});
   if (name == "processes") return command_processes(common);
+  if (name == "sweep") return dispatch_sweep(*command, common, typed.sweep);
   return command_validate(common, typed.validate);
 }
 
@@ -152,6 +155,7 @@ void declare_commands(CLI::App& app, Typed& typed) {
   sources->add_option("RUN", typed.input, "a run's output folder")->required();
   sources->add_option("--section", typed.section, "id or name of the section")->required();
   sources->add_option("-o,--out", typed.out, "write the table to this CSV file as well");
+  declare_sweep(app, typed.sweep);
   app.add_subcommand("measures", "list the types of measures with what they become and published effects");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate =

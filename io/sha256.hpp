@@ -30,6 +30,7 @@ std::string sha256_of_file(const std::filesystem::path& path);
 // A file of a case or a run, by its path relative to the case's or the run's folder.
 struct FileHash {
   std::string path, sha256;
+  bool operator==(const FileHash&) const = default;
 };
 std::vector<FileHash> hash_files(const std::filesystem::path& folder, const std::vector<std::string>& files);
 
