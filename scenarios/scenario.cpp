@@ -2,44 +2,9 @@
 
 #include <algorithm>
 
-#include "solvers/recorder.hpp"
+#include "scenarios/batch_run.hpp"
 
 namespace limpid {
-
-namespace {
-
-std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const RunOptions& options) {
-  auto outcome = std::make_shared<BatchOutcome>();
-  outcome->ledger = simulation.ledger();
-  outcome->water_ledger = simulation.water_ledger();
-  outcome->failures = simulation.failures();
-  outcome->kinetics = simulation.kinetics_counts();
-  outcome->hydraulics = simulation.hydraulics().counts();
-  outcome->steps = simulation.steps_done();
-  outcome->lanes = simulation.rows().lanes;
-  for (int c = 0; c < simulation.rows().constituents; ++c)
-    for (int l = 0; l < outcome->lanes; ++l) {
-      outcome->stock_begin.push_back(simulation.stock_begin(c, l));
-      outcome->stock_end.push_back(simulation.stores().total(c, l));
-      outcome->closure.push_back(simulation.closure(c, l));
-    }
-  outcome->water_begin = simulation.stock_begin(-1, 0);
-  for (double volume : simulation.water().volume1) outcome->water_end += volume;
-  outcome->water_closure = simulation.closure(-1, 0);
-  for (int l = 0; options.final_state && l < outcome->lanes; ++l)
-    outcome->final_states.push_back(simulation.river_state(l, options.grid.end));
-  return outcome;
-}
-
-void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResult& result) {
-  result.assessment =
-      assess(basin.standard, basin.sections, indicator_series(basin.standard, result.record), rules);
-  for (std::size_t s = 0; s < basin.sections.size(); ++s)
-    result.answers.push_back(
-        deadline_answers(basin.standard, basin.sections[s], static_cast<int>(s), result.assessment, rules));
-}
-
-}  // namespace
 
 std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options,
                                           const AssessmentRules& rules,
@@ -75,17 +40,6 @@ std::vector<std::vector<int>> batches_of(const Basin& basin, const std::vector<S
   return batches;
 }
 
-ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
-                         const std::shared_ptr<BatchOutcome>& outcome, int lane, Record record) {
-  ScenarioResult result;
-  result.batch = outcome;
-  result.lane = lane;
-  result.record = std::move(record);
-  for (const LaneFailure& failure : outcome->failures) result.failed = result.failed || failure.lane == lane;
-  judge_result(basin, rules, result);
-  return result;
-}
-
 }  // namespace
 
 bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
@@ -100,22 +54,15 @@ bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRul
       plans.push_back(&scenarios[static_cast<std::size_t>(i)].plan);
       assumptions.push_back(&scenarios[static_cast<std::size_t>(i)].assumptions);
     }
-    Batch batch(basin, options, plans, assumptions);
-    Simulation simulation(basin, batch, options);
-    Recorder recorder(basin, options, batch.lanes());
-    StationWatch watch(basin, options);
-    simulation.initialise();
+    BatchRun run(basin, options, plans, assumptions);
     const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
-    const bool whole = simulation.run({&recorder, &watch}, [&](std::int64_t step) {
+    const bool whole = run.run([&](std::int64_t step) {
       return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
     });
     if (!whole) return false;
-    const auto outcome = outcome_of(simulation, options);
-    outcome->station_days = watch.days();
-    std::vector<Record> records = recorder.take();
-    for (std::size_t lane = 0; lane < records.size(); ++lane)
-      take(static_cast<std::size_t>(batches[g][lane]),
-           result_of(basin, rules, outcome, static_cast<int>(lane), std::move(records[lane])));
+    const auto outcome = run.outcome();
+    for (std::size_t lane = 0; lane < batches[g].size(); ++lane)
+      take(static_cast<std::size_t>(batches[g][lane]), run.result(rules, outcome, static_cast<int>(lane)));
   }
   return true;
 }
