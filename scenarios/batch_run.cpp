@@ -22,10 +22,11 @@ bool BatchRun::run(const Simulation::KeepGoing& keep_going) {
 }
 
 void BatchRun::checkpoint(Checkpoint& file) {
+  file.item("started", started_);
+  if (!started_) return;
   simulation_.checkpoint(file);
   recorder_.checkpoint(file);
   watch_.checkpoint(file);
-  if (file.reading()) started_ = true;
 }
 
 std::shared_ptr<BatchOutcome> BatchRun::outcome() const {
