@@ -223,8 +223,8 @@ TEST_F(DamagedCheckpoint, OfAnotherRunIsRefused) {
 // A member of an ensemble, and results that were already half-written when the process was killed.
 TEST_F(ResumeTest, AMemberGoesOnAndHalfWrittenResultsAreReplaced) {
   folder_.write("how_sure.toml",
-                "[how_sure]\nmembers = 4\nseed = 3\n\n[[parameter]]\nprocess = "
-                "\"decay_NH3_N\"\nparameter = \"k\"\nfactor = [0.8, 1.25]\n");
+                "[how_sure]\nmembers = 4\nseed = 3\n\n[parameters.decay_NH3_N]\nk = 0.3\n\n[years.a]\n"
+                "forcing_years = { default = \"2021\" }\n");
   const std::vector<std::string> member{"--how-sure", path("how_sure.toml").string(), "--member", "2"};
   auto with = [&](std::vector<std::string> more) {
     more.insert(more.end(), member.begin(), member.end());
