@@ -15,8 +15,13 @@ LoadedCase load_case(const CommonOptions& common, const fs::path& case_path,
   LoadedCase loaded;
   Problems problems;
   loaded.c = read_case(case_path, problems, common.allow_path);
-  for (const fs::path& path : plan_files(plans, loaded.c, problems))
-    loaded.plans.push_back({path.stem().string(), path, read_plan(path, loaded.c, problems)});
+  const std::vector<fs::path> files = plan_files(plans, loaded.c, problems);
+  for (std::size_t p = 0; p < files.size(); ++p) {
+    std::vector<LoadedPlan> one{
+        {files[p].stem().string(), files[p], read_plan(files[p], loaded.c, problems)}};
+    apply_slips(sealed_slips(plans[p]), loaded.c.run.grid, one, problems);
+    loaded.plans.push_back(std::move(one.front()));
+  }
   for (std::size_t a = 0; a < loaded.plans.size(); ++a)
     for (std::size_t b = 0; b < a; ++b)
       if (loaded.plans[a].name == loaded.plans[b].name)

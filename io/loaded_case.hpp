@@ -18,6 +18,7 @@ struct LoadedPlan {
   std::filesystem::path path;
   Plan plan;
   std::map<std::string, std::string> slips{};  // that it took: measure, period
+  std::vector<std::string> slip_words{};       // the same as ID=PERIOD, one after another
 };
 
 // One member of an ensemble, which the case and the plan have become.

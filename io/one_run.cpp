@@ -85,7 +85,7 @@ RunIdentity identity_of(const OneRun& run) {
   for (const FileHash& file : hash_inputs(run.loaded, run.plan()))
     identity.emplace_back(file.path, file.sha256);
   if (run.plan())
-    for (const auto& [id, by] : run.plan()->slips) identity.emplace_back("--slip " + id, by);
+    for (const std::string& slip : run.plan()->slip_words) identity.emplace_back("--slip " + slip, "yes");
   if (run.loaded.member) identity.emplace_back("--member", std::to_string(run.loaded.member->number));
   return identity;
 }

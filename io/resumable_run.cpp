@@ -166,6 +166,8 @@ void refuse_to_drop_checkpoint(const fs::path& out, bool force) {
   const Places places(out);
   if (!force && places.any() && !fs::exists(out))
     throw Failure(Code::E1010, {}, {places.inside.string() + " (--resume)"});
+  std::error_code ignored;
+  if (force) fs::remove_all(places.aside, ignored);
 }
 
 int run_resumable(const CommonOptions& common, const RunArguments& arguments, const OneRun& run,

@@ -15,7 +15,8 @@ namespace limpid {
 int run_resumable(const CommonOptions& common, const RunArguments& arguments, const OneRun& run,
                   Finished& finished);
 
-// Throws Failure E1010 when a run without --resume would throw away what an earlier one left to go on with.
+// Before a run without --resume: throws Failure E1010 when it would throw away what an earlier one left to go
+// on with; with force, part of that goes here, OUT.partial with the OutputFolder.
 void refuse_to_drop_checkpoint(const std::filesystem::path& out, bool force);
 
 // Steps between two checkpoints of a run. Throws Failure E1713.

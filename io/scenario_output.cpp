@@ -51,7 +51,7 @@ RunRecipe recipe_of(const LoadedCase& loaded, const LoadedPlan* plan) {
   recipe.case_file = loaded.c.file;
   if (plan) {
     recipe.plan = "plans/" + plan->path.filename().string();
-    for (const auto& [id, by] : plan->slips) recipe.slips.push_back(id + "=" + by);
+    recipe.slips = plan->slip_words;
   }
   if (loaded.member) {
     recipe.how_sure = "how_sure/" + loaded.member->how_sure.filename().string();
