@@ -1,5 +1,6 @@
 // limpid run --checkpoint and --resume: kill -9, signals, a full disk, read-only folders, and what is
 // refused.
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <random>
 
@@ -65,11 +66,13 @@ TEST_F(ResumeTest, CheckpointsChangeNothing) {
   expect_as_if_never_stopped();
 }
 
-// One run is killed again and again until it is done: 20 kills over all, each at a random moment.
+// Runs that are killed again and again until they are done: 20 kills, each at a random moment;
+// LIMPID_LONG_TESTS=1 asks for 1,000.
 TEST_F(ResumeTest, KillsLoseNothing) {
+  const int wanted = std::getenv("LIMPID_LONG_TESTS") ? 1000 : 20;
   std::mt19937 random(20260611);
   int kills = 0, inside = 0, rounds = 0;
-  for (; kills < 20 && rounds < 20; ++rounds) {
+  for (; kills < wanted && rounds < wanted; ++rounds) {
     fs::remove_all(path("out"));
     bool begun = false;
     for (int most = 40; !fs::exists(path("out")) && most > 0; --most) {
@@ -92,7 +95,7 @@ TEST_F(ResumeTest, KillsLoseNothing) {
     }
     ASSERT_NO_FATAL_FAILURE(expect_as_if_never_stopped({"--force"}));
   }
-  EXPECT_GE(kills, 20);
+  EXPECT_GE(kills, wanted);
   EXPECT_GE(inside, 1);  // a run that had gone on was killed again
 }
 

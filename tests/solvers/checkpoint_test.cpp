@@ -1,9 +1,11 @@
 // run(N) = run(k) + a new simulation that reads the checkpoint of step k, bit for bit: every scheme, every
-// store, lanes that differ, one that fails; and what is refused.
+// store, lanes that differ, one that fails; and what is refused. Ten random k a case; LIMPID_LONG_TESTS=1
+// asks for 200.
 #include "solvers/checkpoint.hpp"
 
 #include <gtest/gtest.h>
 
+#include <cstdlib>
 #include <cstring>
 #include <limits>
 #include <random>
@@ -152,7 +154,8 @@ void expect_restart_equality(SmallRiver river, const Lanes& lanes, unsigned seed
   const Left expected = left_by(whole);
   ASSERT_GT(expected.records[0].map_values.size(), 0U);
   std::mt19937 random(seed);
-  for (int n = 0; n < 10; ++n) {
+  const int count = std::getenv("LIMPID_LONG_TESTS") ? 200 : 10;
+  for (int n = 0; n < count; ++n) {
     const auto k = std::uniform_int_distribution<std::int64_t>(1, calls - 1)(random);
     expect_equal(expected, gone_on(river, lanes, stopped_after(river, lanes, k)),
                  name + ", stopped after " + std::to_string(k) + " of " + std::to_string(calls));
