@@ -9,6 +9,7 @@
 #include "model/random.hpp"
 #include "model/sunlight.hpp"
 #include "model/tags.hpp"
+#include "solvers/checkpoint.hpp"
 
 namespace limpid {
 
@@ -459,6 +460,16 @@ void Batch::move_parameter(const Measure& m, int lane, double t, std::vector<Lan
                      (1 - strength) * without + strength * m.effects.front().value});
     }
   }
+}
+
+// A series that stands still is integrated once, over the step that asked first; what that gave is kept.
+void Batch::checkpoint(Checkpoint& file) {
+  file.fixed("volumes of the sources", base_volume_);
+  file.fixed("loads of the sources", base_load_);
+  file.fixed("strengths of the measures", strength_);
+  for (double* bound : {&base_dt_, &base_from_, &base_until_, &strength_from_, &strength_until_})
+    file.item("bounds in time", *bound);
+  if (file.reading()) composed_ = false;
 }
 
 }  // namespace limpid

@@ -84,6 +84,7 @@ class Batch : public Forcing {
   void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
   void dispersion(double t0, double t1, std::vector<LaneDispersion>& out) override;
+  void checkpoint(Checkpoint& file) override;
 
  private:
   struct Acting {  // one measure at one source in one lane

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "solvers/recorder.hpp"
+#include "scenarios/batch_run.hpp"
 
 namespace limpid {
 
@@ -61,7 +61,7 @@ std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options) {
 }
 
 ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
-                         const std::shared_ptr<BatchOutcome>& outcome, int lane, Record record) {
+                         const std::shared_ptr<const BatchOutcome>& outcome, int lane, Record record) {
   ScenarioResult result;
   result.batch = outcome;
   result.lane = lane;
@@ -87,22 +87,15 @@ bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRul
       assumptions.push_back(&scenarios[i].assumptions);
     }
     const RunOptions own = run_options(options, *assumptions.front());
-    Batch batch(basin, own, plans, assumptions);
-    Simulation simulation(basin, batch, own);
-    Recorder recorder(basin, own, batch.lanes());
-    StationWatch watch(basin, own);
-    simulation.initialise();
+    BatchRun run(basin, own, plans, assumptions);
     const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
-    const bool whole = simulation.run({&recorder, &watch}, [&](std::int64_t step) {
+    const bool whole = run.run([&](std::int64_t step) {
       return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
     });
     if (!whole) return false;
-    const auto outcome = outcome_of(simulation, options);
-    outcome->station_days = watch.days();
-    std::vector<Record> records = recorder.take();
-    for (std::size_t lane = 0; lane < records.size(); ++lane)
-      take(batches[g][lane],
-           result_of(basin, rules, outcome, static_cast<int>(lane), std::move(records[lane])));
+    const auto outcome = run.outcome();
+    for (std::size_t lane = 0; lane < batches[g].size(); ++lane)
+      take(batches[g][lane], run.result(rules, outcome, static_cast<int>(lane)));
   }
   return true;
 }
