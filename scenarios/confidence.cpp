@@ -29,6 +29,8 @@ int choose_years(const Uncertainty& uncertainty, std::uint64_t member) {
 void weaken(Measure& m, double f, const Basin& basin) {
   for (Effect& e : m.effects) switch (m.action) {
       case ActionKind::remove_fraction:
+      case ActionKind::raise_release_share:
+      case ActionKind::stop_diversion:
         e.value = std::min(1.0, e.value * f);
         break;
       case ActionKind::cap_concentration:
@@ -39,6 +41,7 @@ void weaken(Measure& m, double f, const Basin& basin) {
         e.value = std::max(-1.0, e.value * f);
         break;
       case ActionKind::add_flow:
+      case ActionKind::raise_release:
         e.value *= f;
         break;
       case ActionKind::set_parameter:
