@@ -200,7 +200,7 @@ DiversionInput Batch::diversion(std::size_t station, double t0, double t1, doubl
   const DiversionInput own = diversion_input(s, capacity, t0, t1, record_begin, options_.grid.offset);
   DiversionInput input = own;
   for (const Acting& acting : at_stations_[station])
-    limit(own, *acting.measure, strength_[acting.index], t0, t1, options_.grid.offset, input);
+    limit_diversion(own, *acting.measure, strength_[acting.index], t0, t1, options_.grid.offset, input);
   return input;
 }
 

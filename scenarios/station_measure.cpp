@@ -49,8 +49,8 @@ double release_of(const Measure& measure, double t0, double t1, std::chrono::sec
   return sum / (t1 - t0);
 }
 
-void limit(const DiversionInput& own, const Measure& measure, double strength, double t0, double t1,
-           std::chrono::seconds offset, DiversionInput& out) {
+void limit_diversion(const DiversionInput& own, const Measure& measure, double strength, double t0, double t1,
+                     std::chrono::seconds offset, DiversionInput& out) {
   if (strength == 0) return;
   const double value = measure.effects.front().value;
   if (measure.action == ActionKind::raise_release)

@@ -23,7 +23,7 @@ double release_of(const Measure& measure, double t0, double t1, std::chrono::sec
 // What `own`, the station's input over the step, becomes in `out` under a measure of that mean strength: a
 // release or a share below the measure's rises by `strength` of the difference (none ever falls), a capacity
 // falls. Of several measures the highest release and the lowest capacity hold, in whatever order they come.
-void limit(const DiversionInput& own, const Measure& measure, double strength, double t0, double t1,
-           std::chrono::seconds offset, DiversionInput& out);
+void limit_diversion(const DiversionInput& own, const Measure& measure, double strength, double t0, double t1,
+                     std::chrono::seconds offset, DiversionInput& out);
 
 }  // namespace limpid

@@ -125,7 +125,7 @@ TEST(StationMeasure, TheHighestReleaseHolds) {
                 higher = on_station(ActionKind::raise_release, {1.5});
   const auto under = [&](const std::vector<std::pair<const Measure*, double>>& measures) {
     DiversionInput input = own;
-    for (const auto& [m, strength] : measures) limit(own, *m, strength, 0, kDay, {}, input);
+    for (const auto& [m, strength] : measures) limit_diversion(own, *m, strength, 0, kDay, {}, input);
     return input.reserve;
   };
   EXPECT_EQ(under({{&low, 1}}), 0.4);
