@@ -201,7 +201,7 @@ POINTS = [
     ("outfall_baishi", "白石镇直排口", "Baishi town outfall", "untreated", "T1-05", 0.2, 0.006,
      dict(DO=1, CBOD_fast=110, NH3_N=26, NO3_N=0.5, TP=1.6, COD_Mn=60)),
     ("tailings_xiaoqiao", "小桥铅锌尾矿库渗滤水", "Xiaoqiao tailings pond seepage", "mining", "T4-02", 0.4, 0.010,
-     dict(DO=6, CBOD_fast=1, NH3_N=0.3, NO3_N=1, TP=0.02, COD_Mn=3, Cd=0.6)),
+     dict(DO=6, CBOD_fast=1, NH3_N=0.3, NO3_N=1, TP=0.02, COD_Mn=3, Cd=0.55)),
 ]
 # invented: people, pigs, cropland
 VILLAGES = {"M-04": 5200, "M-08": 7600, "M-11": 9800, "M-13": 12400, "M-15": 8800, "M-20": 11000, "M-22": 9500, "T1-05": 4200,
