@@ -223,14 +223,14 @@ const std::vector<Key> kPlanKeys = {
     {"measure", "type", K::choice, true, "", kNone,
      "remove_fraction cap_concentration set_load scale_flow add_flow set_parameter works_built works_upgrade "
      "interception village_sewage livestock_manure fertiliser_cut pesticide_cut wetland buffer dredging "
-     "aeration ecological_release water_transfer water_saving outfall_closed production_stop outfall_moved "
-     "tailings_closed",
+     "aeration ecological_release station_removed water_transfer water_saving outfall_closed production_stop "
+     "outfall_moved tailings_closed",
      "what the measure does: one of the six actions, or a type of the library (`limpid measures`)",
      "措施作用方式：六种基本作用之一，或措施库中的类型（`limpid measures`）"},
     {"measure", "at", K::texts, true, "", kNone, "",
-     "\"kind:id\" with kind source, sector, county, permit, reach or stretch; in a list all conditions must "
-     "hold",
-     "\"类别:标识\"，类别为 source、sector、county、permit、reach、stretch；列表中的条件须同时满足"},
+     "\"kind:id\" with kind source, sector, county, permit, reach, stretch or station; in a list all "
+     "conditions must hold",
+     "\"类别:标识\"，类别为 source、sector、county、permit、reach、stretch、station；列表中的条件须同时满足"},
     {"measure", "start", K::time, true, "", kNone, "", "when it starts", "开始日期"},
     {"measure", "lag", K::period, false, "P0D", kNone, "", "time from the start until the effect begins",
      "见效滞后"},
@@ -296,6 +296,13 @@ const std::vector<Key> kPlanKeys = {
     {"measure", "flow", K::text, false, "", kNone, "",
      "scale_flow: change, -0.2 or \"-20 %\"; add_flow: \"0.3 m3/s\"",
      "scale_flow：变化比例，-0.2 或 \"-20 %\"；add_flow：\"0.3 m3/s\""},
+    {"measure", "release", K::text, false, "", kNone, "",
+     "ecological_release: what a hydropower station leaves first, \"0.3 m3/s\", or a list of twelve, January "
+     "to December",
+     "ecological_release：水电站优先下泄的流量，\"0.3 m3/s\"，或一月至十二月的十二个值"},
+    {"measure", "inflow_share", K::fraction, false, "", kNone, "",
+     "ecological_release: the same as a share of what arrives at the intake",
+     "ecological_release：同上，按来水比例"},
     {"measure", "process", K::text, false, "", kNone, "",
      "set_parameter: the process; or transport, whose dispersion it sets",
      "set_parameter：过程；或 transport（设定纵向离散）"},
