@@ -261,6 +261,10 @@ void Batch::water(double t0, double t1, WaterInput& out) {
   out.diversions.clear();
   for (std::size_t s = 0; s < basin_.stations.size(); ++s)
     out.diversions.push_back(diversion(s, t0, t1, begin));
+  out.outlets.clear();
+  for (const Outlet& outlet : basin_.network.outlets) out.outlets.push_back(outlet_input(outlet, begin, end));
+  out.openings.clear();
+  for (const Structure& s : basin_.network.structures) out.openings.push_back(s.opening.mean(begin, end));
   out.lakes.clear();
   for (const Lake& lake : basin_.network.lakes) out.lakes.push_back(lake_input(lake, begin, end));
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
