@@ -92,7 +92,7 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
 
 // The search for a normal depth starts from the last one.
 void SteadyFlow::checkpoint(Checkpoint& file) {
-  file.fixed("normal areas", normal_area_);
+  file.fixed("wanted areas", wanted_area_);
   file.item("discharges", discharge_);
   file.item("counts", counts_);
 }
