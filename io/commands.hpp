@@ -28,8 +28,8 @@ struct RunArguments {
   // One member of an ensemble alone: the file that plan compare --how-sure read, and its number.
   std::optional<std::filesystem::path> how_sure;
   std::optional<int> member;
-  bool steady = false;              // the steady state under the inputs of one day instead
-  std::optional<std::string> day;   // which; the run's first
+  bool steady = false;             // the steady state under the inputs of one day instead
+  std::optional<std::string> day;  // which; the run's first
 };
 int command_run(const CommonOptions& common, const RunArguments& arguments);
 int command_steady(const CommonOptions& common, const RunArguments& arguments);

@@ -13,8 +13,8 @@ struct SteadyRun {
   SteadyState state;
 };
 
-// The case at the means of [day, day + 1 d) of its inputs and of the plan's measures (light: the mean over day
-// and night). options: of the case; its step, sub-steps and initial state or concentrations are used.
+// The case at the means of [day, day + 1 d) of its inputs and of the plan's measures (light: the mean over
+// day and night). options: of the case; its step, sub-steps and initial state or concentrations are used.
 SteadyRun run_steady(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
                      const Scenario& scenario, Time day, const SteadySearch& search = {},
                      const std::function<bool(int days)>& keep_going = {});

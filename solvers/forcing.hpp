@@ -37,8 +37,8 @@ class Forcing {
   virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;
   // Appends the dispersion that measures have moved, over [t0, t1).
   virtual void dispersion(double /*t0*/, double /*t1*/, std::vector<LaneDispersion>& /*out*/) {}
-  // Inputs that never change, for a steady state: lakes let out what flows in instead of following their rules,
-  // and the transport takes the limiter under which a river settles.
+  // Inputs that never change, for a steady state: lakes let out what flows in instead of following their
+  // rules, and the transport takes the limiter under which a river settles.
   virtual bool is_steady() const { return false; }
 };
 

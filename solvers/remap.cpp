@@ -50,7 +50,8 @@ void RemapTable::weigh(const Place& place) {
     const double reciprocal = 1.0 / v[k];
     inverse[k] = v[k] > kDryVolume ? reciprocal : 0.0;
   }
-  for (int k = 0; k < last; ++k) apart_[place.donor - 1 + static_cast<std::size_t>(k)] = 1.0 / (v[k] + v[k + 1]);
+  for (int k = 0; k < last; ++k)
+    apart_[place.donor - 1 + static_cast<std::size_t>(k)] = 1.0 / (v[k] + v[k + 1]);
 #pragma omp simd
   for (int k = 1; k < last; ++k) {
     const double a = v[k - 1], b = v[k], d = v[k + 1], all = a + b + d;
@@ -96,8 +97,8 @@ struct Weights {
 };
 
 // Total change of concentration across the donor from twice the steps to its neighbours. monotone: the
-// smallest of the three sizes, 0 where the steps differ in sign. smooth: the centred slope times 2ab/(a^2+b^2)
-// of the gradients a and b on both sides, within the same bounds.
+// smallest of the three sizes, 0 where the steps differ in sign. smooth: the centred slope times
+// 2ab/(a^2+b^2) of the gradients a and b on both sides, within the same bounds.
 template <Limiter kLimiter>
 Pack slope(Pack twice_left, Pack twice_right, const Weights& w) {
   const Pack centred = splat(w.left) * twice_left + splat(w.right) * twice_right, zero = splat(0);
@@ -162,8 +163,7 @@ void RemapTable::move_block(const Place& place, const double* const* donor_row, 
       const Weights w = weights(d);
       double* out = receiver_row[r] + column;
       step(d, [&](int b, Pack dr) {
-        const Pack s = slope<kLimiter>(dl[b], dr, w),
-                   p = portion<kLimiter>(m[b], s, fraction, lever, m[b]);
+        const Pack s = slope<kLimiter>(dl[b], dr, w), p = portion<kLimiter>(m[b], s, fraction, lever, m[b]);
         store(out + b * kPack, open[b] + p);
         open[b] = m[b] - p;
       });
@@ -243,7 +243,8 @@ struct TagTotals {
   void cut(double part, double moment) {
     const Pack zero = splat(0), one = splat(1);
     for (int b = 0; b < packs(); ++b) {
-      const Pack p = portion<Limiter::monotone>(own[b], s[b], splat(part), splat(moment), rest[b]), kept = rest[b] - p;
+      const Pack p = portion<Limiter::monotone>(own[b], s[b], splat(part), splat(moment), rest[b]),
+                 kept = rest[b] - p;
       const Pack whole = rest[b] == zero ? one : rest[b], taken = p / whole, left = kept / whole;
       store(given.data() + b * kPack, taken);
       store(held.data() + b * kPack, left);

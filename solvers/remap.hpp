@@ -36,9 +36,9 @@ struct TagColumns {
   std::array<int, kChunk> total_of{};  // per tag, into totals
 };
 
-// none: linear in the amounts. monotone: van Leer's monotonized-central slope; its kinks can keep a river under
-// constant inputs from settling (a few 1e-4 from day to day where loads enter). smooth: van Albada's, which lets
-// it settle, and is as exact where the profile is smooth.
+// none: linear in the amounts. monotone: van Leer's monotonized-central slope; its kinks can keep a river
+// under constant inputs from settling (a few 1e-4 from day to day where loads enter). smooth: van Albada's,
+// which lets it settle, and is as exact where the profile is smooth.
 enum class Limiter : unsigned char { none, monotone, smooth };
 
 // Geometry of the chains' remaps, equal for all rows: made once per water step.
@@ -75,7 +75,7 @@ class RemapTable {
 
   std::vector<Place> places_;
   std::vector<double> volume_, inverse_, left_, right_;  // per donor: volume, 1/volume, half slope weights
-  std::vector<double> apart_;  // per donor: 1/(its volume + the next one's)
+  std::vector<double> apart_;                            // per donor: 1/(its volume + the next one's)
   std::vector<int> cuts_;                                // per donor: how many receivers are closed inside it
   std::vector<double> room_;                             // per receiver: volume
   std::vector<double> part_, moment_;  // per cut: fraction of the donor; lever of its slope [m3]

@@ -39,7 +39,7 @@ class DayMap {
   Simulation& simulation_;
   const SteadySearch& search_;
   const std::function<bool(int)>& keep_going_;
-  std::vector<double> scale_, last_;  // of amounts(); last_: the map's last value
+  std::vector<double> scale_, last_;              // of amounts(); last_: the map's last value
   double change_ = 1e300, water_change_ = 1e300;  // in the last window
   int window_ = 1, days_ = 0;
   bool stopped_ = false;
@@ -92,8 +92,8 @@ int DayMap::constituent_of(std::size_t at) const {
   throw std::logic_error("beyond the river's amounts");
 }
 
-// The amount that an entry would have at the largest content of its constituent in its store; where a store is
-// shorter than the channel (dead zones, dry cells) as large as its largest amount.
+// The amount that an entry would have at the largest content of its constituent in its store; where a store
+// is shorter than the channel (dead zones, dry cells) as large as its largest amount.
 void DayMap::find_scales() {
   const std::vector<double> now = simulation_.amounts();
   const std::vector<double>& volume = simulation_.water().volume1;
@@ -109,8 +109,7 @@ void DayMap::find_scales() {
     for (int c = 0; c < store->rows.constituents; ++c) {
       double most = 0;
       for (int i = 0; i < store->cells(); ++i)
-        if (extent(i) > kDryVolume)
-          most = std::max(most, std::fabs(store->row(i)[c]) / extent(i));
+        if (extent(i) > kDryVolume) most = std::max(most, std::fabs(store->row(i)[c]) / extent(i));
       for (int i = 0; i < store->cells(); ++i) {
         double& scale = scale_[first + store->rows.at(i) + static_cast<std::size_t>(c)];
         scale = std::max(scale, std::max(most * extent(i), std::fabs(store->row(i)[c])));
@@ -127,8 +126,8 @@ double DayMap::largest_change(const std::vector<double>& before, const std::vect
   return change;
 }
 
-// KINSOL may ask for less than nothing. What it asks for is taken as far as a part of the last value stays; at
-// a fixed point that changes nothing.
+// KINSOL may ask for less than nothing. What it asks for is taken as far as a part of the last value stays;
+// at a fixed point that changes nothing.
 int DayMap::evaluate(N_Vector scaled, N_Vector mapped) {
   if (is_over()) return -1;
   const double* x = NV_DATA_S(scaled);
@@ -141,7 +140,7 @@ int DayMap::evaluate(N_Vector scaled, N_Vector mapped) {
   simulation_.set_amounts(amounts);
   run_days(window_);
   last_ = simulation_.amounts();
-  change_ = largest_change(amounts, last_) ;
+  change_ = largest_change(amounts, last_);
   for (std::size_t i = 0; i < last_.size(); ++i) NV_DATA_S(mapped)[i] = last_[i] / scale_[i];
   return 0;
 }
