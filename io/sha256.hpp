@@ -16,7 +16,8 @@ class Sha256 {
   ~Sha256();
   void update(const void* bytes, std::size_t count);
   void update(std::string_view text) { update(text.data(), text.size()); }
-  std::string hex();  // 64 lower-case digits; ends the sum, call once
+  std::string hex();               // 64 lower-case digits; ends the sum, call once
+  std::string hex_so_far() const;  // the same of what has been added; the sum goes on
 
  private:
   struct Impl;
@@ -30,6 +31,7 @@ std::string sha256_of_file(const std::filesystem::path& path);
 // A file of a case or a run, by its path relative to the case's or the run's folder.
 struct FileHash {
   std::string path, sha256;
+  bool operator==(const FileHash&) const = default;
 };
 std::vector<FileHash> hash_files(const std::filesystem::path& folder, const std::vector<std::string>& files);
 

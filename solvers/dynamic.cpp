@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "model/wetted.hpp"
+#include "solvers/checkpoint.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -584,6 +585,15 @@ double DynamicFlow::cell_speed(std::size_t i, double otherwise) const {
       momentum += std::fabs(now_.rate[at(f)] * now_.velocity[at(f)]);
     }
   return flow > 0 ? momentum / flow : otherwise;
+}
+
+// The search for an area of uniform inflow starts from the last one. All else is made from now_ in each step.
+void DynamicFlow::checkpoint(Checkpoint& file) {
+  file.fixed("volumes of the wave", now_.volume);
+  file.fixed("velocities of the wave", now_.velocity);
+  file.fixed("rates of the wave", now_.rate);
+  file.fixed("areas of inflow", head_area_);
+  file.item("counts", counts_);
 }
 
 }  // namespace limpid

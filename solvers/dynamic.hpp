@@ -33,6 +33,7 @@ class DynamicFlow final : public Hydraulics {
   void advance(const WaterInput& input, WaterStep& step) override;
   void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
   std::vector<double> face_rates(const WaterStep& step) const override;
+  void checkpoint(Checkpoint& file) override;
   Counts counts() const override { return counts_; }
 
  private:

@@ -1,5 +1,6 @@
 // Conservative remap of one chain in volume coordinates (flux-form semi-Lagrangian; the slope is that of
-// Colella and Woodward 1984, eq. 1.7, with van Leer's monotonized-central limiter).
+// Colella and Woodward 1984, eq. 1.7, limited to 1.6 times the steps to its neighbours: between van Leer's
+// monotonized-central limiter, 2 times, and minmod, once).
 //
 // Donors, upstream to downstream: inflow bins of the upper end, the cells at the old volumes, inflow bins of
 // the lower end. Receivers likewise: outflow bins, the cells at the new volumes, outflow bins. Both lists

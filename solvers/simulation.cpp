@@ -66,11 +66,11 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
   restart_accounts();
 }
 
-bool Simulation::run(const std::vector<Observer*>& observers,
-                     const std::function<bool(std::int64_t)>& keep_going) {
+bool Simulation::run(const std::vector<Observer*>& observers, const KeepGoing& keep_going) {
   const FlushDenormals flush;
   const TimeGrid& grid = options_.grid;
-  observe(observers, grid.time(step_));
+  if (!begun_ && !begin(keep_going)) return false;
+  if (step_ == 0) observe(observers, grid.time(0));
   const std::int64_t steps = grid.steps();
   while (step_ < steps) {
     const bool synchronise = (step_ + 1) % steps_per_sync_ == 0 || step_ + 1 == steps;
@@ -178,9 +178,14 @@ void Simulation::update_environment(double t0, double t1) {
   environment_[Env::velocity] = water_.velocity;
   environment_[Env::discharge] = water_.discharge;
   forcing_.environment(t0, t1, environment_);
-  lane_parameters_.clear();
-  forcing_.parameters(t1, lane_parameters_);
+  environment_time_ = t1;
   set_lane_temperature();
+  set_kinetics();
+}
+
+void Simulation::set_kinetics() {
+  lane_parameters_.clear();
+  forcing_.parameters(environment_time_, lane_parameters_);
   for (Kinetics* kinetics : {&kinetics_, &storage_kinetics_}) {
     if (kinetics->idle()) continue;
     kinetics->set_lane_parameters(lane_parameters_);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "solvers/checkpoint.hpp"
+
 namespace limpid {
 
 SteadyFlow::SteadyFlow(const Basin& basin)
@@ -72,6 +74,13 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
     }
   }
   set_geometry(network, step, flows_);
+}
+
+// The search for a normal depth starts from the last one.
+void SteadyFlow::checkpoint(Checkpoint& file) {
+  file.fixed("normal areas", normal_area_);
+  file.item("discharges", discharge_);
+  file.item("counts", counts_);
 }
 
 }  // namespace limpid

@@ -15,6 +15,7 @@ class SteadyFlow final : public Hydraulics {
   void initialise(const WaterInput& input, WaterStep& step) override;
   void advance(const WaterInput& input, WaterStep& step) override;
   void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
+  void checkpoint(Checkpoint& file) override;
   Counts counts() const override { return counts_; }
 
  private:

@@ -1,0 +1,119 @@
+// limpid sweep status, show and gather.
+#include <iostream>
+#include <nlohmann/json.hpp>
+
+#include "io/console.hpp"
+#include "io/csv_writer.hpp"
+#include "io/interrupt.hpp"
+#include "io/member_difference.hpp"
+#include "io/sweep_commands.hpp"
+#include "io/sweep_gather.hpp"
+#include "io/sweep_status.hpp"
+
+namespace limpid {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+// A factor's value as the design has it: "works = 0.25", "plan = upgrade".
+std::string factors_text(const Design& design, std::size_t row) {
+  std::string text;
+  for (std::size_t f = 0; f < design.factors.size(); ++f) {
+    const Factor& factor = design.factors[f];
+    const auto at = static_cast<std::size_t>(design.values[row][f]);
+    text += (f == 0 ? "" : ", ") + factor.id + " = ";
+    if (at < factor.labels.size())
+      text += factor.labels[at];
+    else
+      append_number(text, design.values[row][f], 6);
+    if (!factor.unit.empty()) text += " " + factor.unit;
+  }
+  return text;
+}
+
+std::string verdict_json(const std::string& id, const std::optional<MemberDifference>& d) {
+  nlohmann::ordered_json j{{"member", id}, {"identical", !d}};
+  if (d) j["difference"] = {{"what", d->what}, {"store", d->there}, {"now", d->here}};
+  return j.dump(2, ' ', false, nlohmann::ordered_json::error_handler_t::replace);
+}
+
+std::string verdict_text(const std::string& id, const std::optional<MemberDifference>& d,
+                         const StoreDescription& description, Lang lang) {
+  const bool zh = lang == Lang::zh;
+  if (!d)
+    return "IDENTICAL " + id + ": " + std::to_string(description.shape().numbers()) +
+           (zh ? " 个数值\n" : " numbers\n");
+  return "DIFFERENT " + id + ", " + d->what + ": " + d->there + (zh ? "（存储），" : " in the store, ") +
+         d->here + (zh ? "（现在）\n" : " now\n");
+}
+
+fs::path table_beside(const fs::path& file) {
+  if (file.extension() != ".nc")
+    throw Failure(Code::E1105, {"-o", 0, 0},
+                  {"-o", file.string(), file.stem().string() + ".nc", "a name that ends in .nc"});
+  fs::path table = file;
+  return table.replace_extension(".csv");
+}
+
+}  // namespace
+
+int command_sweep_status(const CommonOptions& common, const fs::path& folder) {
+  SweepStore store(folder);
+  const LoadedSweep loaded = sealed_sweep(common, store);
+  if (!loaded.usable) return 2;
+  store.look();
+  const SweepStatus status = status_of(store, loaded.sweep.design);
+  std::cout << (common.json ? status_json(status) + "\n" : status_text(status, common.lang));
+  return 0;
+}
+
+int command_sweep_show(const CommonOptions& common, const fs::path& folder, const std::string& id) {
+  SweepStore store(folder);
+  const LoadedSweep loaded = sealed_sweep(common, store);
+  if (!loaded.usable) return 2;
+  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
+                     chosen_series({}, loaded.c.basin, folder));
+  store.look();
+  const std::size_t row = row_of(store, loaded.sweep.design, id);
+  const std::vector<MemberResult> again = run.run({row}, [](double) { return interrupted() == 0; });
+  if (again.empty()) return 128 + interrupted();
+  const MemberResult kept = store.read(row);
+  const auto differs = difference(kept, again.front(), store.description(), run.options());
+  if (common.json)
+    std::cout << verdict_json(id, differs) << "\n";
+  else
+    std::cout << verdict_text(id, differs, store.description(), common.lang);
+  if (!common.json && !common.quiet) {
+    std::cout << factors_text(loaded.sweep.design, row) << "\n";
+    if (kept.failed) std::cout << kept.cause << "\n";
+  }
+  return differs ? 1 : 0;
+}
+
+int command_sweep_gather(const CommonOptions& common, const fs::path& folder, const fs::path& file) {
+  const fs::path table = table_beside(file);
+  SweepStore store(folder);
+  const LoadedSweep loaded = sealed_sweep(common, store);
+  if (!loaded.usable) return 2;
+  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
+                     chosen_series({}, loaded.c.basin, folder));
+  store.look();
+  write_sweep_netcdf(file, store, run);
+  write_sweep_table(table, store, run);
+  write_sweep_timings(file.parent_path() / "timings.csv", store, run);
+  const std::size_t members = store.description().members, open = members - store.done().size(),
+                    failed = store.failed().size();
+  if (open + failed > 0) {
+    Problems problems;
+    problems.add(Code::W1821, {folder.string(), 0, 0},
+                 {std::to_string(open + failed), std::to_string(members), file.string()});
+    print_problems(problems, common.lang);
+  }
+  if (!common.quiet && !common.json)
+    std::cout << (common.lang == Lang::zh ? "已写出 " : "Wrote ") << file.string() << ", " << table.string()
+              << "\n";
+  return 0;
+}
+
+}  // namespace limpid

@@ -1,0 +1,114 @@
+// Kills and signals in the middle of a sweep: nothing that was finished is lost, and the end is the same.
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <random>
+#include <thread>
+
+#include "io/sweep_store.hpp"
+#include "tests/io/sweep_folder.hpp"
+
+namespace limpid {
+namespace {
+
+namespace fs = std::filesystem;
+
+void sleep_ms(int ms) {
+  std::this_thread::sleep_for(std::chrono::milliseconds(ms));
+}
+
+// The members of a store that is perhaps not yet there.
+std::vector<std::size_t> done_in(const std::string& folder) {
+  if (!fs::exists(folder + "/store.json")) return {};
+  SweepStore store(folder);
+  store.look();
+  return store.done();
+}
+
+class SweepKillTest : public testing::Test {
+ protected:
+  SweepKillTest() : sweep_("2026-07-01") {}  // long enough to be hit in the middle
+  // Starts the sweep and lets it finish at least one member more than `before`; false if it ended by itself.
+  bool start_and_wait(Started& program, std::size_t before) const {
+    while (done_in(sweep_.path("store")).size() <= before) {
+      if (program.ended()) return false;
+      sleep_ms(2);
+    }
+    return !program.ended();
+  }
+  SweepFolder sweep_;
+};
+
+TEST_F(SweepKillTest, AKilledSweepGoesOnToTheSameBytes) {
+  ASSERT_EQ(sweep_.run("whole").status, 0);
+  const std::string bytes = sweep_.gathered("whole");
+  std::mt19937 random(3);
+  std::vector<std::size_t> finished;
+  int kills = 0, midway = 0;
+  // Blindly first: while the store is made, before the first member, between two.
+  for (; kills < 6; ++kills) {
+    Started program(sweep_.words("store", {"--resume", "--threads", kills % 2 ? "2" : "1"}));
+    sleep_ms(5 + static_cast<int>(random() % 60));
+    program.send(SIGKILL);
+    program.wait();
+    const auto now = done_in(sweep_.path("store"));
+    EXPECT_TRUE(std::ranges::includes(now, finished)) << "kill " << kills;
+    finished = now;
+  }
+  // Then after one more member each time.
+  while (finished.size() < SweepFolder::kMembers && kills < 12) {
+    Started program(sweep_.words("store", {"--resume", "--threads", kills % 2 ? "2" : "1"}));
+    if (!start_and_wait(program, finished.size())) break;
+    sleep_ms(static_cast<int>(random() % 20));
+    program.send(SIGKILL);
+    program.wait();
+    ++kills;
+    const auto now = done_in(sweep_.path("store"));
+    EXPECT_TRUE(std::ranges::includes(now, finished)) << "kill " << kills;
+    finished = now;
+    midway += !finished.empty() && finished.size() < SweepFolder::kMembers ? 1 : 0;
+  }
+  EXPECT_GE(kills, 7);
+  EXPECT_GE(midway, 1) << "a kill between the first and the last finished member";
+  EXPECT_EQ(sweep_.run("store", {"--resume"}).status, 0);
+  EXPECT_EQ(sweep_.gathered("store"), bytes);
+}
+
+TEST_F(SweepKillTest, ASignalEndsItCleanly) {
+  std::size_t before = 0;
+  for (const auto& [signal, status] : {std::pair(SIGTERM, 143), std::pair(SIGINT, 130)}) {
+    Started program(sweep_.words("store", {"--resume", "--threads", "1"}));
+    ASSERT_TRUE(start_and_wait(program, before));
+    const auto sent = std::chrono::steady_clock::now();
+    program.send(signal);
+    EXPECT_EQ(program.wait(), status);
+    EXPECT_LT(std::chrono::steady_clock::now() - sent, std::chrono::seconds(5));
+    const auto json = sweep_.status("store");
+    before = json["done"];
+    EXPECT_GT(before, 0u);
+    EXPECT_LT(before, SweepFolder::kMembers);
+    EXPECT_EQ(json["at_work"], 0);
+    EXPECT_GT(json["members_per_hour"], 0);
+  }
+  const Said part = limpid({"sweep", "gather", sweep_.path("store"), "-o", sweep_.path("part.nc")});
+  EXPECT_EQ(part.status, 0);
+  EXPECT_NE(part.err.find("W1821"), std::string::npos) << part.err;
+  EXPECT_EQ(sweep_.run("store", {"--resume"}).status, 0);
+  EXPECT_EQ(sweep_.run("whole").status, 0);
+  EXPECT_EQ(sweep_.gathered("store"), sweep_.gathered("whole"));
+}
+
+// As a cluster starts them: all at once, on a store that is not yet there.
+TEST_F(SweepKillTest, ShardsThatStartTogetherMakeOneStore) {
+  std::vector<Started> shards;
+  for (const char* shard : {"1/4", "2/4", "3/4", "4/4"})
+    shards.emplace_back(sweep_.words("store", {"--resume", "--threads", "1", "--shard", shard}));
+  for (Started& shard : shards) EXPECT_EQ(shard.wait(), 0);
+  EXPECT_EQ(done_in(sweep_.path("store")).size(), SweepFolder::kMembers);
+  EXPECT_FALSE(fs::exists(sweep_.path("store.partial")));
+  EXPECT_EQ(sweep_.run("whole").status, 0);
+  EXPECT_EQ(sweep_.gathered("store"), sweep_.gathered("whole"));
+}
+
+}  // namespace
+}  // namespace limpid
