@@ -33,6 +33,7 @@ struct LoadedCase {
   std::vector<std::string> warnings;  // as printed, one text each
   bool usable = false;
   std::optional<LoadedMember> member{};
+  std::string steady_day{};  // begin of the day whose steady state is asked; "" = a run
 };
 
 // Reads everything, prints all problems in one go (stderr). With --strict warnings make it unusable too.
