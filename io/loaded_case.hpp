@@ -36,6 +36,7 @@ struct LoadedCase {
   std::vector<FileHash> files{};      // the case's, with itself, as they were read; if usable
   bool usable = false;
   std::optional<LoadedMember> member{};
+  std::string steady_day{};  // begin of the day whose steady state is asked; "" = a run
 };
 
 // Reads everything, prints all problems in one go (stderr). With --strict warnings make it unusable too.
