@@ -66,60 +66,8 @@ class HowSureReading {
 
   void read_years_choice(const TomlEntry& entry) {
     const KeyTable keys = table(&entry.value, "[years." + entry.key + "]", "years.*");
-    keys.refuse_unknown();
-    const double weight = keys.number("weight").value_or(1);
-    if (!(weight > 0))
-      problems_.add(Code::E1330, keys.place("weight"), {"weight", number_text(weight), "> 0", "> 0"});
-    const TomlValue* map = keys.sub_table("forcing_years");
-    if (!map) {
-      const Key& declaration = declared(how_sure_keys(), "years.*", "forcing_years");
-      if (!keys.has("forcing_years"))
-        problems_.add(Code::E1103, keys.place(""),
-                      {"forcing_years", keys.shown(), declaration.en, declaration.zh});
-      return;
-    }
-    const auto years = read_years(*map, c_.run.grid.offset, problems_);
-    if (!years) return;
-    check_cover(*years, map->place);
-    result_.uncertainty.years.push_back({entry.key, *years, weight});
-  }
-
-  // E1334 once, for the first series that lacks record time of these years.
-  void check_cover(const ForcingYears& years, const Place& place) {
-    const TimeGrid& grid = c_.run.grid;
-    for (Month month = Month::of(grid.begin, grid.offset); month.begin(grid.offset) < grid.end;
-         month = Month{12 * (month.year() + 1)}) {
-      const Time begin = std::max(grid.begin, month.begin(grid.offset)),
-                 end = std::min(grid.end, Month{12 * (month.year() + 1)}.begin(grid.offset));
-      const double from = years.record_time(seconds_of(begin)),
-                   to = years.record_time(seconds_of(end) - 1) + 1;
-      for (const auto& [name, series] : all_series()) {
-        if (series->covers(from, to)) continue;
-        const auto text = [&](double t) {
-          return format_date(Time(std::chrono::seconds(static_cast<std::int64_t>(t))), grid.offset);
-        };
-        problems_.add(Code::E1334, place,
-                      {name, text(series->begin_time()), text(series->end_time()), text(from), text(to)});
-        return;
-      }
-    }
-  }
-
-  std::vector<std::pair<std::string, const Series*>> all_series() const {
-    std::vector<std::pair<std::string, const Series*>> list;
-    const auto put = [&](const std::string& name, const Series& series) {
-      if (!series.is_constant()) list.emplace_back(name, &series);
-    };
-    for (const Source& s : c_.basin.sources) {
-      put(s.id, s.flow);
-      for (const SourceLoad& load : s.loads)
-        if (load.kind != SourceLoad::Kind::none) put(s.id, load.series);
-    }
-    for (const Climate& k : c_.basin.climates)
-      for (const Series* series : {&k.water_temperature, &k.wind, &k.air_temperature, &k.relative_humidity,
-                                   &k.cloud, &k.equilibrium_temperature, &k.solar})
-        put("climate " + k.id, *series);
-    return list;
+    if (auto choice = read_choice_of_years(keys, entry.key, c_, problems_))
+      result_.uncertainty.years.push_back(std::move(*choice));
   }
 
   void read_parameters(const TomlEntry& entry) {

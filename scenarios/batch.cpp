@@ -1,9 +1,12 @@
 #include "scenarios/batch.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <limits>
+#include <map>
 
 #include "model/dispersion_formula.hpp"
+#include "model/random.hpp"
 #include "model/sunlight.hpp"
 #include "model/tags.hpp"
 
@@ -34,6 +37,17 @@ double constant_until(const Series& series, double t) {
   if (series.interpolation() == Interpolation::linear) return t;
   const auto next = std::upper_bound(series.times().begin(), series.times().end(), t);
   return next == series.times().end() ? kAlways : *next;
+}
+
+// Oxygen, heat and age are no loads of a sector.
+bool pollutes(const Constituent& constituent) {
+  return constituent.id != "DO" && constituent.basis != AmountBasis::heat &&
+         constituent.basis != AmountBasis::age;
+}
+
+// What a flow factor moves.
+bool follows_climate(const Source& source) {
+  return source.carries_water && source.kind != SourceKind::abstraction;
 }
 
 double source_volume(const Source& source, double t0, double t1) {
@@ -99,19 +113,53 @@ std::string water_key(const Basin& basin, const Plan& plan) {
   return key;
 }
 
-std::vector<std::vector<int>> pack(const Basin& basin, const std::vector<Plan>& plans) {
-  std::vector<std::vector<int>> groups;
-  std::vector<std::string> keys;
-  for (std::size_t p = 0; p < plans.size(); ++p) {
-    const std::string key = water_key(basin, plans[p]);
-    const auto found = std::find(keys.begin(), keys.end(), key);
-    const auto group = static_cast<std::size_t>(found - keys.begin());
-    if (found == keys.end()) {
-      keys.push_back(key);
-      groups.emplace_back();
-    }
-    groups[group].push_back(static_cast<int>(p));
+namespace {
+
+void append_bits(std::string& text, double value) {
+  text += std::to_string(std::bit_cast<std::uint64_t>(value)) + ";";
+}
+
+// Which record year stands for each year that a case can have: two maps are alike if these are.
+std::uint64_t years_hash(const ForcingYears& years) {
+  std::string text;
+  for (int year = 1; year <= 9999; ++year) {
+    const auto record = static_cast<unsigned>(years.record_year(year));
+    text += static_cast<char>(record & 0xFF);
+    text += static_cast<char>(record >> 8);
   }
+  return stream_of(text);
+}
+
+}  // namespace
+
+std::string water_key(const Basin& basin, const Plan& plan, const Assumptions& assumptions) {
+  std::string key = water_key(basin, plan);
+  key += "|";
+  append_bits(key, assumptions.flow);
+  append_bits(key, assumptions.temperature);
+  if (assumptions.years) key += std::to_string(years_hash(*assumptions.years));
+  return key;
+}
+
+RunOptions run_options(const RunOptions& options, const Assumptions& assumptions) {
+  RunOptions own = options;
+  if (assumptions.years) own.forcing_years = *assumptions.years;
+  return own;
+}
+
+std::vector<std::vector<std::size_t>> pack(const std::vector<std::string>& keys, std::size_t most) {
+  std::vector<std::vector<std::size_t>> alike;
+  std::map<std::string_view, std::size_t> known;
+  for (std::size_t i = 0; i < keys.size(); ++i) {
+    const auto [at, fresh] = known.try_emplace(keys[i], alike.size());
+    if (fresh) alike.emplace_back();
+    alike[at->second].push_back(i);
+  }
+  std::vector<std::vector<std::size_t>> groups;
+  for (const std::vector<std::size_t>& all : alike)
+    for (std::size_t i = 0; i < all.size(); i += most)
+      groups.emplace_back(all.begin() + static_cast<std::ptrdiff_t>(i),
+                          all.begin() + static_cast<std::ptrdiff_t>(std::min(all.size(), i + most)));
   return groups;
 }
 
@@ -132,6 +180,20 @@ Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Pl
   strength_.assign(measures_.size(), 0.0);
   base_volume_.assign(basin.sources.size(), 0.0);
   base_load_.assign(basin.sources.size() * basin.constituents.size(), 0.0);
+  assume_loads();
+}
+
+void Batch::assume_loads() {
+  for (const Constituent& c : basin_.constituents) pollutes_.push_back(pollutes(c));
+  load_factor_.assign(basin_.sources.size() * plans_.size(), 1.0);
+  if (assumptions_.empty()) return;
+  flow_ = assumptions_.front()->flow;
+  warming_ = assumptions_.front()->temperature;
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s)
+    for (std::size_t lane = 0; lane < plans_.size(); ++lane)
+      for (const LoadFactor& load : assumptions_[lane]->loads)
+        if (load.sector.empty() || load.sector == basin_.sources[s].sector)
+          load_factor_[s * plans_.size() + lane] *= load.factor;
 }
 
 // Existing volumes and loads over the step; kept while every series stays at its value.
@@ -148,11 +210,27 @@ bool Batch::update_base(double t0, double t1) {
     base_until_ = std::min(base_until_, constant_until(source.flow, r0));
     for (std::size_t c = 0; c < constituents; ++c)
       base_load_[s * constituents + c] = source_load(source, c, r0, r1);
+    move_climate(s);
     for (const SourceLoad& load : source.loads)
       if (load.kind != SourceLoad::Kind::none)
         base_until_ = std::min(base_until_, constant_until(load.series, r0));
   }
   return true;
+}
+
+// The assumed climate on a source's volume and on its loads that are concentrations.
+void Batch::move_climate(std::size_t source) {
+  if (flow_ == 1 && warming_ == 0) return;
+  const Source& s = basin_.sources[source];
+  const double flow = follows_climate(s) ? flow_ : 1.0;
+  base_volume_[source] *= flow;
+  for (std::size_t c = 0; c < s.loads.size(); ++c) {
+    if (s.loads[c].kind != SourceLoad::Kind::concentration) continue;
+    double& load = base_load_[source * basin_.constituents.size() + c];
+    load *= flow;
+    if (basin_.constituents[c].basis == AmountBasis::heat)
+      load = std::max(std::min(load, 0.0), load + warming_ * base_volume_[source]);
+  }
 }
 
 bool Batch::update_strengths(double t0, double t1) {
@@ -187,7 +265,8 @@ void Batch::water(double t0, double t1, WaterInput& out) {
     out.volume[s] = source.carries_water ? lane_volume(s, 0) : base_volume_[s];
     const bool steps = source.flow.interpolation() == Interpolation::step_mean || source.flow.is_constant();
     out.rate[s] = steps ? out.volume[s] / out.dt
-                        : source.flow.at(end) * (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
+                        : (follows_climate(source) ? flow_ : 1.0) * source.flow.at(end) *
+                              (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
   }
 }
 
@@ -233,8 +312,9 @@ double Batch::lane_volume(std::size_t source, int lane) const {
 }
 
 double Batch::lane_load(std::size_t source, int constituent, int lane, double volume) const {
-  const auto c = static_cast<std::size_t>(constituent);
+  const auto c = static_cast<std::size_t>(constituent), lane_index = static_cast<std::size_t>(lane);
   double load = base_load_[source * basin_.constituents.size() + c];
+  if (pollutes_[c]) load *= load_factor_[source * plans_.size() + lane_index];
   const bool follows_volume = c < basin_.sources[source].loads.size() &&
                               basin_.sources[source].loads[c].kind == SourceLoad::Kind::concentration;
   double factor = 1, cap = kAlways, cap_strength = 0;
@@ -275,14 +355,19 @@ struct Weather {
   double temperature, wind, air_temperature, vapour_pressure, solar, albedo, cloud, equilibrium_temperature;
 };
 
-// now: the model's time, by which the sun stands; record: that of the series.
-Weather weather_at(const Climate& climate, double now, double record) {
+// now: the model's time, by which the sun stands; record: that of the series; warming: degC.
+Weather weather_at(const Climate& climate, double now, double record, double warming) {
   Weather w{};
   w.temperature = climate.water_temperature.at(record);
   w.wind = climate.wind.at(record);
   w.air_temperature = climate.air_temperature.at(record);
   w.cloud = climate.cloud.at(record);
   w.equilibrium_temperature = climate.equilibrium_temperature.at(record);
+  if (warming != 0) {
+    w.temperature = std::max(std::min(w.temperature, 0.0), w.temperature + warming);
+    w.air_temperature += warming;
+    w.equilibrium_temperature += warming;
+  }
   w.vapour_pressure = climate.relative_humidity.at(record) * saturation_vapour_pressure(w.air_temperature);
   const Sun sun = sun_at(now, climate.latitude, climate.longitude);
   w.solar = climate.has_solar
@@ -297,7 +382,7 @@ Weather weather_at(const Climate& climate, double now, double record) {
 void Batch::environment(double t0, double t1, Environment& out) {
   const double r = options_.forcing_years.record_time(t0) + (t1 - t0);
   std::vector<Weather> weather;
-  for (const Climate& climate : basin_.climates) weather.push_back(weather_at(climate, t1, r));
+  for (const Climate& climate : basin_.climates) weather.push_back(weather_at(climate, t1, r, warming_));
   for (std::size_t i = 0; i < out[Env::temperature].size(); ++i) {
     const auto reach = static_cast<std::size_t>(basin_.network.cell_reach[i]);
     const Weather& w = weather[static_cast<std::size_t>(basin_.reach_climate[reach])];

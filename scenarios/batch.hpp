@@ -36,8 +36,9 @@ bool sets_dispersion(const Measure& measure);
 // share it.
 std::string water_key(const Basin& basin, const Plan& plan);
 
-// Groups plans (by index) whose water is the same, in order of first appearance.
-std::vector<std::vector<int>> pack(const Basin& basin, const std::vector<Plan>& plans);
+// Groups what has equal keys (by index), none larger than `most`: groups in order of first appearance,
+// members ascending.
+std::vector<std::vector<std::size_t>> pack(const std::vector<std::string>& keys, std::size_t most);
 
 // A parameter of a process of the case that a scenario takes at `factor` times its value, everywhere.
 struct ParameterFactor {
@@ -45,7 +46,8 @@ struct ParameterFactor {
   double factor = 1;
 };
 
-// What all sources of a sector bring, of every constituent, at `factor` times; the sector "" is all of them.
+// What all sources of a sector bring, of every constituent but oxygen, heat and age, at `factor` times,
+// before any measure; the sector "" is all of them.
 struct LoadFactor {
   std::string sector;
   double factor = 1;
@@ -55,15 +57,24 @@ struct LoadFactor {
 struct Assumptions {
   std::vector<ParameterFactor> parameters;
   std::vector<LoadFactor> loads;
-  double flow = 1;         // factor on the flow of every source that carries water, and on its load with it
-  double temperature = 0;  // degC added to the water's, the air's and the equilibrium temperature
+  // Factor on the flow of every source that carries water; a load given as a concentration follows it, before
+  // any measure. Abstractions take what they took.
+  double flow = 1;
+  // degC added to the temperature of the water (prescribed, or that of the sources where it is simulated;
+  // not below 0), to the air's (its relative humidity stays) and to the equilibrium temperature.
+  double temperature = 0;
   std::optional<ForcingYears> years;  // instead of the run's own
 };
 
+// The same for a plan on assumptions: flow, temperature and years are the water's too.
+std::string water_key(const Basin& basin, const Plan& plan, const Assumptions& assumptions);
+// The options of a run with the assumption's own years, if it has any.
+RunOptions run_options(const RunOptions& options, const Assumptions& assumptions);
+
 class Batch : public Forcing {
  public:
-  // One lane a plan, with its assumptions if any are given; all plans have the same water_key. All arguments
-  // must outlive the batch.
+  // One lane a plan, with its assumptions if any are given; all have the same water_key. The options are
+  // those of run_options(). All arguments must outlive the batch.
   Batch(const Basin& basin, const RunOptions& options, std::vector<const Plan*> plans,
         std::vector<const Assumptions*> assumptions = {});
 
@@ -86,6 +97,7 @@ class Batch : public Forcing {
     std::vector<int> reaches;
   };
   bool update_base(double t0, double t1);  // true when anything changed
+  void move_climate(std::size_t source);
   bool update_strengths(double t0, double t1);
   void compose(std::size_t source, const Rows& rows, double* row) const;
   double tag_or_load(std::size_t source, int constituent, const Rows& rows, int lane, double volume,
@@ -94,12 +106,16 @@ class Batch : public Forcing {
   double lane_load(std::size_t source, int constituent, int lane, double volume) const;
   double factor(int lane, const ProcessUse& use, const char* parameter) const;
   void assume(int lane, std::vector<LaneParameter>& out) const;
+  void assume_loads();
   void move_parameter(const Measure& m, int lane, double t, std::vector<LaneParameter>& out) const;
 
   const Basin& basin_;
   const RunOptions& options_;
   std::vector<const Plan*> plans_;
   std::vector<const Assumptions*> assumptions_;  // per lane, or none
+  double flow_ = 1, warming_ = 0;                // Assumptions of all lanes
+  std::vector<double> load_factor_;              // [source][lane]
+  std::vector<bool> pollutes_;                   // [constituent]: whether load factors move it
   std::vector<const Measure*> measures_;         // all, plan by plan
   std::vector<double> strength_;                 // of measures_, over the current step
   std::vector<std::vector<Acting>> acting_;      // per source

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "model/random.hpp"
+#include "scenarios/scaled_effect.hpp"
 
 namespace limpid {
 
@@ -25,35 +26,6 @@ int choose_years(const Uncertainty& uncertainty, std::uint64_t member) {
   return static_cast<int>(uncertainty.years.size()) - 1;
 }
 
-// An effect that is worth `f` times what is stated.
-void weaken(Measure& m, double f, const Basin& basin) {
-  for (Effect& e : m.effects) switch (m.action) {
-      case ActionKind::remove_fraction:
-        e.value = std::min(1.0, e.value * f);
-        break;
-      case ActionKind::cap_concentration:
-      case ActionKind::set_load:
-        e.value /= f;
-        break;
-      case ActionKind::scale_flow:
-        e.value = std::max(-1.0, e.value * f);
-        break;
-      case ActionKind::add_flow:
-        e.value *= f;
-        break;
-      case ActionKind::set_parameter:
-        for (const ProcessUse& use : basin.processes)
-          for (std::size_t k = 0; use.id == m.process && k < use.parameters.size(); ++k) {
-            if (m.parameter != use.process->info().parameters[k].id) continue;
-            double now = use.parameters[k].value;
-            for (const auto& own : use.parameters[k].stretches)
-              if (!m.at.empty() && own.stretch == m.at.front().id) now = own.value;
-            e.value = now + f * (e.value - now);
-          }
-        break;
-    }
-}
-
 void draw_measure(const Basin& basin, const std::string& id, const Uncertainty& uncertainty,
                   std::uint64_t member, std::chrono::seconds offset, Member& out) {
   Plan& plan = out.scenario.plan;
@@ -63,11 +35,10 @@ void draw_measure(const Basin& basin, const std::string& id, const Uncertainty& 
   const Time start = first->start;
   const double late = seconds_of(add(start, first->slip, offset)) - seconds_of(start);
   if (low < high) {
-    // A cap or a set load cannot be reached at 1/0: an effect of nothing at all is taken as a thousandth.
-    const double f =
-        std::max(1e-3, Random(uncertainty.seed, stream_of("effect " + id)).triangular(member, low, 1, high));
+    const double f = std::max(
+        kLeastEffect, Random(uncertainty.seed, stream_of("effect " + id)).triangular(member, low, 1, high));
     for (Measure& m : plan.measures)
-      if (m.id == id) weaken(m, f, basin);
+      if (m.id == id) scale_effect(m, f, basin);
     out.draws.push_back({"effect", id, f});
   }
   if (late > 0) {
@@ -103,9 +74,11 @@ Member member_of(const Basin& basin, const Plan& plan, const Uncertainty& uncert
   Member out;
   out.scenario.plan = plan;
   out.years = choose_years(uncertainty, index);
-  if (out.years >= 0)
-    out.draws.push_back(
-        {"years", uncertainty.years[static_cast<std::size_t>(out.years)].id, static_cast<double>(out.years)});
+  if (out.years >= 0) {
+    const YearsChoice& choice = uncertainty.years[static_cast<std::size_t>(out.years)];
+    out.scenario.assumptions.years = choice.years;
+    out.draws.push_back({"years", choice.id, static_cast<double>(out.years)});
+  }
   for (const UncertainParameter& p : uncertainty.parameters) {
     const std::string of = p.process + "." + p.parameter;
     const double factor =
@@ -237,28 +210,28 @@ Confidence confidence_of(const PlanConfidence& plan, const std::vector<Drawn>& t
 }
 
 // What the river of a member is made of: members that differ only in the model's error share one run.
-std::string river_text(const Scenario& scenario) {
-  std::string text;
-  for (const Measure& m : scenario.plan.measures) text += effect_text(m) + "|";
-  for (const ParameterFactor& p : scenario.assumptions.parameters)
+std::string river_text(const Member& member) {
+  std::string text = std::to_string(member.years) + "|";
+  for (const Measure& m : member.scenario.plan.measures) text += effect_text(m) + "|";
+  for (const ParameterFactor& p : member.scenario.assumptions.parameters)
     text +=
         p.process + "." + p.parameter + "*" + std::to_string(std::bit_cast<std::uint64_t>(p.factor)) + "|";
   return text;
 }
 
-// All rivers of one choice of years, each with the (plan, member)s that it stands for.
+// All rivers, each with the (plan, member)s that it stands for.
 struct Ensemble {
   std::vector<Scenario> scenarios;
   std::vector<std::vector<std::pair<std::size_t, int>>> which;
   std::map<std::string, std::size_t> known;
 
-  void add(Scenario scenario, std::size_t plan, int member) {
-    const auto [at, fresh] = known.try_emplace(river_text(scenario), scenarios.size());
+  void add(Member& member, std::size_t plan, int number) {
+    const auto [at, fresh] = known.try_emplace(river_text(member), scenarios.size());
     if (fresh) {
-      scenarios.push_back(std::move(scenario));
+      scenarios.push_back(std::move(member.scenario));
       which.emplace_back();
     }
-    which[at->second].emplace_back(plan, member);
+    which[at->second].emplace_back(plan, number);
   }
 };
 
@@ -270,39 +243,28 @@ std::vector<PlanConfidence> confidence(const Basin& basin, const RunOptions& opt
   const auto count = static_cast<std::size_t>(uncertainty.members);
   std::vector<PlanConfidence> list(plans.size());
   std::vector<std::vector<Member>> members(plans.size());
-  std::map<int, Ensemble> by_years;
+  Ensemble ensemble;
   for (std::size_t p = 0; p < plans.size(); ++p) {
     list[p].members.resize(count);
     for (int m = 0; m < uncertainty.members; ++m) {
       members[p].push_back(member_of(basin, *plans[p], uncertainty, m, options.grid.offset));
-      Member& member = members[p].back();
-      list[p].draws.push_back(member.draws);
-      by_years[member.years].add(std::move(member.scenario), p, m);
+      list[p].draws.push_back(members[p].back().draws);
+      ensemble.add(members[p].back(), p, m);
     }
   }
-  double done = 0;
-  double all = 0;
-  for (const auto& [years, ensemble] : by_years) all += static_cast<double>(ensemble.scenarios.size());
-  for (const auto& [years, ensemble] : by_years) {
-    RunOptions own = options;
-    own.map_interval = 0;
-    own.final_state = false;
-    if (years >= 0) own.forcing_years = uncertainty.years[static_cast<std::size_t>(years)].years;
-    const auto size = static_cast<double>(ensemble.scenarios.size());
-    const bool whole = run_each(
-        basin, own, rules, ensemble.scenarios, lanes_at_a_time(basin, own),
-        [&](std::size_t i, ScenarioResult result) {
-          if (result.failed) return;
-          for (const auto& [p, m] : ensemble.which[i])
-            list[p].members[static_cast<std::size_t>(m)] =
-                judge_member(basin, rules, members[p][static_cast<std::size_t>(m)], result);
-        },
-        [&](double fraction, double time) {
-          return !progress || progress((done + fraction * size) / all, time);
-        });
-    if (!whole) return {};
-    done += size;
-  }
+  RunOptions own = options;
+  own.map_interval = 0;
+  own.final_state = false;
+  const bool whole = run_each(
+      basin, own, rules, ensemble.scenarios, lanes_at_a_time(basin, own),
+      [&](std::size_t i, ScenarioResult result) {
+        if (result.failed) return;
+        for (const auto& [p, m] : ensemble.which[i])
+          list[p].members[static_cast<std::size_t>(m)] =
+              judge_member(basin, rules, members[p][static_cast<std::size_t>(m)], result);
+      },
+      progress);
+  if (!whole) return {};
   for (PlanConfidence& plan : list) {
     const std::vector<Drawn> things = by_thing(plan.draws);
     const auto any = std::find_if(plan.members.begin(), plan.members.end(),

@@ -62,19 +62,6 @@ std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options) {
 
 namespace {
 
-// Groups of scenarios with the same water, none larger than `lanes`.
-std::vector<std::vector<int>> batches_of(const Basin& basin, const std::vector<Scenario>& scenarios,
-                                         std::size_t lanes) {
-  std::vector<Plan> plans;
-  for (const Scenario& scenario : scenarios) plans.push_back(scenario.plan);
-  std::vector<std::vector<int>> batches;
-  for (const std::vector<int>& group : pack(basin, plans))
-    for (std::size_t i = 0; i < group.size(); i += lanes)
-      batches.emplace_back(group.begin() + static_cast<std::ptrdiff_t>(i),
-                           group.begin() + static_cast<std::ptrdiff_t>(std::min(group.size(), i + lanes)));
-  return batches;
-}
-
 ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
                          const std::shared_ptr<BatchOutcome>& outcome, int lane, Record record) {
   ScenarioResult result;
@@ -91,19 +78,23 @@ ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
 bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
               const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
               const ProgressReport& progress) {
-  const auto batches = batches_of(basin, scenarios, std::max<std::size_t>(1, lanes));
+  std::vector<std::string> keys;
+  for (const Scenario& scenario : scenarios)
+    keys.push_back(water_key(basin, scenario.plan, scenario.assumptions));
+  const auto batches = pack(keys, std::max<std::size_t>(1, lanes));
   const auto all_steps = static_cast<double>(options.grid.steps()) * static_cast<double>(batches.size());
   for (std::size_t g = 0; g < batches.size(); ++g) {
     std::vector<const Plan*> plans;
     std::vector<const Assumptions*> assumptions;
-    for (int i : batches[g]) {
-      plans.push_back(&scenarios[static_cast<std::size_t>(i)].plan);
-      assumptions.push_back(&scenarios[static_cast<std::size_t>(i)].assumptions);
+    for (const std::size_t i : batches[g]) {
+      plans.push_back(&scenarios[i].plan);
+      assumptions.push_back(&scenarios[i].assumptions);
     }
-    Batch batch(basin, options, plans, assumptions);
-    Simulation simulation(basin, batch, options);
-    Recorder recorder(basin, options, batch.lanes());
-    StationWatch watch(basin, options);
+    const RunOptions own = run_options(options, *assumptions.front());
+    Batch batch(basin, own, plans, assumptions);
+    Simulation simulation(basin, batch, own);
+    Recorder recorder(basin, own, batch.lanes());
+    StationWatch watch(basin, own);
     simulation.initialise();
     const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
     const bool whole = simulation.run({&recorder, &watch}, [&](std::int64_t step) {
@@ -114,7 +105,7 @@ bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRul
     outcome->station_days = watch.days();
     std::vector<Record> records = recorder.take();
     for (std::size_t lane = 0; lane < records.size(); ++lane)
-      take(static_cast<std::size_t>(batches[g][lane]),
+      take(batches[g][lane],
            result_of(basin, rules, outcome, static_cast<int>(lane), std::move(records[lane])));
   }
   return true;

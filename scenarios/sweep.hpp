@@ -13,13 +13,21 @@ namespace limpid {
 struct Sweep {
   std::string id, name_zh, name_en;
   std::vector<std::string> plan_names;  // of plans; "baseline" is the empty one
-  std::vector<Plan> plans;              // at least one
+  std::vector<Plan> plans;              // at least one; without a factor `plan` the first is every member's
   std::vector<YearsChoice> years;       // what a factor `years` chooses from
   Design design;
 };
 
-// A member as a scenario that can run alone.
+// A member as a scenario that can run alone. Levels are set first, then effects scaled; a measure that a plan
+// lacks is left out of it.
 Scenario scenario_of(const Basin& basin, const Sweep& sweep, std::size_t member, std::chrono::seconds offset);
+
+// Says of each factor whether it moves the water: years, flow and temperature always, plans if their water
+// differs, a measure's dates and effects if it changes the flow of a source that carries water.
+void mark_water(const Basin& basin, const Sweep& sweep, std::vector<Factor>& factors);
+
+// How many lanes a batch of a sweep has at most: a function of the case alone.
+std::size_t sweep_lanes(const Basin& basin, const RunOptions& options);
 
 // Members that share their water, none larger than `lanes`: what one batch runs. A function of the design
 // alone, never of who runs it or of what is done already.

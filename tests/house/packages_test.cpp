@@ -22,6 +22,7 @@ const std::map<std::string, std::string>& answers() {
       {"find OpenSSL", "libssl-dev"},
       {"find SQLite3", "libsqlite3-dev"},
       {"find Threads", "build-essential"},
+      {"find Boost", "libboost-dev"},
       {"find GTest", "libgtest-dev"},
       {"find benchmark", "libbenchmark-dev"},
       {"pkg-config netcdf-cxx4", "libnetcdf-c++4-dev"},

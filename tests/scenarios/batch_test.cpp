@@ -3,6 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <set>
+
+#include "model/sunlight.hpp"
 
 namespace limpid {
 namespace {
@@ -106,8 +109,135 @@ TEST_F(BatchTest, OnlyFlowOfSourcesThatCarryWaterSplitsABatch) {
   load_only.measures = {measure(ActionKind::remove_fraction, "works", 0.5)};
   water.measures = {measure(ActionKind::scale_flow, "works", -0.1)};
   small.measures = {measure(ActionKind::scale_flow, "farm", -0.1)};
-  const auto groups = pack(basin_, {baseline, load_only, water, small});
-  EXPECT_EQ(groups, (std::vector<std::vector<int>>{{0, 1, 3}, {2}}));
+  EXPECT_EQ(water_key(basin_, baseline), water_key(basin_, load_only));
+  EXPECT_EQ(water_key(basin_, baseline), water_key(basin_, small));
+  EXPECT_NE(water_key(basin_, baseline), water_key(basin_, water));
+}
+
+TEST_F(BatchTest, EqualKeysRideTogetherUpToTheLanesThereAre) {
+  EXPECT_EQ(pack({"a", "a", "b", "a", "b", "a"}, 3),
+            (std::vector<std::vector<std::size_t>>{{0, 1, 3}, {5}, {2, 4}}));
+  EXPECT_TRUE(pack({}, 3).empty());
+}
+
+TEST_F(BatchTest, AssumptionsOfTheWaterSplitABatchThoseOfALaneDoNot) {
+  const Plan plan;
+  const auto key = [&](const Assumptions& a) { return water_key(basin_, plan, a); };
+  Assumptions none, lane, flow, warm, years, same_years, other_years;
+  lane.parameters = {{"decay", "k", 2.0}};
+  lane.loads = {{"livestock", 0.5}};
+  flow.flow = 0.9;
+  warm.temperature = 2;
+  years.years = ForcingYears({{2025, 2018}}, std::nullopt, kChinaOffset);
+  same_years.years = ForcingYears({{2025, 2018}, {2026, 2026}}, std::nullopt, kChinaOffset);
+  other_years.years = ForcingYears({{2025, 2018}}, 2018, kChinaOffset);
+  EXPECT_EQ(key(none), key(lane));
+  EXPECT_EQ(key(years), key(same_years));
+  std::set<std::string> keys{key(none), key(flow), key(warm), key(years), key(other_years)};
+  EXPECT_EQ(keys.size(), 5u);
+}
+
+// works: wwtp, concentration in 2 m3/s; farm: livestock, a load.
+TEST_F(BatchTest, LoadsOfASectorAreMovedBeforeMeasures) {
+  Assumptions farms, all;
+  farms.loads = {{"livestock", 3.0}};
+  all.loads = {{"", 2.0}, {"livestock", 1.5}};
+  Plan plan, set;
+  plan.measures = {measure(ActionKind::remove_fraction, "farm", 0.5)};
+  set.measures = {measure(ActionKind::set_load, "farm", 2.0)};
+  Batch batch(basin_, options_, {&plan, &plan, &set}, {&farms, &all, &all});
+  const Rows rows(1, 3);
+  std::vector<double> out;
+  const double t = seconds_of(*parse_time("2025-06-01"));
+  batch.loads(t, t + 100, rows, out);
+  const double works = 2.0 * 10 * 100, farm = 5.0 * 100;
+  EXPECT_DOUBLE_EQ(out[rows.at(0) + 0], works);
+  EXPECT_DOUBLE_EQ(out[rows.at(0) + 1], 2 * works);
+  EXPECT_DOUBLE_EQ(out[rows.at(1) + 0], 3 * 0.5 * farm);
+  EXPECT_DOUBLE_EQ(out[rows.at(1) + 1], 2 * 1.5 * 0.5 * farm);
+  EXPECT_DOUBLE_EQ(out[rows.at(1) + 2], 200.0) << "a load that is set is what it is set to";
+}
+
+TEST_F(BatchTest, LoadFactorsLeaveOxygenAndHeatAlone) {
+  basin_.constituents.resize(3);
+  basin_.constituents[1].id = "DO";
+  basin_.constituents[2].id = "temperature";
+  basin_.constituents[2].basis = AmountBasis::heat;
+  const SourceLoad one{SourceLoad::Kind::concentration, Series::constant(1.0)};
+  basin_.sources[0].loads = {one, one, one};
+  Assumptions all;
+  all.loads = {{"", 2.0}};
+  const Plan plan;
+  Batch batch(basin_, options_, {&plan}, {&all});
+  const Rows rows(3, 1);
+  std::vector<double> out;
+  const double t = seconds_of(*parse_time("2025-06-01"));
+  batch.loads(t, t + 100, rows, out);
+  EXPECT_EQ((std::vector<double>{out[0], out[1], out[2]}), (std::vector<double>{400, 200, 200}));
+}
+
+TEST_F(BatchTest, AFlowFactorMovesWaterAndTheConcentrationsInIt) {
+  basin_.sources.push_back(basin_.sources[0]);
+  basin_.sources[2].kind = SourceKind::abstraction;
+  basin_.sources[2].loads.clear();
+  Assumptions dry;
+  dry.flow = 0.5;
+  Plan plan;
+  plan.measures = {measure(ActionKind::scale_flow, "works", -0.2)};
+  Batch batch(basin_, options_, {&plan}, {&dry});
+  const Rows rows(1, 1);
+  std::vector<double> out;
+  WaterInput water;
+  const double t = seconds_of(*parse_time("2025-06-01"));
+  batch.water(t, t + 100, water);
+  batch.loads(t, t + 100, rows, out);
+  EXPECT_DOUBLE_EQ(water.volume[0], 0.5 * 0.8 * 200);
+  EXPECT_DOUBLE_EQ(water.rate[0], 0.5 * 0.8 * 2);
+  EXPECT_DOUBLE_EQ(water.volume[2], 200.0) << "who takes water takes it in a dry year too";
+  EXPECT_DOUBLE_EQ(out[rows.at(0)], 0.5 * 0.8 * 2000);
+  EXPECT_DOUBLE_EQ(out[rows.at(1)], 500.0) << "a load without water has no flow to follow";
+}
+
+TEST_F(BatchTest, AFlowFactorMovesTheRateOfALinearSeriesToo) {
+  const double t = seconds_of(*parse_time("2025-06-01"));
+  basin_.sources[0].flow = Series({t, t + 200}, {2.0, 4.0}, Interpolation::linear);
+  Assumptions dry;
+  dry.flow = 0.5;
+  const Plan plan;
+  Batch batch(basin_, options_, {&plan}, {&dry});
+  WaterInput water;
+  batch.water(t, t + 100, water);
+  EXPECT_DOUBLE_EQ(water.volume[0], 0.5 * 250);
+  EXPECT_DOUBLE_EQ(water.rate[0], 0.5 * 3);
+}
+
+TEST_F(BatchTest, WarmingMovesWaterAirAndWhatFlowsInButNotBelowFreezing) {
+  basin_.climates = {Climate{"all", Series::constant(16), Series::constant(1), Series::constant(18),
+                             Series::constant(0.5), Series::constant(0), Series::constant(17)}};
+  basin_.network.cell_reach = {0};
+  basin_.network.reaches.resize(1);
+  basin_.reach_climate = {0};
+  basin_.constituents[0].basis = AmountBasis::heat;
+  const Plan plan;
+  const Rows rows(1, 1);
+  const double t = seconds_of(*parse_time("2025-06-01"));
+  const auto at = [&](double warming) {
+    Assumptions a;
+    a.temperature = warming;
+    Batch batch(basin_, options_, {&plan}, {&a});
+    Environment env;
+    for (auto& values : env.values) values.resize(1);
+    std::vector<double> load;
+    batch.environment(t, t + 100, env);
+    batch.loads(t, t + 100, rows, load);
+    return std::vector<double>{
+        env[Env::temperature][0], env[Env::air_temperature][0], env[Env::equilibrium_temperature][0],
+        env[Env::vapour_pressure][0] / saturation_vapour_pressure(env[Env::air_temperature][0]),
+        load[0] / 200};
+  };
+  EXPECT_EQ(at(0), (std::vector<double>{16, 18, 17, 0.5, 10}));
+  EXPECT_EQ(at(2), (std::vector<double>{18, 20, 19, 0.5, 12}));
+  EXPECT_EQ(at(-17), (std::vector<double>{0, 1, 0, 0.5, 0}));
 }
 
 TEST_F(BatchTest, LanesAreWhatTheirPlansAreAlone) {
@@ -162,7 +292,9 @@ TEST_F(BatchTest, PlansWhoseWaterHasAnotherSeasonRideInOtherBatches) {
   all_year.measures = winter.measures = summer.measures = {measure(ActionKind::scale_flow, "works", -0.2)};
   winter.measures[0].season = parse_season("10-01/04-30");
   summer.measures[0].season = parse_season("05-01/09-30");
-  EXPECT_EQ(pack(basin_, {all_year, winter, summer, winter}).size(), 3u);
+  EXPECT_NE(water_key(basin_, all_year), water_key(basin_, winter));
+  EXPECT_NE(water_key(basin_, all_year), water_key(basin_, summer));
+  EXPECT_NE(water_key(basin_, winter), water_key(basin_, summer));
 }
 
 }  // namespace

@@ -1,0 +1,36 @@
+#include "scenarios/scaled_effect.hpp"
+
+#include <algorithm>
+
+namespace limpid {
+
+void scale_effect(Measure& m, double factor, const Basin& basin) {
+  const double f = std::max(kLeastEffect, factor);
+  for (Effect& e : m.effects) switch (m.action) {
+      case ActionKind::remove_fraction:
+        e.value = std::min(1.0, e.value * f);
+        break;
+      case ActionKind::cap_concentration:
+      case ActionKind::set_load:
+        e.value /= f;
+        break;
+      case ActionKind::scale_flow:
+        e.value = std::max(-1.0, e.value * f);
+        break;
+      case ActionKind::add_flow:
+        e.value *= f;
+        break;
+      case ActionKind::set_parameter:
+        for (const ProcessUse& use : basin.processes)
+          for (std::size_t k = 0; use.id == m.process && k < use.parameters.size(); ++k) {
+            if (m.parameter != use.process->info().parameters[k].id) continue;
+            double now = use.parameters[k].value;
+            for (const auto& own : use.parameters[k].stretches)
+              if (!m.at.empty() && own.stretch == m.at.front().id) now = own.value;
+            e.value = now + f * (e.value - now);
+          }
+        break;
+    }
+}
+
+}  // namespace limpid
