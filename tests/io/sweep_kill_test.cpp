@@ -29,7 +29,11 @@ std::vector<std::size_t> done_in(const std::string& folder) {
 
 class SweepKillTest : public testing::Test {
  protected:
-  SweepKillTest() : sweep_("2026-07-01") {}  // long enough to be hit in the middle
+  // Long enough, and in batches enough (ten of four members), to be hit in the middle.
+  SweepKillTest() : sweep_("2026-07-01") {
+    sweep_.folder().patch("sweep.toml", "\"1.2\"", "\"1.2\", \"1.3\", \"1.4\", \"1.5\", \"1.6\", \"1.7\"");
+    sweep_.folder().patch("sweep.toml", "\"1\", \"1.5\", \"2\"]", "\"2\"]");
+  }
   // Starts the sweep and lets it finish at least one member more than `before`; false if it ended by itself.
   bool start_and_wait(Started& program, std::size_t before) const {
     while (done_in(sweep_.path("store")).size() <= before) {
