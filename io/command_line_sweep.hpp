@@ -12,7 +12,7 @@ namespace limpid {
 // What CLI11 fills.
 struct SweepTyped {
   std::string sweep, store, out, shard, id;
-  std::vector<std::string> series;
+  std::vector<std::string> series, exceeds;
   bool resume = false;
 };
 
