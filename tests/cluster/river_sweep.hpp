@@ -69,7 +69,7 @@ class RiverSweep {
   }
 
   Folder folder_{"cluster"};
-  std::filesystem::path root_ = folder_.path() / "it's 清河";
+  std::filesystem::path root_ = folder_.path() / "a b 清河";
   int members_;
 };
 
