@@ -44,7 +44,7 @@ class SlurmSweepTest : public testing::Test {
     ASSERT_TRUE(eventually([&] { return !limpids_with({sweep.path("s"), shard}).empty(); }));
     ASSERT_TRUE(eventually([&] { return sweep.done("s") > 0; }));
     EXPECT_EQ(shell("scancel --signal=KILL --full " + task).status, 0);
-    ASSERT_TRUE(eventually([&] { return queue(task).find("RUNNING") == std::string::npos; }));
+    ASSERT_TRUE(eventually([&] { return over(task); })) << queue(task);
     EXPECT_TRUE(limpids_with({sweep.path("s"), shard}).empty());
     const Outcome back = shell("scontrol requeue " + task);
     EXPECT_EQ(back.status, 0) << back.text;
