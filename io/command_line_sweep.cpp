@@ -1,5 +1,6 @@
 #include "io/command_line_sweep.hpp"
 
+#include "io/command_sweep_design.hpp"
 #include "io/sweep_commands.hpp"
 
 namespace limpid {
@@ -34,6 +35,10 @@ void declare_sweep(CLI::App& app, SweepTyped& typed) {
   auto* sweep = app.add_subcommand("sweep", "one basin under every member of a design");
   sweep->require_subcommand(1);
   sweep->fallthrough();
+  auto* design =
+      add(*sweep, "design", "draw the members of a sweep into a table, say how long they will take");
+  design->add_option("SWEEP", typed.sweep, "the sweep file")->required();
+  design->add_option("-o,--out", typed.out, "the table, such as design.csv")->required();
   declare_run(*sweep, typed);
   auto* status = add(*sweep, "status", "how far a sweep is: done, failed by cause, left, members an hour");
   auto* retry = add(*sweep, "retry", "run the members that failed again");
@@ -48,6 +53,7 @@ void declare_sweep(CLI::App& app, SweepTyped& typed) {
 
 int dispatch_sweep(const CLI::App& command, const CommonOptions& common, const SweepTyped& typed) {
   const std::string name = command.get_subcommands().front()->get_name();
+  if (name == "design") return command_sweep_design(common, typed.sweep, typed.out);
   if (name == "status") return command_sweep_status(common, typed.store);
   if (name == "retry") return command_sweep_retry(common, typed.store);
   if (name == "show") return command_sweep_show(common, typed.store, typed.id);

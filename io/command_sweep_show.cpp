@@ -74,6 +74,7 @@ int command_sweep_show(const CommonOptions& common, const fs::path& folder, cons
   if (!loaded.usable) return 2;
   const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
                      chosen_series({}, loaded.c.basin, folder));
+  store.require_same_sweep(describe_store(loaded, run, store.description().lanes));
   store.look();
   const std::size_t row = row_of(store, loaded.sweep.design, id);
   const std::vector<MemberResult> again = run.run({row}, [](double) { return interrupted() == 0; });
@@ -98,6 +99,7 @@ int command_sweep_gather(const CommonOptions& common, const fs::path& folder, co
   if (!loaded.usable) return 2;
   const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
                      chosen_series({}, loaded.c.basin, folder));
+  store.require_same_sweep(describe_store(loaded, run, store.description().lanes));
   store.look();
   write_sweep_netcdf(file, store, run);
   write_sweep_table(table, store, run);

@@ -6,7 +6,6 @@
 
 #include "io/netcdf_memory.hpp"
 #include "io/netcdf_variables.hpp"
-#include "io/version.hpp"
 #include "solvers/recorder.hpp"
 
 namespace limpid {
@@ -64,8 +63,9 @@ class Gathered {
     root_.putAtt("Conventions", "CF-1.11");
     root_.putAtt("title", sweep.name_en.empty() ? sweep.id : sweep.name_en);
     if (!sweep.name_zh.empty()) root_.putAtt("title_zh", sweep.name_zh);
-    root_.putAtt("source", std::string("limpid ") + version());
-    root_.putAtt("limpid_version", version());
+    const std::string& version = store_.description().version;
+    root_.putAtt("source", "limpid " + version);
+    root_.putAtt("limpid_version", version);
     root_.putAtt("sweep", sweep.id);
     root_.putAtt("case", basin.id);
     root_.putAtt("assessment_standard", basin.standard.id);
@@ -145,7 +145,7 @@ class Gathered {
       const std::size_t first = at;
       NcVar variable = declare({quantity.id, quantity.meaning, quantity.unit}, {points}, table.points.size(),
                                [first](const MemberResult& r) { return r.metrics.data() + first; });
-      variable.putAtt("coordinates", table.dimension + "_section");
+      variable.putAtt("coordinates", coordinates_of(table.dimension));
       if (quantity.unit.empty()) variable.putAtt("comment", "in the unit that item_unit names");
       if (quantity.id == "held") {
         variable.putAtt("flag_values", netCDF::ncDouble, 3, std::vector<double>{0, 1, 2}.data());
@@ -153,6 +153,11 @@ class Gathered {
       }
       at += table.points.size();
     }
+  }
+
+  static std::string coordinates_of(const std::string& dimension) {
+    return "member_id " + dimension + "_section " + dimension + "_indicator " +
+           (dimension == "answer" ? "answer_rule" : "item_unit");
   }
 
   void put_points(const MetricTable& table, const NcDim& points) const {

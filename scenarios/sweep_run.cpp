@@ -147,11 +147,6 @@ std::vector<MemberResult> SweepRun::run(const std::vector<std::size_t>& members,
   return results;
 }
 
-std::size_t sweep_lanes(const Basin& basin, const RunOptions& options) {
-  constexpr std::size_t kMostLanes = 16;  // more lanes gain little speed and lose more to a kill
-  return std::min(kMostLanes, lanes_at_a_time(basin, options));
-}
-
 std::vector<std::vector<std::size_t>> left_of(const std::vector<std::vector<std::size_t>>& batches,
                                               const std::vector<std::size_t>& done, std::size_t shard,
                                               std::size_t shards) {

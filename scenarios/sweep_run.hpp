@@ -56,9 +56,6 @@ class SweepRun {
   MetricLayout metrics_;
 };
 
-// How many lanes a batch of a sweep has at most: a function of the case alone.
-std::size_t sweep_lanes(const Basin& basin, const RunOptions& options);
-
 // What is left of the batches of shard `shard` (from 0) of `shards`: every `shards`-th batch without its
 // members in `done` (ascending); batches that are done are left out.
 std::vector<std::vector<std::size_t>> left_of(const std::vector<std::vector<std::size_t>>& batches,
