@@ -146,7 +146,7 @@ class Plan:
             if m["type"] == "station_removed":
                 capacity = capacity * (1 - s)
             if "release" in m:
-                wanted = np.array([m["release"][day.month - 1] for day in days])
+                wanted = np.array([quantity(m["release"][day.month - 1]) for day in days])
                 release = np.maximum(release, own[0] + s * np.maximum(0, wanted - own[0]))
             if "inflow_share" in m:
                 share = np.maximum(share, own[1] + s * np.maximum(0, m["inflow_share"] - own[1]))

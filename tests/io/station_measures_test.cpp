@@ -32,6 +32,13 @@ class StationMeasures : public ::testing::Test {
     ASSERT_FALSE(problems.has_errors());
   }
 
+  static std::string twelve() {
+    std::string list;
+    for (const char* flow :
+         {"0.3", "0.3", "0.3", "0.5", "0.5", "0.8", "0.8", "0.8", "0.5", "0.5", "0.3", "0.3"})
+      list += std::string(list.empty() ? "\"" : ", \"") + flow + " m3/s\"";
+    return list;
+  }
   Plan read(const std::string& keys, Lang lang = Lang::en) {
     folder_.write("plans/one.toml",
                   "[plan]\nid = \"one\"\n\n[[measure]]\nid = \"m\"\nstart = 2025-02-01\n"
@@ -68,7 +75,8 @@ TEST_F(StationMeasures, AReleaseAndAShareAreTwoActions) {
 TEST_F(StationMeasures, TwelveReleasesAreThoseOfTheMonths) {
   const Plan plan = read(
       "type = \"ecological_release\"\nat = \"county:青河县\"\n"
-      "release = [0.3, 0.3, 0.3, 0.5, 0.5, 0.8, 0.8, 0.8, 0.5, 0.5, 0.3, 0.3]\nseason = \"10-01/05-31\"");
+      "release = [" +
+      twelve() + "]\nseason = \"10-01/05-31\"");
   EXPECT_EQ(text_, "");
   ASSERT_EQ(plan.measures.size(), 1u);
   std::vector<double> values;
@@ -90,26 +98,28 @@ TEST_F(StationMeasures, EveryFaultIsTold) {
   EXPECT_THAT(text_, HasSubstr("unknown station \"powwer\"; nearest: \"power\""));
   read("type = \"station_removed\"\nat = \"station:powwer\"", Lang::zh);
   EXPECT_THAT(text_, HasSubstr("未知电站 \"powwer\""));
-  read(release + "release = 0.15");
+  read(release + "release = \"0.15 m3/s\"");
   EXPECT_THAT(text_, HasSubstr("E1527 "));
   EXPECT_THAT(text_, HasSubstr("raises nothing at station \"power\": it asks for 0.15 m3/s"));
-  read(release + "release = 0.15", Lang::zh);
+  read(release + "release = \"0.15 m3/s\"", Lang::zh);
   EXPECT_THAT(text_, HasSubstr("未提高电站 \"power\" 的下泄"));
-  read(release + "release = [0.3, 0.4]");
+  read(release + "release = [\"0.3 m3/s\", \"0.4 m3/s\"]");
   EXPECT_THAT(text_, HasSubstr("E1330 "));
   read(release + "release = \"-0.3 m3/s\"");
   EXPECT_THAT(text_, HasSubstr("E1330 "));
+  read(release + "release = 0.4");
+  EXPECT_THAT(text_, HasSubstr("E1312 "));
   read(release + "release = \"0.3 m\"");
   EXPECT_THAT(text_, HasSubstr("one.toml:10"));
   read(release + "inflow_share = 1.2");
   EXPECT_THAT(text_, HasSubstr("E1330 "));
   read(release);
   EXPECT_THAT(text_, HasSubstr("E1508 "));
-  read(release + "flow = 0.3");  // more water, where no source is
+  read(release + "flow = \"0.3 m3/s\"");  // more water, where no source is
   EXPECT_THAT(text_, HasSubstr("E1506 "));
-  read("type = \"ecological_release\"\nat = \"source:wwtp\"\nrelease = 0.4");
+  read("type = \"ecological_release\"\nat = \"source:wwtp\"\nrelease = \"0.4 m3/s\"");
   EXPECT_THAT(text_, HasSubstr("E1506 "));
-  read(release + "release = 0.4\nreduction = 0.2");
+  read(release + "release = \"0.4 m3/s\"\nreduction = 0.2");
   EXPECT_THAT(text_, HasSubstr("E1507 "));
 }
 

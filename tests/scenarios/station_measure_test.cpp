@@ -29,6 +29,15 @@ SmallRiver with_station(HydraulicScheme scheme) {
   return river;
 }
 
+void add_section(Basin& basin, int reach, double chainage) {
+  Section section;
+  section.id = "s" + std::to_string(reach);
+  section.reach = reach;
+  section.chainage = chainage;
+  section.location = basin.network.locate(reach, chainage);
+  basin.sections.push_back(section);
+}
+
 Measure on_station(ActionKind action, std::vector<double> values) {
   Measure m;
   m.id = "station";
@@ -160,14 +169,8 @@ TEST(StationMeasure, DilutionByHand) {
   basin.sources[3].junction = basin.network.cut_junction(1);
   for (Reach& reach : basin.network.reaches) reach.dispersion = 0;
   river.options.initial_concentration = {0, 0, 0, 0};
-  for (const int reach : {2, 4}) {
-    Section section;
-    section.id = "s" + std::to_string(reach);
-    section.reach = reach;
-    section.chainage = reach == 2 ? 3500 : 500;
-    section.location = basin.network.locate(reach, section.chainage);
-    basin.sections.push_back(section);
-  }
+  add_section(basin, 2, 3500);
+  add_section(basin, 4, 500);
   const Plan plan = plan_of({on_station(ActionKind::raise_release, {0.9})});
   const auto results = run_scenarios(basin, river.options, {}, {Scenario{}, Scenario{plan, {}}});
   const auto last = [&](std::size_t scenario, int section) {
@@ -200,7 +203,9 @@ TEST(StationMeasure, LanesShareTheWaterOnlyWhereStationsAreEqual) {
 
 // A lane beside another is that plan alone, to the bit.
 TEST(StationMeasure, ALaneIsThePlanAlone) {
-  const SmallRiver river = with_station(HydraulicScheme::kinematic);
+  SmallRiver river = with_station(HydraulicScheme::kinematic);
+  add_section(river.basin, 2, 3500);
+  add_section(river.basin, 4, 500);
   const Plan release = plan_of({on_station(ActionKind::raise_release, {0.9})});
   Plan both = release;
   both.measures.push_back(removal("works", 0.5).measures.front());
@@ -208,18 +213,14 @@ TEST(StationMeasure, ALaneIsThePlanAlone) {
       run_scenarios(river.basin, river.options, {}, {Scenario{release, {}}, Scenario{both, {}}});
   const auto alone = run_scenarios(river.basin, river.options, {}, {Scenario{both, {}}});
   EXPECT_EQ(together[0].batch, together[1].batch);
+  ASSERT_FALSE(alone[0].record.section_values.empty());
+  EXPECT_NE(together[0].record.section_values, together[1].record.section_values);
   EXPECT_EQ(together[1].record.section_values, alone[0].record.section_values);
 }
 
 TEST(StationMeasure, ActsOnStationsOfACountyAndOnAllBelowTheIntake) {
   SmallRiver river = with_station(HydraulicScheme::kinematic);
-  for (const int reach : {0, 2, 3, 4}) {
-    Section section;
-    section.id = "s" + std::to_string(reach);
-    section.reach = reach;
-    section.chainage = 100;
-    river.basin.sections.push_back(section);
-  }
+  for (const int reach : {0, 2, 3, 4}) add_section(river.basin, reach, 100);
   Measure m = on_station(ActionKind::raise_release, {0.9});
   EXPECT_EQ(sections_below(river.basin, m), (std::vector<int>{1, 2, 3}));
   m.at = {{"county", "upper county"}};
