@@ -45,7 +45,7 @@ class TemporaryFolder {
 struct Difference {
   std::string file;
   Spot spot;
-  bool seal_broken = false;  // the file is not the one that run.json knows
+  std::string broken;  // file that is not the one that run.json knows; "" = the seal is whole
 };
 
 // "" when the file is not there or cannot be read.
@@ -69,8 +69,8 @@ std::optional<Difference> different_file(const SealedRun& run, const std::string
   const std::string recorded = recorded_hash(run, file), there = hash_of(run.folder / file),
                     repeated = hash_of(again / file);
   if (there == recorded && repeated == recorded) return std::nullopt;
-  if (there == repeated) return Difference{"run.json", {"values_sha256", file, recorded, there}, true};
-  const bool broken = there != recorded;
+  if (there == repeated) return Difference{"run.json", {"values_sha256", file, recorded, there}, file};
+  const std::string broken = there == recorded ? "" : file;
   if (there.empty())
     return Difference{file, {"all variables", "the whole file", "missing or damaged", repeated}, broken};
   if (repeated.empty()) return Difference{file, {"all variables", "the whole file", there, "none"}, broken};
@@ -112,7 +112,7 @@ int make_again(const CommonOptions& common, const RunArguments& arguments, const
 // 0 identical or different, else the status of a command that could not finish.
 int repeat(const CommonOptions& common, const SealedRun& sealed, std::optional<Difference>& difference) {
   if (const auto input = broken_input(sealed)) {
-    difference = Difference{*input, {"all bytes", "the whole file", "", ""}, true};
+    difference = Difference{*input, {"all bytes", "the whole file", "", ""}, *input};
     return 0;
   }
   const TemporaryFolder again;
@@ -127,9 +127,9 @@ std::string difference_text(const Difference& d, Lang lang) {
   if (!d.spot.a.empty() || !d.spot.b.empty())
     text += zh ? "：文件夹中为 " + d.spot.a + "，重新运行为 " + d.spot.b
                : ": " + d.spot.a + " in the folder, " + d.spot.b + " when run again";
-  if (d.seal_broken)
-    text += zh ? "；封存已被破坏：" + d.file + " 与 run.json 所记不符"
-               : "; the seal is broken: " + d.file + " is not what run.json says";
+  if (!d.broken.empty())
+    text += zh ? "；封存已被破坏：" + d.broken + " 与 run.json 所记不符"
+               : "; the seal is broken: " + d.broken + " is not what run.json says";
   return text;
 }
 
@@ -143,7 +143,7 @@ void print(const CommonOptions& common, const std::vector<SealedRun>& runs,
       j.update({{"file", difference->file},
                 {"variable", difference->spot.variable},
                 {"place", difference->spot.place},
-                {"seal_broken", difference->seal_broken}});
+                {"seal_broken", !difference->broken.empty()}});
     std::cout << j.dump(2) << "\n";
     return;
   }

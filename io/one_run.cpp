@@ -1,5 +1,7 @@
 #include "io/one_run.hpp"
 
+#include <system_error>
+
 #include "io/console.hpp"
 #include "io/csv_writer.hpp"
 #include "io/version.hpp"
@@ -54,7 +56,9 @@ void write_member(const fs::path& folder, const LoadedMember& member, const std:
   for (const Draw& d : draws)
     table.text(std::to_string(member.number)).text(d.kind).text(d.of).number(d.value).end_row();
   table.close();
-  fs::copy_file(member.how_sure, folder / "how_sure.toml");
+  std::error_code error;
+  fs::copy_file(member.how_sure, folder / "how_sure.toml", error);
+  if (error) throw Failure(Code::E5001, {}, {(folder / "how_sure.toml").string(), error.message()});
 }
 
 }  // namespace
