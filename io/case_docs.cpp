@@ -3,6 +3,7 @@
 #include <string_view>
 
 #include "io/case_keys.hpp"
+#include "io/sweep_keys.hpp"
 #include "io/text.hpp"
 
 namespace limpid {
@@ -11,8 +12,8 @@ namespace {
 
 constexpr const char* kIntroduction = R"(# The case format · 案例格式
 
-Made from the declarations in `io/case_keys.cpp` and `io/case_columns.cpp`; do not edit.
-由 `io/case_keys.cpp` 与 `io/case_columns.cpp` 中的声明生成，请勿手改。
+Made from the declarations in `io/case_keys.cpp`, `io/sweep_keys.cpp` and `io/case_columns.cpp`; do not edit.
+由 `io/case_keys.cpp`、`io/sweep_keys.cpp` 与 `io/case_columns.cpp` 中的声明生成，请勿手改。
 
 A case is a folder with `case.toml` and the tables that it names; plans are files of their own. `limpid init DIR` writes
 a small one that runs. `limpid check CASE PLAN...` lists every problem of all files at once.
@@ -68,7 +69,9 @@ std::string section(const std::vector<Key>& keys, bool toml) {
     if (table != key.table) {
       table = key.table;
       const std::string name = replace_all(table, "*", "ID");
-      const std::string shown = !toml ? name : name == "measure" ? "[[measure]]" : "[" + name + "]";
+      const std::string shown = !toml                                   ? name
+                                : name == "measure" || name == "factor" ? "[[" + name + "]]"
+                                                                        : "[" + name + "]";
       text += "\n### `" + shown + "`\n\n| " + (toml ? "key" : "column") +
               " | form | default | meaning | 含义 |\n|---|---|---|---|---|\n";
     }
@@ -88,7 +91,10 @@ std::string case_markdown() {
          "\n## Plans · 方案\n" + section(plan_keys(), true) +
          "\n## How sure · 不确定性\nThe file of `plan compare --how-sure FILE`; docs/assessment.md has the "
          "definitions.\n`plan compare --how-sure FILE` 所读文件；定义见 docs/assessment.md。\n" +
-         section(how_sure_keys(), true) + "\n## Tables · 表格\n" + section(columns(), false);
+         section(how_sure_keys(), true) +
+         "\n## Sweeps · 成组模拟\nThe file of `limpid sweep`; docs/sweeps.md says what the words mean.\n"
+         "`limpid sweep` 所读文件；含义见 docs/sweeps.md。\n" +
+         section(sweep_keys(), true) + "\n## Tables · 表格\n" + section(columns(), false);
 }
 
 }  // namespace limpid

@@ -173,7 +173,7 @@ SweepStore open_store(const LoadedSweep& loaded, const SweepRun& run, const fs::
 
 LoadedSweep sealed_sweep(const CommonOptions& common, const SweepStore& store) {
   store.check_seal();
-  return load_sweep(common, store.sweep_file());
+  return load_sealed_sweep(common, store.sweep_file());
 }
 
 int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& store, const Shard& shard,
@@ -190,7 +190,8 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
   Problems problems;
   journal.report(run, problems);
   if (!problems.empty()) print_problems(problems, common.lang);
-  const SweepStatus status = status_of(store, run.sweep().design);
+  SweepStatus status = status_of(store, run.sweep().design);
+  if (status.at_work > 0) --status.at_work;  // this one, which is at its end
   if (common.json)
     std::cout << status_json(status) << "\n";
   else if (!common.quiet)

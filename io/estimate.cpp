@@ -66,13 +66,6 @@ std::string bytes_text(double bytes) {
   return fmt::format("{:.3g} {}", bytes, units[u]);
 }
 
-std::string seconds_text(double seconds) {
-  if (seconds < 120) return fmt::format("{:.2g} s", seconds);
-  if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
-  if (seconds < 172800) return fmt::format("{:.1f} h", seconds / 3600);
-  return fmt::format("{:.4g} d", seconds / 86400);
-}
-
 }  // namespace
 
 Estimate estimate_run(const Basin& basin, const RunOptions& options, int lanes, double rate) {
@@ -96,6 +89,13 @@ Estimate estimate_run(const Basin& basin, const RunOptions& options, int lanes, 
   return e;
 }
 
+std::string duration_text(double seconds) {
+  if (seconds < 120) return fmt::format("{:.2g} s", seconds);
+  if (seconds < 7200) return fmt::format("{:.0f} min", seconds / 60);
+  if (seconds < 172800) return fmt::format("{:.1f} h", seconds / 3600);
+  return fmt::format("{:.4g} d", seconds / 86400);
+}
+
 std::string estimate_text(const Estimate& e, Lang lang) {
   const bool zh = lang == Lang::zh;
   std::string text = fmt::format(
@@ -106,7 +106,7 @@ std::string estimate_text(const Estimate& e, Lang lang) {
   text += fmt::format(fmt::runtime(zh ? "磁盘：results.nc 通常 {}（至多 {}），sections.csv {}\n"
                                       : "disk: results.nc usually {} (at most {}), sections.csv {}\n"),
                       bytes_text(e.results_typical), bytes_text(e.results_most), bytes_text(e.sections_csv));
-  text += fmt::format(fmt::runtime(zh ? "时间约 {}\n" : "time about {}\n"), seconds_text(e.seconds));
+  text += fmt::format(fmt::runtime(zh ? "时间约 {}\n" : "time about {}\n"), duration_text(e.seconds));
   return text;
 }
 

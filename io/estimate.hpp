@@ -26,6 +26,7 @@ struct Estimate {
 
 // rate: cell-constituent-lane-steps per second.
 Estimate estimate_run(const Basin& basin, const RunOptions& options, int lanes, double rate = kDefaultRate);
+std::string duration_text(double seconds);                       // "12 s", "3.1 h"
 std::string estimate_text(const Estimate& estimate, Lang lang);  // some lines, each ended
 
 }  // namespace limpid

@@ -4,6 +4,7 @@
 #include <system_error>
 
 #include "io/console.hpp"
+#include "io/sweep_reader.hpp"
 
 namespace limpid {
 
@@ -26,17 +27,44 @@ fs::path common_folder(const std::vector<fs::path>& files) {
 
 }  // namespace
 
-void place_files(LoadedSweep& loaded, const fs::path& sweep, const std::vector<fs::path>& others) {
+namespace {
+
+void place_files(const SweepFile& read, const fs::path& sweep, LoadedSweep& loaded) {
   std::vector<fs::path> all{plain(sweep)};
-  for (const fs::path& path : others) all.push_back(plain(path));
-  std::vector<std::string> own = loaded.c.files;
-  own.push_back(loaded.c.file);
-  for (const std::string& file : own) all.push_back(plain(loaded.c.folder / file));
+  for (const fs::path& path : read.files) all.push_back(plain(path));
+  std::vector<std::string> own = read.c.files;
+  own.push_back(read.c.file);
+  for (const std::string& file : own) all.push_back(plain(read.c.folder / file));
   loaded.root = common_folder(all);
   loaded.file = all.front().lexically_relative(loaded.root).string();
   for (const fs::path& path : all) loaded.files.push_back(path.lexically_relative(loaded.root).string());
   std::sort(loaded.files.begin(), loaded.files.end());
   loaded.files.erase(std::unique(loaded.files.begin(), loaded.files.end()), loaded.files.end());
+}
+
+LoadedSweep loaded_from(SweepFile read, const fs::path& file, bool usable) {
+  LoadedSweep loaded;
+  loaded.usable = usable;
+  if (usable) place_files(read, file, loaded);
+  loaded.c = std::move(read.c);
+  loaded.sweep = std::move(read.sweep);
+  return loaded;
+}
+
+}  // namespace
+
+LoadedSweep load_sweep(const CommonOptions& common, const fs::path& file) {
+  Problems problems;
+  SweepFile read = read_sweep(file, problems, common.allow_path);
+  if (!problems.empty()) print_problems(problems, common.lang);
+  return loaded_from(std::move(read), file, !problems.has_errors() && !(common.strict && !problems.empty()));
+}
+
+LoadedSweep load_sealed_sweep(const CommonOptions& common, const fs::path& file) {
+  Problems problems;
+  SweepFile read = read_sweep(file, problems, true);
+  if (problems.has_errors()) print_problems(problems, common.lang);
+  return loaded_from(std::move(read), file, !problems.has_errors());
 }
 
 std::vector<FileHash> seal_sweep(const LoadedSweep& loaded, const fs::path& folder) {

@@ -23,6 +23,8 @@ struct LoadedSweep {
 
 // Reads everything, prints all problems in one go (stderr). With --strict warnings make it unusable too.
 LoadedSweep load_sweep(const CommonOptions& common, const std::filesystem::path& file);
+// The same of a sealed copy, whose warnings have been read and whose paths were allowed when it was made.
+LoadedSweep load_sealed_sweep(const CommonOptions& common, const std::filesystem::path& file);
 
 // Copies what the sweep read into `folder`, as it lies under its root; returns the hashes. Throws Failure
 // E1001, E5001.

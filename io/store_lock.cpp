@@ -27,9 +27,10 @@ int open_lock(const fs::path& path) {
   return descriptor;
 }
 
-// A second of trying: `limpid sweep status` looks at a lock by taking it for a moment.
+constexpr int kTries = 30;  // of 10 ms: `limpid sweep status` looks at a lock by taking it for a moment
+
 bool try_lock(int descriptor, int how) {
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < kTries; ++i) {
     if (::flock(descriptor, how | LOCK_NB) == 0) return true;
     std::this_thread::sleep_for(std::chrono::milliseconds(10));
   }
@@ -44,7 +45,7 @@ std::string content(int descriptor) {
 
 // The division that is at work is written into the file by whoever is first.
 bool share(int descriptor, const std::string& shards) {
-  for (int i = 0; i < 100; ++i) {
+  for (int i = 0; i < kTries; ++i) {
     if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) {
       if (::ftruncate(descriptor, 0) != 0 ||
           ::pwrite(descriptor, shards.data(), shards.size(), 0) != static_cast<ssize_t>(shards.size()))

@@ -6,8 +6,6 @@
 
 #include "io/netcdf_memory.hpp"
 #include "io/netcdf_variables.hpp"
-#include "io/version.hpp"
-#include "solvers/recorder.hpp"
 
 namespace limpid {
 
@@ -26,16 +24,6 @@ struct MemberField {
   std::size_t width;
   std::function<const double*(const MemberResult&)> numbers;
 };
-
-// A name that NetCDF takes: no slash, no control character, a letter or other character first.
-std::string variable_name(const NcGroup& root, const std::string& wanted) {
-  std::string name = wanted;
-  for (char& c : name)
-    if (static_cast<unsigned char>(c) < 0x21 || c == '/' || c == 0x7f) c = '_';
-  std::string unique = name;
-  for (int n = 2; !root.getVar(unique).isNull(); ++n) unique = name + "_" + std::to_string(n);
-  return unique;
-}
 
 class Gathered {
  public:
@@ -64,8 +52,9 @@ class Gathered {
     root_.putAtt("Conventions", "CF-1.11");
     root_.putAtt("title", sweep.name_en.empty() ? sweep.id : sweep.name_en);
     if (!sweep.name_zh.empty()) root_.putAtt("title_zh", sweep.name_zh);
-    root_.putAtt("source", std::string("limpid ") + version());
-    root_.putAtt("limpid_version", version());
+    const std::string& version = store_.description().version;
+    root_.putAtt("source", "limpid " + version);
+    root_.putAtt("limpid_version", version);
     root_.putAtt("sweep", sweep.id);
     root_.putAtt("case", basin.id);
     root_.putAtt("assessment_standard", basin.standard.id);
@@ -92,7 +81,7 @@ class Gathered {
       const Factor& factor = design_.factors[f];
       std::vector<double> values;
       for (const auto& row : design_.values) values.push_back(row[f]);
-      const std::string name = variable_name(root_, "factor_" + factor.id);
+      const std::string name = free_name(root_, "factor_" + factor.id);
       NcVar variable = add_column(
           root_, member_, {name, "factor " + factor.id, factor.unit.empty() ? "1" : factor.unit}, values);
       variable.putAtt("coordinates", "member_id");
@@ -145,7 +134,7 @@ class Gathered {
       const std::size_t first = at;
       NcVar variable = declare({quantity.id, quantity.meaning, quantity.unit}, {points}, table.points.size(),
                                [first](const MemberResult& r) { return r.metrics.data() + first; });
-      variable.putAtt("coordinates", table.dimension + "_section");
+      variable.putAtt("coordinates", coordinates_of(table.dimension));
       if (quantity.unit.empty()) variable.putAtt("comment", "in the unit that item_unit names");
       if (quantity.id == "held") {
         variable.putAtt("flag_values", netCDF::ncDouble, 3, std::vector<double>{0, 1, 2}.data());
@@ -153,6 +142,11 @@ class Gathered {
       }
       at += table.points.size();
     }
+  }
+
+  static std::string coordinates_of(const std::string& dimension) {
+    return "member_id " + dimension + "_section " + dimension + "_indicator " +
+           (dimension == "answer" ? "answer_rule" : "item_unit");
   }
 
   void put_points(const MetricTable& table, const NcDim& points) const {
@@ -174,18 +168,13 @@ class Gathered {
   void declare_series() {
     const std::size_t count = run_.record_times();
     const NcDim time = root_.addDim("section_time", count);
-    const RunOptions& options = run_.options();
-    std::vector<double> times;
-    for (std::size_t t = 0; t < count; ++t)
-      times.push_back(options.grid.time(0) + static_cast<double>(t) * options.section_interval);
-    add_time(root_, time, "time of the values at the sections", times);
-    const auto quantities = recorded_quantities(run_.basin());
+    add_time(root_, time, "time of the values at the sections", run_.times());
     for (std::size_t s = 0; s < run_.series().size(); ++s) {
       const ChosenSeries& chosen = run_.series()[s];
-      const auto& quantity = *std::ranges::find(quantities, chosen.quantity, &RecordedQuantity::id);
+      const RecordedQuantity quantity = run_.quantity(chosen);
       const std::string& id = section(chosen.section).id;
       NcVar variable = declare(
-          {variable_name(root_, chosen.quantity + "_at_" + id),
+          {free_name(root_, chosen.quantity + "_at_" + id),
            (quantity.name_en.empty() ? quantity.id : quantity.name_en) + " at section " + id, quantity.unit},
           {time}, count, [first = s * count](const MemberResult& r) { return r.series.data() + first; });
       if (!quantity.cf_name.empty()) variable.putAtt("standard_name", quantity.cf_name);

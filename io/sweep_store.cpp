@@ -5,6 +5,7 @@
 #include <thread>
 
 #include "io/atomic_file.hpp"
+#include "io/design_table.hpp"
 #include "io/output_file.hpp"
 #include "io/written_value.hpp"
 
@@ -63,7 +64,7 @@ std::vector<fs::path> journal_files(const fs::path& folder) {
 void fill_store(const fs::path& store, const LoadedSweep& loaded, const StoreDescription& description) {
   OutputFolder out(store, false);
   seal_sweep(loaded, out.path() / "inputs");
-  write_file(out.path() / "design.csv", design_csv(loaded.sweep.design));
+  write_design_csv(out.path() / "design.csv", loaded.sweep.design);
   write_file(out.path() / "store.json", store_json(description));
   out.commit();
 }
@@ -102,6 +103,11 @@ void SweepStore::require_same(const StoreDescription& here) const {
   if (const auto differs = unlike(description_, here))
     throw Failure(Code::E1810, {folder_.string(), 0, 0},
                   {folder_.string(), differs->what, differs->there, differs->here});
+}
+
+void SweepStore::require_same_sweep(StoreDescription here) const {
+  here.version = description_.version;
+  require_same(here);
 }
 
 void SweepStore::check_seal() const {

@@ -44,9 +44,6 @@ StoreDescription read_store_json(const std::filesystem::path& folder, std::strin
 ChosenSeries parse_series(const std::string& text, const Basin& basin);
 std::string series_text(const ChosenSeries& series, const Basin& basin);
 
-// The design as a table: member, then a column a factor.
-std::string design_csv(const Design& design);
-
 // Makes the folder, whole or not at all; another process may be at the same (shards that start together):
 // then the one that is there first stands. Throws Failure 500x.
 void make_store(const std::filesystem::path& store, const LoadedSweep& loaded,
@@ -64,6 +61,8 @@ class SweepStore {
 
   // Throws Failure E1810 that names the first difference: version, file of the case, design, ...
   void require_same(const StoreDescription& here) const;
+  // The same, whatever version of limpid made it.
+  void require_same_sweep(StoreDescription here) const;
   // Throws Failure E1810 if a sealed file is not what it was.
   void check_seal() const;
 

@@ -10,14 +10,6 @@ std::string head_of(const Factor& factor) {
   return factor.unit.empty() ? factor.id : factor.id + " [" + factor.unit + "]";
 }
 
-void append_value(std::string& row, const Factor& factor, double value) {
-  const auto at = static_cast<std::size_t>(value);
-  if (at < factor.labels.size())
-    append_field(row, factor.labels[at]);
-  else
-    append_number(row, value);
-}
-
 std::string header(const SweepStore& store, const Design& design) {
   std::string head = "id,status,cause";
   const auto add = [&head](const std::string& name) {
@@ -46,24 +38,6 @@ void write_result(CsvWriter& table, const MemberResult* result, std::size_t metr
 }
 
 }  // namespace
-
-std::string design_csv(const Design& design) {
-  std::string text = "member";
-  for (const Factor& factor : design.factors) {
-    text += ',';
-    append_field(text, head_of(factor));
-  }
-  text += '\n';
-  for (std::size_t m = 0; m < design.members(); ++m) {
-    append_field(text, design.ids[m]);
-    for (std::size_t f = 0; f < design.factors.size(); ++f) {
-      text += ',';
-      append_value(text, design.factors[f], design.values[m][f]);
-    }
-    text += '\n';
-  }
-  return text;
-}
 
 void write_sweep_table(const std::filesystem::path& path, const SweepStore& store, const SweepRun& run) {
   const Design& design = run.sweep().design;

@@ -55,7 +55,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
   for (std::size_t i = 0; i < cells; ++i) {
     const Reach& reach = basin.network.reaches[static_cast<std::size_t>(basin.network.cell_reach[i])];
     dispersion_coefficient_[i] = reach.dispersion;
-    environment_[Env::slope][i] = reach.slope;
+    environment_[Env::slope][i] = std::max(reach.slope, 0.0);  // formulas take none that rises
     environment_[Env::elevation][i] = reach.elevation;
     predicts_dispersion_ = predicts_dispersion_ || reach.dispersion_formula >= 0;
   }
@@ -97,7 +97,9 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   dispersion_.divide(water_, amounts_);
   exchange(water_.volume0);
   disperse(water_.volume0);
+  let_in();
   advection_.advance(water_, amounts_, stores_.water);
+  take_inflow_back();
   predict_dispersion();
   disperse(water_.volume1);
   dispersion_.restore(amounts_);

@@ -89,6 +89,9 @@ class Simulation {
   void predict_dispersion();
   void set_lane_dispersion(double t0, double t1);
   void exchange(const std::vector<double>& volume);
+  void let_in();  // simulation_outlets.cpp
+  void let_in(int outlet, int cell, double volume);
+  void take_inflow_back();
   void react(double dt);
   void set_content(int cell, int constituent, int lane, double value);
   void update_environment(double t0, double t1);
@@ -133,6 +136,12 @@ class Simulation {
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
   std::vector<int> evaporation_account_;                                    // of ledger_, per lake
   std::vector<int> source_water_, outlet_water_, evaporation_water_;        // of water_ledger_
+  // What comes in through an outlet over a step, and the load that its junction had without it.
+  struct OutletInflow {
+    int junction = 0;
+    std::vector<double> load, amount;  // [width]
+  };
+  std::vector<OutletInflow> inflows_;
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;

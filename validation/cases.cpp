@@ -7,6 +7,7 @@
 #include "validation/kinetics_cases.hpp"
 #include "validation/lake_cases.hpp"
 #include "validation/lower_colorado.hpp"
+#include "validation/macdonald.hpp"
 #include "validation/metal_partition.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
@@ -17,6 +18,7 @@
 #include "validation/steady_cases.hpp"
 #include "validation/storage_cases.hpp"
 #include "validation/streeter_phelps.hpp"
+#include "validation/swmm_open.hpp"
 #include "validation/swmm_tree.hpp"
 #include "validation/uvas_creek.hpp"
 
@@ -49,6 +51,13 @@ const std::vector<ValidationCase>& validation_cases() {
       {"dambreak_ritter", dam_break},
       {"dambreak_stoker", dam_break},
       {"dambreak_stoker_river_scale", dam_break},
+      {"macdonald_subcritical_wide_1km", macdonald},
+      {"macdonald_supercritical_wide_1km", macdonald},
+      {"macdonald_periodic_subcritical_5km", macdonald},
+      {"macdonald_rect10m_subcritical", macdonald},
+      {"swmm_flat_open", swmm_open},
+      {"swmm_confluence", swmm_open},
+      {"swmm_bypass", swmm_open},
       {"uvas_creek_chloride", uvas_creek},
       {"uvas_creek_strontium", uvas_creek},
       {"transient_storage_conservative", transient_storage_conservative},

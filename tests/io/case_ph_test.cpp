@@ -15,9 +15,11 @@ struct Carbonate {
   CaseFolder folder;
   Case c;
 
-  std::string read(const std::string& initial, const std::string& works, const std::string& alkalinity = "150") {
+  std::string read(const std::string& initial, const std::string& works,
+                   const std::string& alkalinity = "150") {
     folder.restore();
-    folder.patch(kCase, "use = [\"tracer\", \"NH3_N\"]", "use = [\"tracer\", \"NH3_N\", \"alkalinity\", \"DIC\"]");
+    folder.patch(kCase, "use = [\"tracer\", \"NH3_N\"]",
+                 "use = [\"tracer\", \"NH3_N\", \"alkalinity\", \"DIC\"]");
     folder.patch(kCase, "NH3_N = \"0.2 mg/L\"", "alkalinity = \"100 mg/L\"\npH = " + initial);
     folder.patch("sources.csv", "NH3_N [kg/d]\n", "NH3_N [kg/d],alkalinity [mg/L],pH\n");
     folder.patch("sources.csv", "0.1,\nbrook", "0.1,,120,8\nbrook");
@@ -37,13 +39,15 @@ TEST(CasePh, StandsForInorganicCarbon) {
   const Basin& basin = carbonate.c.basin;
   const auto dic = static_cast<std::size_t>(basin.constituent("DIC"));
   const auto ph_of = [](double carbon, double alkalinity) {
-    const double h = hydrogen_ions(carbon * (1e-3 / kGramCarbonPerMole), alkalinity * (1e-3 / kCarbonatePerEquivalent),
-                                   carbonate_constants(20, 1.6e-5 * 500));
+    const double h =
+        hydrogen_ions(carbon * (1e-3 / kGramCarbonPerMole), alkalinity * (1e-3 / kCarbonatePerEquivalent),
+                      carbonate_constants(20, 1.6e-5 * 500));
     return -elementary::log(h) / kLn10;
   };
   EXPECT_NEAR(ph_of(carbonate.c.run.initial_concentration[dic], 100), 8.1, 1e-9);
   EXPECT_NEAR(ph_of(basin.sources[2].loads[dic].series.at(0), 150), 7.2, 1e-9);
-  EXPECT_GT(basin.sources[2].loads[dic].series.at(0), 1.05 * 12.0107 / 50.04345 * 150);  // more than bicarbonate
+  EXPECT_GT(basin.sources[2].loads[dic].series.at(0),
+            1.05 * 12.0107 / 50.04345 * 150);  // more than bicarbonate
 }
 
 TEST(CasePh, IsOneThatWaterCanHave) {

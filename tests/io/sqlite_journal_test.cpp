@@ -175,7 +175,7 @@ TEST_F(SqliteJournalTest, AKillLosesNothingThatWasAdded) {
       }
     }
     ::close(ends[1]);
-    ::usleep(2000 + static_cast<useconds_t>(random() % 15000));
+    ::usleep(5000 + static_cast<useconds_t>(random() % 200000));
     ::kill(child, SIGKILL);
     ::waitpid(child, nullptr, 0);
     for (std::size_t done = 0; ::read(ends[0], &done, sizeof done) == sizeof done;) said = done;

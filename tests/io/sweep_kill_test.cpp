@@ -1,7 +1,9 @@
 // Kills and signals in the middle of a sweep: nothing that was finished is lost, and the end is the same.
+// With LIMPID_LONG_TESTS set a thousand kills.
 #include <gtest/gtest.h>
 
 #include <chrono>
+#include <cstdlib>
 #include <random>
 #include <thread>
 
@@ -27,7 +29,18 @@ std::vector<std::size_t> done_in(const std::string& folder) {
 
 class SweepKillTest : public testing::Test {
  protected:
-  SweepKillTest() : sweep_("2026-07-01") {}  // long enough to be hit in the middle
+  // Long enough, and in batches enough (ten of four members), to be hit in the middle.
+  SweepKillTest() : sweep_("2026-07-01") {
+    sweep_.folder().patch("sweep.toml", "\"1.2\"", "\"1.2\", \"1.3\", \"1.4\", \"1.5\", \"1.6\", \"1.7\"");
+    sweep_.folder().patch("sweep.toml", "\"1\", \"1.5\", \"2\"]", "\"2\"]");
+  }
+  // What a sweep gives that nobody disturbs; it is the same for all tests.
+  const std::string& whole() const {
+    static std::string bytes;
+    if (!bytes.empty()) return bytes;
+    EXPECT_EQ(sweep_.run("whole").status, 0);
+    return bytes = sweep_.gathered("whole");
+  }
   // Starts the sweep and lets it finish at least one member more than `before`; false if it ended by itself.
   bool start_and_wait(Started& program, std::size_t before) const {
     while (done_in(sweep_.path("store")).size() <= before) {
@@ -36,30 +49,8 @@ class SweepKillTest : public testing::Test {
     }
     return !program.ended();
   }
-  SweepFolder sweep_;
-};
-
-TEST_F(SweepKillTest, AKilledSweepGoesOnToTheSameBytes) {
-  ASSERT_EQ(sweep_.run("whole").status, 0);
-  const std::string bytes = sweep_.gathered("whole");
-  std::mt19937 random(3);
-  std::vector<std::size_t> finished;
-  int kills = 0, midway = 0;
-  // Blindly first: while the store is made, before the first member, between two.
-  for (; kills < 6; ++kills) {
-    Started program(sweep_.words("store", {"--resume", "--threads", kills % 2 ? "2" : "1"}));
-    sleep_ms(5 + static_cast<int>(random() % 60));
-    program.send(SIGKILL);
-    program.wait();
-    const auto now = done_in(sweep_.path("store"));
-    EXPECT_TRUE(std::ranges::includes(now, finished)) << "kill " << kills;
-    finished = now;
-  }
-  // Then after one more member each time.
-  while (finished.size() < SweepFolder::kMembers && kills < 12) {
-    Started program(sweep_.words("store", {"--resume", "--threads", kills % 2 ? "2" : "1"}));
-    if (!start_and_wait(program, finished.size())) break;
-    sleep_ms(static_cast<int>(random() % 20));
+  // Kills the program and looks at what is left: nothing that was finished before may be missing.
+  void kill(Started& program, std::vector<std::size_t>& finished, int& kills, int& midway) const {
     program.send(SIGKILL);
     program.wait();
     ++kills;
@@ -68,10 +59,41 @@ TEST_F(SweepKillTest, AKilledSweepGoesOnToTheSameBytes) {
     finished = now;
     midway += !finished.empty() && finished.size() < SweepFolder::kMembers ? 1 : 0;
   }
+  void kill_until_done(std::mt19937& random, int& kills, int& midway) const {
+    std::vector<std::size_t> finished;
+    const auto words = [&] {
+      return sweep_.words("store", {"--resume", "--threads", kills % 2 ? "2" : "1"});
+    };
+    // Blindly first: while the store is made, before the first member, between two.
+    for (int i = 0; i < 6; ++i) {
+      Started program(words());
+      sleep_ms(5 + static_cast<int>(random() % 60));
+      kill(program, finished, kills, midway);
+    }
+    // Then after one more member each time.
+    while (finished.size() < SweepFolder::kMembers) {
+      Started program(words());
+      if (!start_and_wait(program, finished.size())) return;
+      sleep_ms(static_cast<int>(random() % 20));
+      kill(program, finished, kills, midway);
+    }
+  }
+  SweepFolder sweep_;
+};
+
+TEST_F(SweepKillTest, AKilledSweepGoesOnToTheSameBytes) {
+  const std::string bytes = whole();
+  std::mt19937 random(3);
+  const bool long_tests = std::getenv("LIMPID_LONG_TESTS") != nullptr;
+  int kills = 0, midway = 0;
+  do {
+    kill_until_done(random, kills, midway);
+    EXPECT_EQ(sweep_.run("store", {"--resume"}).status, 0);
+    EXPECT_EQ(sweep_.gathered("store"), bytes);
+    fs::remove_all(sweep_.path("store"));
+  } while (long_tests && kills < 1000 && !HasFailure());
   EXPECT_GE(kills, 7);
   EXPECT_GE(midway, 1) << "a kill between the first and the last finished member";
-  EXPECT_EQ(sweep_.run("store", {"--resume"}).status, 0);
-  EXPECT_EQ(sweep_.gathered("store"), bytes);
 }
 
 TEST_F(SweepKillTest, ASignalEndsItCleanly) {
@@ -94,8 +116,7 @@ TEST_F(SweepKillTest, ASignalEndsItCleanly) {
   EXPECT_EQ(part.status, 0);
   EXPECT_NE(part.err.find("W1821"), std::string::npos) << part.err;
   EXPECT_EQ(sweep_.run("store", {"--resume"}).status, 0);
-  EXPECT_EQ(sweep_.run("whole").status, 0);
-  EXPECT_EQ(sweep_.gathered("store"), sweep_.gathered("whole"));
+  EXPECT_EQ(sweep_.gathered("store"), whole());
 }
 
 // As a cluster starts them: all at once, on a store that is not yet there.
@@ -106,8 +127,7 @@ TEST_F(SweepKillTest, ShardsThatStartTogetherMakeOneStore) {
   for (Started& shard : shards) EXPECT_EQ(shard.wait(), 0);
   EXPECT_EQ(done_in(sweep_.path("store")).size(), SweepFolder::kMembers);
   EXPECT_FALSE(fs::exists(sweep_.path("store.partial")));
-  EXPECT_EQ(sweep_.run("whole").status, 0);
-  EXPECT_EQ(sweep_.gathered("store"), sweep_.gathered("whole"));
+  EXPECT_EQ(sweep_.gathered("store"), whole());
 }
 
 }  // namespace

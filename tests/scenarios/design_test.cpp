@@ -127,15 +127,22 @@ TEST(Design, AFactorMoreLeavesTheOthersAsTheyWere) {
 
 // Written down once: every platform must give these bits.
 TEST(Design, TheSameNumbersOnEveryPlatform) {
-  Factor n;
-  n.id = "n";
-  n.distribution = normal(0, 1);
-  const Design design = make_design(request(DesignMethod::latin_hypercube, 4), {uniform("u", 0, 1), n});
-  const Design again = make_design(request(DesignMethod::latin_hypercube, 4), {uniform("u", 0, 1), n});
-  EXPECT_EQ(design.values, again.values);
-  DesignRequest other = request(DesignMethod::latin_hypercube, 4);
+  Factor skewed = uniform("n", 0.5, kInfinite);
+  skewed.distribution.kind = DistributionKind::lognormal;
+  skewed.distribution.median = 2;
+  skewed.distribution.deviation = 0.5;
+  const std::vector<Factor> factors{uniform("u", 0, 1), skewed};
+  const std::vector<std::vector<double>> latin{{0x1.8ae8499c2de2fp-1, 0x1.690bbfa4a7473p+1},
+                                               {0x1.ec6d2b7e23298p-4, 0x1.a295831dd2d36p+0},
+                                               {0x1.0732037b2666cp-1, 0x1.05932835f4a0ep+0}},
+      sobol{{0x1.66dbaf8b4db24p-1, 0x1.d7e9d5444ce9p+1},
+            {0x1.3247990f20421p-2, 0x1.45819130cb64ap+0},
+            {0x1.9259039e315b2p-3, 0x1.372cfb618f6f4p+1}};
+  EXPECT_EQ(make_design(request(DesignMethod::latin_hypercube, 3), factors).values, latin);
+  EXPECT_EQ(make_design(request(DesignMethod::sobol, 3), factors).values, sobol);
+  DesignRequest other = request(DesignMethod::latin_hypercube, 3);
   other.seed = 2;
-  EXPECT_NE(make_design(other, {uniform("u", 0, 1), n}).values, design.values);
+  EXPECT_NE(make_design(other, factors).values, latin);
 }
 
 // In base 2 a scrambled net stays a net: any 2^m first points stand alone in 2^m equal intervals, and those

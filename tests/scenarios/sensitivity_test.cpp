@@ -1,5 +1,5 @@
 // Estimators against functions whose answer is known.
-#include "scenarios/sensitivity.hpp"
+#include "scenarios/sweep_analysis.hpp"
 
 #include <gtest/gtest.h>
 
@@ -155,6 +155,29 @@ TEST(Quantiles, LieBetweenOrderStatistics) {
   EXPECT_TRUE(std::isnan(sample_quantile({}, 0.5)));
   const auto bands = quantile_series({{1, 10}, {3, kNone}, {2, 30}}, {0, 0.5, 1});
   EXPECT_EQ(bands, (std::vector<std::vector<double>>{{1, 10}, {2, 20}, {3, 30}}));
+}
+
+TEST(Analysis, SaysOfEachAnswerWhatItsDesignCan) {
+  const Design sobol = design_of(DesignMethod::sobol, 32, 2, 0, 1),
+               morris = design_of(DesignMethod::morris, 5, 2, 0, 1);
+  const Function f = [](const std::vector<double>& x) { return 2 * x[0] + x[1]; };
+  std::vector<double> verdicts(sobol.members(), 2);
+  for (std::size_t m = 0; m < verdicts.size(); ++m)
+    if (sobol.values[m][0] > 0.5) verdicts[m] = 1;
+  const auto list = analyse(sobol, {{"f", answers_of(sobol, f)}, {"held", verdicts, true}});
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0].members, sobol.members());
+  EXPECT_NEAR(list[0].mean, 1.5, 0.1);
+  EXPECT_NEAR(list[0].quantiles[2], 1.5, 0.15);
+  EXPECT_FALSE(list[0].attained);
+  ASSERT_TRUE(list[0].indices);
+  EXPECT_NEAR(list[0].indices->first[0].value, 0.8, 0.05);
+  ASSERT_TRUE(list[1].attained);
+  EXPECT_NEAR(list[1].attained->value, 0.5, 0.05);
+  EXPECT_NEAR(list[1].indices->first[0].value, 1, 0.1) << "the verdict hangs on the first factor alone";
+  EXPECT_NEAR(list[1].indices->total[1].value, 0, 0.01);
+  EXPECT_TRUE(list[0].morris.empty());
+  EXPECT_NEAR(analyse(morris, {{"f", answers_of(morris, f)}})[0].morris[0].mu, 2, 1e-12);
 }
 
 }  // namespace
