@@ -7,10 +7,27 @@ namespace limpid {
 
 ConstantForcing::ConstantForcing(Forcing& of, std::size_t cells, double begin, double end, int samples)
     : of_(of), lanes_(of.lanes()), begin_(begin), end_(end) {
+  const std::vector<double> stages = mean_stages(samples);
   of.water(begin, end, water_);
+  for (std::size_t o = 0; o < stages.size(); ++o)
+    water_.outlets[o].stage0 = water_.outlets[o].stage1 = stages[o];
   of.parameters(0.5 * (begin + end), parameters_);
   of.dispersion(begin, end, dispersion_);
   find_surroundings(cells, samples);
+}
+
+// At the outlets; between the ends of a step they run straight.
+std::vector<double> ConstantForcing::mean_stages(int samples) {
+  std::vector<double> sums;
+  const double dt = (end_ - begin_) / samples;
+  for (int n = 0; n < samples; ++n) {
+    WaterInput step;
+    of_.water(begin_ + n * dt, begin_ + (n + 1) * dt, step);
+    sums.resize(step.outlets.size(), 0.0);
+    for (std::size_t o = 0; o < sums.size(); ++o)
+      sums[o] += 0.5 * (step.outlets[o].stage0 + step.outlets[o].stage1) / samples;
+  }
+  return sums;
 }
 
 void ConstantForcing::find_surroundings(std::size_t cells, int samples) {

@@ -7,10 +7,10 @@
 
 namespace limpid {
 
-// Over [begin, end) of another forcing: water and loads at their exact means, the surroundings at the mean of
-// `samples` equal steps (the albedo weighted by the light that meets it, so that the light under water is the
-// mean), parameters as they stand in the middle. One Simulation may use it; `of`
-// is read in the constructor and at the first loads() only and must outlive that.
+// Over [begin, end) of another forcing: water and loads at their exact means, stages and surroundings at the
+// mean of `samples` equal steps (the albedo weighted by the light that meets it, so that the light under
+// water is the mean), parameters as they stand in the middle. One Simulation may use it; `of` is read in the
+// constructor and at the first loads() only and must outlive that.
 class ConstantForcing : public Forcing {
  public:
   ConstantForcing(Forcing& of, std::size_t cells, double begin, double end, int samples);
@@ -24,6 +24,7 @@ class ConstantForcing : public Forcing {
   bool is_steady() const override { return true; }
 
  private:
+  std::vector<double> mean_stages(int samples);
   void find_surroundings(std::size_t cells, int samples);
 
   Forcing& of_;

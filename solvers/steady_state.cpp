@@ -12,7 +12,8 @@ namespace limpid {
 
 namespace {
 
-constexpr double kLeastKept = 0.1;  // of an amount, in one step of the acceleration
+constexpr double kLeastKept = 0.1, kMostGrown = 10;  // of an amount, in one step of the acceleration
+constexpr double kIdle = 1e-9;  // of what there was: less than that a day does not count as moved
 constexpr double kLeastScale = 1e-30;
 
 class DayMap {
@@ -33,6 +34,7 @@ class DayMap {
   void find_scales();
   double largest_change(const std::vector<double>& before, const std::vector<double>& after) const;
   int constituent_of(std::size_t at) const;
+  double imbalance(int constituent) const;
   void put_change(const std::vector<double>& before, const std::vector<double>& after,
                   SteadyState& state) const;
 
@@ -41,6 +43,7 @@ class DayMap {
   const std::function<bool(int)>& keep_going_;
   std::vector<double> scale_, last_;              // of amounts(); last_: the map's last value
   double change_ = 1e300, water_change_ = 1e300;  // in the last window
+  std::vector<double> settled_;                   // [constituent] stock when the acceleration began
   int window_ = 1, days_ = 0;
   bool stopped_ = false;
 };
@@ -74,6 +77,20 @@ void DayMap::settle() {
     change_ = largest_change(last_, next);
     last_ = next;
   }
+  for (int c = 0; c < simulation_.rows().constituents; ++c)
+    settled_.push_back(std::fabs(simulation_.stores().total(c, 0)));
+}
+
+// What the accounts of the last day bring together, over what they move or, where that is nothing, over a
+// part of the stock.
+double DayMap::imbalance(int constituent) const {
+  const Ledger& ledger = simulation_.ledger();
+  double net = 0, moved = kIdle * settled_[static_cast<std::size_t>(constituent)];
+  for (int a = 0; a < static_cast<int>(ledger.accounts().size()); ++a) {
+    net += ledger.net(a, constituent, 0);
+    moved += ledger.gross(a, constituent, 0);
+  }
+  return moved > 0 ? std::fabs(net) / moved : 0.0;
 }
 
 // Which constituent an entry of amounts() belongs to; that of the padding is the last one.
@@ -133,9 +150,10 @@ int DayMap::evaluate(N_Vector scaled, N_Vector mapped) {
   const double* x = NV_DATA_S(scaled);
   std::vector<double> amounts(scale_.size());
   for (std::size_t i = 0; i < amounts.size(); ++i) {
-    const double asked = x[i] * scale_[i], least = kLeastKept * last_[i];
+    const double asked = x[i] * scale_[i], least = kLeastKept * last_[i], most = kMostGrown * last_[i];
     if (!std::isfinite(asked)) return -1;
-    amounts[i] = last_[i] >= 0 && asked < least ? least : asked;
+    amounts[i] =
+        last_[i] > 0 ? std::clamp(asked, least, most) : (last_[i] == 0 ? std::max(asked, 0.0) : asked);
   }
   simulation_.set_amounts(amounts);
   run_days(window_);
@@ -220,6 +238,10 @@ void DayMap::put_change(const std::vector<double>& before, const std::vector<dou
     const std::size_t within = i - (stored ? stored_from : (attached ? stores.water.amount.size() : 0));
     change = {value, static_cast<int>(within / static_cast<std::size_t>(store.rows.width)), stored};
   }
+  constexpr double kBalanced = 1e-6;  // of what is moved
+  for (std::size_t c = 0; c < state.change.size(); ++c)
+    if (const double rest = imbalance(static_cast<int>(c)); rest > kBalanced)
+      state.change[c].value = std::max(state.change[c].value, rest);
   double most = state.water;
   for (std::size_t c = 0; c < state.change.size(); ++c)
     if (state.change[c].value > most) {

@@ -26,7 +26,9 @@ struct SteadySearch {
   int depth = 8;             // earlier values that the acceleration uses
 };
 
-// The largest change of a constituent in a day, over its largest content anywhere in the same store.
+// The largest change of a constituent in a day, over its largest content anywhere in the same store; or, if
+// that is more, what all its accounts together bring in a day, over what they move: a store that only gathers
+// changes less and less of what it holds.
 struct DailyChange {
   double value = 0;
   int cell = 0;

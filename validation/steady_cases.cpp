@@ -47,7 +47,7 @@ double largest_change(const SteadyState& state) {
 void steady_streeter_phelps(const CaseFolder& folder, Report& report) {
   const Reference reference = folder.reference("../streeter_phelps_classic/reference.csv");
   const Basin basin = sag_basin(reference, 1.5);
-  const SteadyRun run = run_steady(basin, day_options(900), {}, {}, Time{});
+  const SteadyRun run = run_steady(basin, day_options(1800), {}, {}, Time{});
   for (const auto& [id, column] : {std::pair{"DO", "DO_mgL"}, std::pair{"CBOD_fast", "CBOD_mgL"}}) {
     double error = 0, largest = 0;
     for (std::size_t row = 0; row < reference.rows.size(); ++row) {

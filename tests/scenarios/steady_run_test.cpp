@@ -1,4 +1,5 @@
-// The steady state by KINSOL: against the same inputs run for long, its balance, what has none, plans and days.
+// The steady state by KINSOL: against the same inputs run for long, its balance, what has none, plans and
+// days.
 #include "scenarios/steady_run.hpp"
 
 #include <gtest/gtest.h>
@@ -49,9 +50,8 @@ struct Held {
 };
 
 TEST(SteadyRun, IsWhereALongRunSettles) {
-  for (const auto scheme :
-       {HydraulicScheme::steady, HydraulicScheme::kinematic, HydraulicScheme::muskingum_cunge,
-        HydraulicScheme::dynamic}) {
+  for (const auto scheme : {HydraulicScheme::steady, HydraulicScheme::kinematic,
+                            HydraulicScheme::muskingum_cunge, HydraulicScheme::dynamic}) {
     SmallRiver river = stored_river();
     river.basin.schemes.hydraulics = scheme;
     Held held(river);
@@ -72,8 +72,8 @@ TEST(SteadyRun, IsWhereALongRunSettles) {
       }
       worst = std::max(worst, apart / most);
     }
-    std::printf("scheme %d: %d days, %.1e from a run of 120 days\n", static_cast<int>(scheme),
-                run.state.days, worst);
+    std::printf("scheme %d: %d days, %.1e from a run of 120 days\n", static_cast<int>(scheme), run.state.days,
+                worst);
     EXPECT_LT(worst, 1e-8) << static_cast<int>(scheme);
     EXPECT_LT(run.state.days, 120);
   }
@@ -90,9 +90,9 @@ TEST(SteadyRun, TheDaysAccountsCancel) {
     double sum = 0, moved = 0;
     for (int a = 0; a < static_cast<int>(batch.ledger.accounts().size()); ++a) {
       sum += batch.ledger.net(a, c, 0);
-      moved += std::fabs(batch.ledger.net(a, c, 0));
+      moved += batch.ledger.gross(a, c, 0);
     }
-    EXPECT_LT(std::fabs(sum), 1e-8 * moved) << c;
+    EXPECT_LT(std::fabs(sum), 1e-8 * moved + 1e-12 * batch.stock_end[static_cast<std::size_t>(c)]) << c;
   }
 }
 
@@ -141,7 +141,8 @@ TEST(SteadyRun, WhatOnlyGathersHasNone) {
 
 TEST(SteadyRun, StopsWhenAsked) {
   const SmallRiver river = small_river();
-  const SteadyRun run = run_steady(river.basin, river.options, {}, {}, kFirst, {}, [](int days) { return days < 2; });
+  const SteadyRun run =
+      run_steady(river.basin, river.options, {}, {}, kFirst, {}, [](int days) { return days < 2; });
   EXPECT_TRUE(run.state.stopped);
   EXPECT_FALSE(run.state.found);
   EXPECT_EQ(run.state.days, 2);
