@@ -25,13 +25,6 @@ constexpr std::array kMarkers{"run.json", "comparison.csv", "results.nc"};
   throw Failure(Code::E5001, {}, {folder.string(), cause});
 }
 
-void sync_folder(const fs::path& folder) {
-  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (handle < 0) return;
-  ::fsync(handle);  // best effort: some file systems refuse it for folders
-  ::close(handle);
-}
-
 fs::path parent_of(const fs::path& path) {
   return path.has_parent_path() ? path.parent_path() : fs::path(".");
 }
@@ -77,8 +70,15 @@ int replace_folder(const fs::path& from, const fs::path& to) {
 
 }  // namespace
 
+void sync_folder(const fs::path& folder) {
+  const int handle = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (handle < 0) return;
+  ::fsync(handle);  // best effort: some file systems refuse it for folders
+  ::close(handle);
+}
+
 OutputFolder::OutputFolder(const fs::path& out, bool force, Start start)
-    : out_(plain_path(out)), partial_(out_.string() + ".partial"), force_(force) {
+    : out_(plain_path(out)), partial_(partial_path(out)), force_(force) {
   refuse_existing();
   open_and_lock();
   try {
@@ -88,6 +88,10 @@ OutputFolder::OutputFolder(const fs::path& out, bool force, Start start)
     ::close(lock_);
     throw;
   }
+}
+
+fs::path OutputFolder::partial_path(const fs::path& out) {
+  return plain_path(out).string() + ".partial";
 }
 
 OutputFolder::~OutputFolder() {

@@ -6,6 +6,9 @@
 
 namespace limpid {
 
+// Brings the names in a folder to the disk, where the file system can.
+void sync_folder(const std::filesystem::path& folder);
+
 // An output folder OUT that is filled as OUT.partial and gets its name by commit().
 class OutputFolder {
  public:
@@ -28,8 +31,11 @@ class OutputFolder {
   // Renames OUT.partial to OUT; only now an older OUT is replaced (force). Throws Failure E1010, E5001.
   void commit();
 
-  // Leaves OUT.partial for a later resume.
-  void keep() { keep_ = true; }
+  // Leaves OUT.partial for a later resume, or not.
+  void keep(bool keep = true) { keep_ = keep; }
+
+  // OUT.partial of an output. Throws Failure E5001 when OUT has no name of its own.
+  static std::filesystem::path partial_path(const std::filesystem::path& out);
 
  private:
   void refuse_existing() const;

@@ -54,6 +54,8 @@ void read_tables(CaseReading& reading) {
   read_patterns(reading);
   read_network(reading);
   read_lakes(reading);
+  read_outlets(reading);
+  read_structures(reading);
   read_hydropower(reading);
   read_sources(reading);
   place_sources(reading);
@@ -65,6 +67,9 @@ void read_tables(CaseReading& reading) {
   read_observations(reading);
   read_tags(reading);
   read_initial_state(reading);
+  if (reading.network_built) check_outlets(reading);
+  if (reading.network_built) check_structures(reading);
+  if (reading.network_built) check_slopes(reading);
   if (reading.network_built) check_mixing(reading);
   if (reading.network_built) check_dispersion_formulas(reading);
 }

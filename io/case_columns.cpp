@@ -12,6 +12,11 @@ const std::vector<Key> kColumns = {
     {"nodes.csv", "lat", K::number, false, "", kNone, "", "latitude, degrees north", "纬度（度）"},
     {"nodes.csv", "x", K::number, false, "", kNone, "", "easting in the coordinate system", "横坐标"},
     {"nodes.csv", "y", K::number, false, "", kNone, "", "northing in the coordinate system", "纵坐标"},
+    {"nodes.csv", "bed_level", K::quantity, false, "", unit::metre, "",
+     "height of the bed above the datum of all levels (stages, crests); absent: from the reaches below by "
+     "slope "
+     "and length, 0 at an outlet",
+     "河床高程，与水位、堰顶同一基准面；缺省由下游河段比降与长度推算，出口处为 0"},
     {"nodes.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"reaches.csv", "id", K::text, true, "", kNone, "", "reach", "河段标识"},
@@ -47,9 +52,10 @@ const std::vector<Key> kColumns = {
      "group of reaches that parameters and measures may name", "河区：参数与措施可引用的河段分组"},
     {"reaches.csv", "climate", K::text, false, "", kNone, "", "climate; absent: the only one",
      "气候标识；缺省为唯一的一个"},
-    {"reaches.csv", "split_kind", K::choice, false, "remainder", kNone, "remainder fraction diversion",
-     "at a bifurcation: the remainder, a fraction of the node's flow, or a diversion",
-     "分汊处：remainder 余量，fraction 按比例，diversion 引水"},
+    {"reaches.csv", "split_kind", K::choice, false, "remainder", kNone, "remainder fraction diversion levels",
+     "at a bifurcation: the remainder, a fraction of the node's flow, a diversion, or what the levels in the "
+     "channels give (scheme dynamic)",
+     "分汊处：remainder 余量，fraction 按比例，diversion 引水，levels 由各支水位决定（dynamic 方法）"},
     {"reaches.csv", "fraction", K::fraction, false, "", kNone, "",
      "share of the node's flow (split_kind fraction)", "分流比（split_kind 为 fraction）"},
     {"reaches.csv", "capacity", K::quantity, false, "", unit::cubic_metre_per_second, "",
@@ -57,6 +63,57 @@ const std::vector<Key> kColumns = {
     {"reaches.csv", "reserve", K::quantity, false, "0 m3/s", unit::cubic_metre_per_second, "",
      "flow left to the river before any is diverted", "优先下泄的生态流量"},
     {"reaches.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
+
+    {"outlets.csv", "node", K::text, true, "", kNone, "", "node that no reach leaves", "无出流河段的节点"},
+    {"outlets.csv", "kind", K::choice, true, "", kNone, "normal_depth free_fall stage rating",
+     "what stands below: uniform flow (as outlets that the table does not name), critical depth, a level "
+     "that "
+     "is given (water may come in), or a rating. All but normal_depth: schemes dynamic and steady",
+     "下游条件：normal_depth 正常水深（表中未列的出口即为此）、free_fall 自由跌水（临界水深）、stage "
+     "给定水位（可倒灌）、rating 水位流量关系；除 normal_depth 外仅用于 dynamic 与 steady"},
+    {"outlets.csv", "stage", K::series, false, "", unit::metre, "",
+     "kind stage: the level, constant or a series such as a tide (\"time [linear]\"), from the datum of "
+     "bed_level",
+     "stage：水位，常数或序列（如潮位，表头 \"time [linear]\"），与 bed_level 同一基准面"},
+    {"outlets.csv", "rating", K::file, false, "", kNone, "", "kind rating: table of stage and discharge",
+     "rating：水位流量关系表"},
+    {"outlets.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
+    {"outlets.csv", "*", K::series, false, "", kNone, "",
+     "one column for each constituent, \"chloride [mg/L]\": concentration of the water that comes in; "
+     "absent: "
+     "what stands in the last cell",
+     "每个组分一列，如 \"chloride [mg/L]\"：倒灌水体的浓度；缺省为末单元当时的浓度"},
+
+    {"rating table", "stage", K::quantity, true, "", unit::metre, "", "level, rising from row to row",
+     "水位，逐行升高"},
+    {"rating table", "discharge", K::quantity, true, "", unit::cubic_metre_per_second, "",
+     "discharge, straight between rows; nothing leaves below the first, above the last it goes on as before "
+     "it",
+     "流量，行间线性内插；低于首行不出流，高于末行按最后一段外延"},
+
+    {"structures.csv", "id", K::text, true, "", kNone, "", "weir, gate or orifice", "堰、闸或孔口标识"},
+    {"structures.csv", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
+    {"structures.csv", "name_en", K::text, false, "", kNone, "", "name in English", "英文名称"},
+    {"structures.csv", "node", K::text, true, "", kNone, "",
+     "where it stands: between the one reach that ends there and the one that begins there (or the stage of "
+     "an "
+     "outlet); several at one node stand side by side",
+     "所在节点：位于该处唯一入流河段与唯一出流河段（或给定水位的出口）之间；同一节点可并列多座"},
+    {"structures.csv", "kind", K::choice, true, "", kNone, "broad_weir sharp_weir gate orifice",
+     "formula (docs/hydraulics.md)", "流量公式（docs/hydraulics.md）"},
+    {"structures.csv", "crest_level", K::quantity, true, "", unit::metre, "",
+     "crest of a weir, sill of a gate or an orifice, from the datum of bed_level",
+     "堰顶或闸孔底槛高程，与 bed_level 同一基准面"},
+    {"structures.csv", "width", K::quantity, true, "", unit::metre, "", "its width", "净宽"},
+    {"structures.csv", "coefficient", K::number, false, "", kNone, "",
+     "broad weir 1.705 and sharp weir 1.84 (m^0.5/s), contraction of a gate's jet 0.61, orifice 0.62",
+     "宽顶堰 1.705、薄壁堰 1.84（m^0.5/s），闸下收缩系数 0.61，孔口 0.62"},
+    {"structures.csv", "opening", K::series, false, "", unit::metre, "",
+     "height of the opening of a gate or an orifice, constant or a series (0 = shut)",
+     "闸门或孔口开启高度，常数或序列（0 为关闭）"},
+    {"structures.csv", "form", K::choice, false, "rectangular", kNone, "rectangular round", "of an orifice",
+     "孔口形状"},
+    {"structures.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"hydropower.csv", "id", K::text, true, "", kNone, "", "station", "电站标识"},
     {"hydropower.csv", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},

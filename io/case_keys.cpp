@@ -50,6 +50,12 @@ const std::vector<Key> kCaseKeys = {
     {"network", "nodes", K::file, true, "", kNone, "", "table of nodes", "节点表"},
     {"network", "reaches", K::file, true, "", kNone, "", "table of reaches", "河段表"},
     {"network", "channels", K::file, true, "", kNone, "", "table of channel shapes", "断面形状表"},
+    {"network", "outlets", K::file, false, "", kNone, "",
+     "table of what stands below the outlets: stages, tides, ratings, free falls (schemes dynamic and "
+     "steady)",
+     "出口条件表：水位、潮位、水位流量关系、自由跌水（dynamic 与 steady 方法）"},
+    {"network", "structures", K::file, false, "", kNone, "",
+     "table of weirs, gates and orifices (scheme dynamic)", "堰、闸、孔口表（dynamic 方法）"},
     {"network", "hydropower", K::file, false, "", kNone, "", "table of small hydropower stations",
      "小水电站表"},
     {"network", "lakes", K::file, false, "", kNone, "",
@@ -122,15 +128,17 @@ const std::vector<Key> kCaseKeys = {
      "为该河区取值"},
 
     {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic muskingum-cunge dynamic",
-     "how water is routed: steady = normal depth for what the sources give at the moment; kinematic = flood "
+     "how water is routed: steady = normal depth for what the sources give at the moment, backwater above "
+     "outlets with a level; kinematic = flood "
      "waves "
      "without attenuation; muskingum-cunge = flood waves that flatten as the river's width, slope and flow "
      "say; dynamic "
-     "= the full Saint-Venant equations with backwater and reversal. All need slopes above 0 and take any "
-     "step",
-     "水流演算方法：steady 恒定流（正常水深）；kinematic 运动波（不坦化）；muskingum-cunge "
-     "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。均要求比降大于 "
-     "0，步长不限"},
+     "= the full Saint-Venant equations with backwater and reversal. All take any step; kinematic and "
+     "muskingum-cunge need slopes above 0",
+     "水流演算方法：steady 恒定流（正常水深；给定水位的出口以上计回水）；kinematic "
+     "运动波（不坦化）；muskingum-cunge "
+     "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。步长不限；"
+     "kinematic 与 muskingum-cunge 要求比降大于 0"},
     {"transport", "scheme", K::choice, false, "monotone", kNone, "monotone linear",
      "monotone (limited), or linear (limiter off: runs superpose)",
      "monotone 单调；linear 线性（不限制，可叠加）"},
@@ -223,14 +231,14 @@ const std::vector<Key> kPlanKeys = {
     {"measure", "type", K::choice, true, "", kNone,
      "remove_fraction cap_concentration set_load scale_flow add_flow set_parameter works_built works_upgrade "
      "interception village_sewage livestock_manure fertiliser_cut pesticide_cut wetland buffer dredging "
-     "aeration ecological_release water_transfer water_saving outfall_closed production_stop outfall_moved "
-     "tailings_closed",
+     "aeration ecological_release station_removed water_transfer water_saving outfall_closed production_stop "
+     "outfall_moved tailings_closed",
      "what the measure does: one of the six actions, or a type of the library (`limpid measures`)",
      "措施作用方式：六种基本作用之一，或措施库中的类型（`limpid measures`）"},
     {"measure", "at", K::texts, true, "", kNone, "",
-     "\"kind:id\" with kind source, sector, county, permit, reach or stretch; in a list all conditions must "
-     "hold",
-     "\"类别:标识\"，类别为 source、sector、county、permit、reach、stretch；列表中的条件须同时满足"},
+     "\"kind:id\" with kind source, sector, county, permit, reach, stretch or station; in a list all "
+     "conditions must hold",
+     "\"类别:标识\"，类别为 source、sector、county、permit、reach、stretch、station；列表中的条件须同时满足"},
     {"measure", "start", K::time, true, "", kNone, "", "when it starts", "开始日期"},
     {"measure", "lag", K::period, false, "P0D", kNone, "", "time from the start until the effect begins",
      "见效滞后"},
@@ -296,6 +304,13 @@ const std::vector<Key> kPlanKeys = {
     {"measure", "flow", K::text, false, "", kNone, "",
      "scale_flow: change, -0.2 or \"-20 %\"; add_flow: \"0.3 m3/s\"",
      "scale_flow：变化比例，-0.2 或 \"-20 %\"；add_flow：\"0.3 m3/s\""},
+    {"measure", "release", K::text, false, "", kNone, "",
+     "ecological_release: what a hydropower station leaves first, \"0.3 m3/s\", or a list of twelve, January "
+     "to December",
+     "ecological_release：水电站优先下泄的流量，\"0.3 m3/s\"，或一月至十二月的十二个值"},
+    {"measure", "inflow_share", K::fraction, false, "", kNone, "",
+     "ecological_release: the same as a share of what arrives at the intake",
+     "ecological_release：同上，按来水比例"},
     {"measure", "process", K::text, false, "", kNone, "",
      "set_parameter: the process; or transport, whose dispersion it sets",
      "set_parameter：过程；或 transport（设定纵向离散）"},

@@ -27,6 +27,7 @@ std::string significant(double value) {
 
 FlowSection uniform_flow(const Network& network, const Reach& reach, double discharge) {
   const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+  if (reach.slope <= 0) return {};
   const double area = normal_area(channel, discharge, reach.slope, reach.manning_n, 0);
   const double width = channel.top_width(channel.depth(area)), depth = area / width;
   return {discharge / area, depth, width, std::sqrt(kGravity * depth * reach.slope)};

@@ -3,6 +3,7 @@
 
 #include "io/case_reading.hpp"
 #include "io/units.hpp"
+#include "model/bed.hpp"
 #include "model/dispersion_formula.hpp"
 #include "model/network_checks.hpp"
 
@@ -54,6 +55,7 @@ void read_nodes(CaseReading& reading, const KeyTable& keys) {
     node.id = rows.text(row, "id");
     node.place = rows.place(row, "id");
     const bool placed = read_coordinates(rows, row, node);
+    if (const auto bed = rows.quantity(row, "bed_level")) node.bed_level = *bed;
     if (some && !placed) reading.problems.add(Code::E1338, rows.row_place(row), {node.id});
     if (reading.nodes.enter(node.id, node.place, reading.problems)) reading.raw_nodes.push_back(node);
   }
@@ -131,7 +133,10 @@ void read_channels(CaseReading& reading, const KeyTable& keys) {
 
 void read_split(CaseReading& reading, const DeclaredTable& rows, std::size_t row, Reach& reach) {
   reach.split.kind = static_cast<SplitKind>(rows.choice(row, "split_kind").value_or(0));
-  if (reach.split.kind == SplitKind::remainder) return;
+  if (reach.split.kind == SplitKind::levels &&
+      reading.result.basin.schemes.hydraulics != HydraulicScheme::dynamic)
+    reading.problems.add(Code::E1483, rows.place(row, "split_kind"), {reach.id});
+  if (reach.split.kind == SplitKind::remainder || reach.split.kind == SplitKind::levels) return;
   const char* needed = reach.split.kind == SplitKind::fraction ? "fraction" : "capacity";
   const Key& key = declared(columns(), "reaches.csv", needed);
   if (rows.empty(row, needed))
@@ -181,7 +186,9 @@ bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t r
     return *value;
   };
   reach.length = take("length", unit::metre, 1, 200e3, false);  // check_reach() judges 0 and less
-  reach.slope = take("slope", unit::none, 1e-6, 1, false);
+  const HydraulicScheme scheme = reading.result.basin.schemes.hydraulics;
+  const bool falls = scheme == HydraulicScheme::kinematic || scheme == HydraulicScheme::muskingum_cunge;
+  reach.slope = take("slope", unit::none, falls ? 1e-6 : -1, 1, false);
   reach.elevation = take("elevation", unit::metre, -500, 9000, false);
   reach.dispersion = take("dispersion", unit::square_metre_per_second, 0.01, 1e4, true, kMostDispersion);
   reach.shade = rows.quantity(row, "shade").value_or(0);
@@ -234,6 +241,18 @@ int climate_of(CaseReading& reading, const DeclaredTable& rows, std::size_t row)
   return 0;
 }
 
+void tell_slope(CaseReading& reading, const Reach& reach, const char* scheme) {
+  reading.problems.add(Code::E1404, reach.place, {reach.id, number_text(reach.slope), scheme, scheme});
+}
+
+// Routing needs a bed that falls.
+void check_routed_slope(CaseReading& reading, const Reach& reach) {
+  const HydraulicScheme scheme = reading.result.basin.schemes.hydraulics;
+  if (reach.slope > 0 || !std::isfinite(reach.slope)) return;
+  if (scheme == HydraulicScheme::kinematic) tell_slope(reading, reach, "kinematic");
+  if (scheme == HydraulicScheme::muskingum_cunge) tell_slope(reading, reach, "muskingum-cunge");
+}
+
 void read_reaches(CaseReading& reading, const KeyTable& keys) {
   const Table* table = whole_table(reading, keys, "reaches");
   if (!table) return;
@@ -243,6 +262,7 @@ void read_reaches(CaseReading& reading, const KeyTable& keys) {
     bool readable = true;
     Reach reach = read_reach(reading, rows, row, readable);
     if (readable) check_reach(reach, reading.problems);
+    if (readable) check_routed_slope(reading, reach);
     if (!readable) reading.tables_whole = false;
     reach.from = refer(reading, reading.nodes, rows, row, "from");
     reach.to = refer(reading, reading.nodes, rows, row, "to");
@@ -259,6 +279,16 @@ void read_reaches(CaseReading& reading, const KeyTable& keys) {
 }
 
 }  // namespace
+
+// Steady flow needs a bed that falls, or a level below it to reckon from.
+void check_slopes(CaseReading& reading) {
+  if (reading.result.basin.schemes.hydraulics != HydraulicScheme::steady) return;
+  const Network& network = reading.result.basin.network;
+  const std::vector<char> held = held_reaches(network);
+  for (std::size_t r = 0; r < network.reaches.size(); ++r)
+    if (network.reaches[r].lake < 0 && network.reaches[r].slope <= 0 && !held[r])
+      tell_slope(reading, network.reaches[r], "steady");
+}
 
 void read_network(CaseReading& reading) {
   const KeyTable keys = reading.table("network");

@@ -95,6 +95,8 @@ void place_sources(CaseReading& reading) {
   reading.network_built = !found.has_errors();
   reading.problems.append(found);
   if (!reading.network_built) return;
+  reading.result.basin.network.outlets = reading.raw_outlets;
+  reading.result.basin.network.structures = reading.raw_structures;
   set_junctions(reading, source_cut);
   reading.mean_flow = mean_flow(reading);
   decide_carriers(reading, reading.mean_flow);

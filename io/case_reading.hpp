@@ -41,8 +41,8 @@ struct CaseReading {
 
   IdTable constituents{Code::E1202}, nodes{Code::E1206}, reaches{Code::E1205}, channels{Code::E1207},
       climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
-      stretches{Code::E1208}, lakes{Code::E1466}, stations{Code::E1201};  // nothing names a station
-  std::vector<std::vector<double>> pattern_factors;                       // per pattern, 12
+      stretches{Code::E1208}, lakes{Code::E1466}, stations{Code::E1528}, structures{Code::E1483};
+  std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
   bool constituents_whole = true;  // false: some were refused, and what names them is not told again
   std::vector<std::string> meant;  // the constituents that refused names probably mean
   bool sources_whole = true;       // false: some have no place
@@ -62,6 +62,8 @@ struct CaseReading {
   std::vector<Reach> raw_reaches;
   std::vector<Channel> raw_channels;
   std::vector<Lake> raw_lakes;
+  std::vector<Outlet> raw_outlets;
+  std::vector<Structure> raw_structures;
   std::vector<Cut> cuts;
   std::string crs;
   double cell_length = 500;
@@ -101,6 +103,11 @@ void read_initial_concentrations(CaseReading& reading);
 void read_patterns(CaseReading& reading);    // case_sources.cpp
 void read_network(CaseReading& reading);     // case_network.cpp
 void read_lakes(CaseReading& reading);       // case_lakes.cpp: after the reaches, which they join
+void read_outlets(CaseReading& reading);     // case_outlets.cpp: after the reaches and lakes
+void read_structures(CaseReading& reading);  // case_structures.cpp: after the nodes
+void check_outlets(CaseReading& reading);    // once the network is built
+void check_structures(CaseReading& reading);
+void check_slopes(CaseReading& reading);     // case_network.cpp: once the network is built
 void read_climates(CaseReading& reading);    // case_climate.cpp
 void read_sources(CaseReading& reading);     // case_sources.cpp
 void read_hydropower(CaseReading& reading);  // case_hydropower.cpp: after the reaches

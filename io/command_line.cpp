@@ -27,11 +27,11 @@ std::optional<std::filesystem::path> optional_path(const std::string& text) {
 struct Typed {
   CommonOptions common;
   std::string threads = "auto", lang, folder, case_path, out, plan, input, standard, template_name = "small";
-  std::string how_sure, section, interim;
+  std::string how_sure, section, interim, day, checkpoint;
   std::vector<std::string> plans, slips, validate, criteria;
   SweepTyped sweep;
   int year = 0, member = -1;
-  bool estimate = false, attribute = false, failing_flow = false;
+  bool estimate = false, steady = false, resume = false, attribute = false, failing_flow = false;
 };
 
 Lang language_of(const Typed& typed) {
@@ -75,12 +75,16 @@ int dispatch(CLI::App& app, const Typed& typed) {
   if (name == "run") {
     RunArguments arguments{path_of(typed.case_path),
                            path_of(typed.out),
-                           std::nullopt,
+                           optional_path(typed.plan),
                            typed.estimate,
                            optional_path(typed.how_sure),
-                           typed.member >= 0 ? std::optional(typed.member) : std::nullopt};
+                           typed.member >= 0 ? std::optional(typed.member) : std::nullopt,
+                           typed.steady,
+                           typed.day.empty() ? std::nullopt : std::optional(typed.day),
+                           typed.checkpoint.empty() ? std::nullopt : std::optional(typed.checkpoint),
+                           typed.resume};
     if (!typed.plan.empty()) arguments.plan = path_of(typed.plan);
-    return command_run(common, arguments);
+    return arguments.steady ? command_steady(common, arguments) : command_run(common, arguments);
   }
   if (name == "plan")
     return command_plan_compare(common, {path_of(typed.case_path), path_of(typed.out), paths_of(typed.plans),
@@ -93,6 +97,7 @@ int dispatch(CLI::App& app, const Typed& typed) {
     return command_assess(
         common, {path_of(typed.input), typed.standard.empty() ? std::nullopt : std::optional(typed.standard),
                  typed.year ? std::optional(typed.year) : std::nullopt, typed.criteria});
+  if (name == "verify") return command_verify(common, path_of(typed.input));
   if (name == "processes") return command_processes(common);
   if (name == "sweep") return dispatch_sweep(*command, common, typed.sweep);
   return command_validate(common, typed.validate);
@@ -116,6 +121,15 @@ void declare_commands(CLI::App& app, Typed& typed) {
   run->add_option("--how-sure", typed.how_sure, "with --member: the file that plan compare --how-sure read");
   run->add_option("--member", typed.member, "one member of that ensemble alone")
       ->check(CLI::NonNegativeNumber);
+  auto* steady = run->add_flag("--steady", typed.steady,
+                               "the state to which the river settles under one day's mean inputs");
+  for (const char* other : {"--estimate", "--how-sure", "--member"}) steady->excludes(other);
+  run->add_option("--day", typed.day, "with --steady: which day (default: the run's first)")->needs(steady);
+  run->add_option("--checkpoint", typed.checkpoint,
+                  "period such as P30D after which the run is kept, to go on from there with --resume")
+      ->excludes(steady);
+  run->add_flag("--resume", typed.resume, "go on with a run that was stopped, from its last checkpoint")
+      ->excludes(steady);
   run->add_option("-o,--out", typed.out, "output folder");
   auto* plan = app.add_subcommand("plan", "work with plans");
   plan->require_subcommand(1);
@@ -151,6 +165,8 @@ void declare_commands(CLI::App& app, Typed& typed) {
   sources->add_option("--section", typed.section, "id or name of the section")->required();
   sources->add_option("-o,--out", typed.out, "write the table to this CSV file as well");
   declare_sweep(app, typed.sweep);
+  auto* verify = app.add_subcommand("verify", "run a folder's sealed inputs again and compare all values");
+  verify->add_option("OUT", typed.input, "the folder that a run or a comparison wrote")->required();
   app.add_subcommand("measures", "list the types of measures with what they become and published effects");
   app.add_subcommand("processes", "list the processes with equations, parameters, units and sources");
   auto* validate =

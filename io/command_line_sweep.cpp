@@ -22,6 +22,11 @@ void declare_run(CLI::App& sweep, SweepTyped& typed) {
   run->add_option("--series", typed.series,
                   "SECTION:QUANTITY: keep this series of every member, such as S1:NH3_N")
       ->allow_extra_args(false);
+  auto* slurm = run->add_option("--slurm", typed.slurm,
+                                "submit it as an array of Slurm, with these options for sbatch (\"\": none)");
+  run->add_option("--tasks", typed.tasks, "with --slurm: so many tasks, each a part of the members")
+      ->check(CLI::PositiveNumber)
+      ->needs(slurm);
 }
 
 }  // namespace
@@ -61,9 +66,9 @@ int dispatch_sweep(const CLI::App& command, const CommonOptions& common, const S
   if (name == "show") return command_sweep_show(common, typed.store, typed.id);
   if (name == "gather") return command_sweep_gather(common, typed.store, typed.out);
   if (name == "analyse") return command_sweep_analyse(common, typed.store, typed.out, typed.exceeds);
-  return command_sweep_run(common,
-                           {typed.sweep, typed.store, typed.resume,
-                            typed.shard.empty() ? std::nullopt : std::optional(typed.shard), typed.series});
+  return command_sweep_run(common, {typed.sweep, typed.store, typed.resume,
+                                    typed.shard.empty() ? std::nullopt : std::optional(typed.shard),
+                                    typed.series, typed.slurm, typed.tasks});
 }
 
 }  // namespace limpid

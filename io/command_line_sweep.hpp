@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,8 @@ namespace limpid {
 struct SweepTyped {
   std::string sweep, store, out, shard, id;
   std::vector<std::string> series, exceeds;
+  std::optional<std::string> slurm;
+  std::optional<int> tasks;
   bool resume = false;
 };
 

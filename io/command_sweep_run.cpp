@@ -7,6 +7,8 @@
 
 #include "io/console.hpp"
 #include "io/interrupt.hpp"
+#include "io/mpi_workers.hpp"
+#include "io/rank_command.hpp"
 #include "io/sweep_commands.hpp"
 #include "io/sweep_status.hpp"
 #include "io/thread_workers.hpp"
@@ -58,11 +60,11 @@ class WatchedJournal : public Store {
 // "12/40" on a terminal, and whether a signal has come.
 class SweepLine {
  public:
-  SweepLine(const CommonOptions& common, const SweepRun& run, std::size_t members)
+  SweepLine(const CommonOptions& common, const SweepRun& run, std::size_t members, bool alone)
       : members_(members),
         line_(static_cast<double>(members) *
                   (seconds_of(run.options().grid.end) - seconds_of(run.options().grid.begin)) / 86400,
-              common.lang, !common.quiet && !common.json && is_terminal(stderr)) {}
+              common.lang, alone && !common.quiet && !common.json && is_terminal(stderr)) {}
   bool operator()(const SweepProgress& now) {
     if (line_.due())
       line_.update(now.fraction, std::to_string(now.finished) + "/" + std::to_string(members_));
@@ -74,13 +76,68 @@ class SweepLine {
   Progress line_;
 };
 
-// The case and the batches that are left, in the journal of a shard.
+// The part of a shard that a rank of its own has: a journal and its lock. The work is not divided so.
+Shard part_of(const Shard& shard, const Ranks& ranks) {
+  const auto size = static_cast<std::size_t>(ranks.size());
+  return {shard.shard * size + static_cast<std::size_t>(ranks.rank()), shard.shards * size};
+}
+
+// Under mpirun one thread a rank, unless asked for more.
+std::unique_ptr<Workers> workers_of(const CommonOptions& common, Ranks& ranks) {
+  if (ranks.size() == 1) return std::make_unique<ThreadWorkers>(threads_of(common));
+  return std::make_unique<MpiWorkers>(ranks, std::max(1, common.threads));
+}
+
+// What is left of the batches of a shard, in the journal of this rank. `skipped` says after a look at the
+// store which members are not to be run.
 int work(const CommonOptions& common, const SweepRun& run, SweepStore& store, const Shard& shard,
-         const std::vector<std::size_t>& skip) {
+         const std::function<std::vector<std::size_t>()>& skipped, Ranks& ranks, HeldOutput& held) {
+  const Shard part = part_of(shard, ranks);
+  const StoreLock lock(store.folder(), part);
+  ranks.together();  // nobody adds to a journal while another still looks
+  store.look();
   const auto batches =
-      batches_of(run.basin(), run.sweep(), store.description().lanes, run.options().grid.offset);
-  ThreadWorkers workers(threads_of(common));
-  return run_batches(common, run, store, shard, left_of(batches, skip, shard.shard, shard.shards), workers);
+      left_of(batches_of(run.basin(), run.sweep(), store.description().lanes, run.options().grid.offset),
+              skipped(), shard.shard, shard.shards);
+  const auto workers = workers_of(common, ranks);
+  held.release();
+  return run_batches(common, run, store, part, batches, *workers);
+}
+
+int run_sweep_here(const CommonOptions& common, const SweepRunArguments& arguments, Ranks& ranks,
+                   HeldOutput& held) {
+  const std::optional<Shard> shard =
+      arguments.shard ? std::optional(parse_shard(*arguments.shard)) : std::nullopt;
+  const LoadedSweep loaded = load_sweep(common, arguments.sweep);
+  if (!loaded.usable) return 2;
+  const bool first = ranks.rank() == 0;
+  if (!first) ranks.together();  // until the first has made the store
+  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
+                     chosen_series(arguments.series, loaded.c.basin, arguments.store));
+  SweepStore store = open_store(loaded, run, arguments.store, arguments.resume || !first, shard);
+  if (first) ranks.together();
+  return work(
+      common, run, store, shard.value_or(Shard{}), [&] { return store.done(); }, ranks, held);
+}
+
+// The members that failed, all others skipped.
+std::vector<std::size_t> not_failed(const SweepStore& store) {
+  std::vector<std::size_t> others;
+  const std::vector<std::size_t> failed = store.failed();
+  for (std::size_t m = 0; m < store.description().members; ++m)
+    if (!std::ranges::binary_search(failed, m)) others.push_back(m);
+  return others;
+}
+
+int retry_here(const CommonOptions& common, const fs::path& folder, Ranks& ranks, HeldOutput& held) {
+  SweepStore store(folder);
+  const LoadedSweep loaded = sealed_sweep(common, store);
+  if (!loaded.usable) return 2;
+  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
+                     chosen_series({}, loaded.c.basin, folder));
+  store.require_same(describe_store(loaded, run, sweep_lanes(run.basin(), run.options())));
+  return work(
+      common, run, store, {}, [&] { return not_failed(store); }, ranks, held);
 }
 
 }  // namespace
@@ -125,8 +182,8 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
   for (const auto& batch : batches) members += batch.size();
   WatchedJournal journal(store.journal(shard), run.closure_names().size());
   bool whole = true;
-  if (members > 0) {
-    SweepLine line(common, run, members);
+  if (members > 0 || workers.ranks() > 1) {  // ranks meet, also when there is nothing to do
+    SweepLine line(common, run, members, workers.ranks() == 1);
     whole = run_sweep(run, batches, workers, journal, std::ref(line));
   }
   store.look();
@@ -140,10 +197,11 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
   else if (!common.quiet)
     std::cout << status_text(status, common.lang);
   if (!whole) {
-    std::cerr << (common.lang == Lang::zh ? "已中断；已完成的成员保存在 "
-                                          : "Interrupted; the members that are done are in ")
-              << store.folder().string()
-              << (common.lang == Lang::zh ? "，用 --resume 继续。\n" : ", go on with --resume.\n");
+    if (workers.rank() == 0)
+      std::cerr << (common.lang == Lang::zh ? "已中断；已完成的成员保存在 "
+                                            : "Interrupted; the members that are done are in ")
+                << store.folder().string()
+                << (common.lang == Lang::zh ? "，用 --resume 继续。\n" : ", go on with --resume.\n");
     return 128 + interrupted();
   }
   if (problems.has_errors()) return info(Code::E6001).exit_code;
@@ -151,33 +209,16 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
 }
 
 int command_sweep_run(const CommonOptions& common, const SweepRunArguments& arguments) {
-  const std::optional<Shard> shard =
-      arguments.shard ? std::optional(parse_shard(*arguments.shard)) : std::nullopt;
-  const LoadedSweep loaded = load_sweep(common, arguments.sweep);
-  if (!loaded.usable) return 2;
-  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series(arguments.series, loaded.c.basin, arguments.store));
-  SweepStore store = open_store(loaded, run, arguments.store, arguments.resume, shard);
-  const Shard part = shard.value_or(Shard{});
-  const StoreLock lock(arguments.store, part);
-  store.look();
-  return work(common, run, store, part, store.done());
+  return run_on_ranks(common.lang, [&](Ranks& ranks, HeldOutput& held) {
+    if (!arguments.slurm) return run_sweep_here(common, arguments, ranks, held);
+    if (ranks.size() > 1) throw Failure(Code::E1822, {}, {"--slurm", "mpirun"});
+    return command_sweep_slurm(common, arguments);
+  });
 }
 
 int command_sweep_retry(const CommonOptions& common, const fs::path& folder) {
-  SweepStore store(folder);
-  const LoadedSweep loaded = sealed_sweep(common, store);
-  if (!loaded.usable) return 2;
-  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series({}, loaded.c.basin, folder));
-  store.require_same(describe_store(loaded, run, sweep_lanes(run.basin(), run.options())));
-  const StoreLock lock(folder, {});
-  store.look();
-  std::vector<std::size_t> others;
-  const std::vector<std::size_t> failed = store.failed();
-  for (std::size_t m = 0; m < store.description().members; ++m)
-    if (!std::ranges::binary_search(failed, m)) others.push_back(m);
-  return work(common, run, store, {}, others);
+  return run_on_ranks(
+      common.lang, [&](Ranks& ranks, HeldOutput& held) { return retry_here(common, folder, ranks, held); });
 }
 
 }  // namespace limpid

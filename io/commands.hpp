@@ -28,8 +28,14 @@ struct RunArguments {
   // One member of an ensemble alone: the file that plan compare --how-sure read, and its number.
   std::optional<std::filesystem::path> how_sure;
   std::optional<int> member;
+  bool steady = false;                    // the steady state under the inputs of one day instead
+  std::optional<std::string> day;         // which; the run's first
+  std::optional<std::string> checkpoint;  // period between two checkpoints
+  bool resume = false;                    // go on with OUT.partial from its last checkpoint
+  std::vector<std::string> slips{};       // ID=PERIOD, of a run that is repeated
 };
 int command_run(const CommonOptions& common, const RunArguments& arguments);
+int command_steady(const CommonOptions& common, const RunArguments& arguments);
 
 struct CompareArguments {
   std::filesystem::path case_path, out;
@@ -56,6 +62,9 @@ struct SourcesArguments {
   std::optional<std::filesystem::path> out;  // a CSV table beside what is printed
 };
 int command_sources(const CommonOptions& common, const SourcesArguments& arguments);
+
+// Runs again what made a folder, from the inputs sealed in it, and compares all values.
+int command_verify(const CommonOptions& common, const std::filesystem::path& folder);
 
 int command_processes(const CommonOptions& common);
 int command_measures(const CommonOptions& common);

@@ -83,6 +83,11 @@ std::vector<fs::path> plan_files(const std::vector<fs::path>& words, const Case&
   return files;
 }
 
+std::vector<std::string> sealed_slips(const fs::path& word) {
+  if (!fs::exists(word / "run.json")) return {};
+  return run_json_of(word).value("run", nlohmann::json::object()).value("slips", std::vector<std::string>{});
+}
+
 void apply_slips(const std::vector<std::string>& slips, const TimeGrid& grid, std::vector<LoadedPlan>& plans,
                  Problems& problems) {
   for (const std::string& slip : slips) {
@@ -107,6 +112,7 @@ void apply_slips(const std::vector<std::string>& slips, const TimeGrid& grid, st
         found = true;
         plan.plan = slipped(std::move(plan.plan), id, *by, grid.offset);
         plan.slips[id] = text;
+        plan.slip_words.push_back(slip);
         for (const Measure& m : plan.plan.measures) {
           if (m.id != id) continue;
           const Time before = m.end ? std::min(*m.end, grid.end) : grid.end;

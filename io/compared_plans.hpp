@@ -16,6 +16,9 @@ namespace limpid {
 std::vector<std::filesystem::path> plan_files(const std::vector<std::filesystem::path>& words, const Case& c,
                                               Problems& problems);
 
+// The slips with which the run behind a word was made, ID=PERIOD; none of a plan file.
+std::vector<std::string> sealed_slips(const std::filesystem::path& word);
+
 // Applies --slip to every plan that has the measure; at least one must. E1520, E1105, E1106, E1517.
 struct LoadedPlan;
 void apply_slips(const std::vector<std::string>& slips, const TimeGrid& grid, std::vector<LoadedPlan>& plans,

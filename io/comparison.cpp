@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "io/csv_writer.hpp"
+#include "io/overview.hpp"
 #include "io/tables.hpp"
 
 namespace limpid {
@@ -13,17 +14,6 @@ using Json = nlohmann::ordered_json;
 
 const char* rule_text(JudgingRule rule) {
   return rule == JudgingRule::annual ? "annual" : "monthly";
-}
-
-const char* held_text(Held held) {
-  switch (held) {
-    case Held::yes:
-      return "true";
-    case Held::no:
-      return "false";
-    default:
-      return "unproven";
-  }
 }
 
 std::string month_text(const std::optional<Month>& month) {

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -17,6 +18,13 @@ struct LoadedPlan {
   std::filesystem::path path;
   Plan plan;
   std::map<std::string, std::string> slips{};  // that it took: measure, period
+  std::vector<std::string> slip_words{};       // the same as ID=PERIOD, one after another
+};
+
+// One member of an ensemble, which the case and the plan have become.
+struct LoadedMember {
+  std::filesystem::path how_sure;  // the ensemble's file
+  int number = 0;
 };
 
 struct LoadedCase {
@@ -24,6 +32,7 @@ struct LoadedCase {
   std::vector<LoadedPlan> plans;
   std::vector<std::string> warnings;  // as printed, one text each
   bool usable = false;
+  std::optional<LoadedMember> member{};
 };
 
 // Reads everything, prints all problems in one go (stderr). With --strict warnings make it unusable too.
@@ -32,8 +41,16 @@ LoadedCase load_case(const CommonOptions& common, const std::filesystem::path& c
                      const std::vector<std::filesystem::path>& plans,
                      const std::vector<std::string>& slips = {});
 
-// Copies what a scenario read into `folder`: the case's files as they lie in it, its plan as plans/<file>.
-// Returns their hashes. Throws Failure E1001, E5001.
+// Every file that a scenario read: the case's by their paths in it, its plan as plans/<file>, the file of its
+// ensemble as how_sure/<file>; sorted. Throws Failure E1001, E1004.
+std::vector<FileHash> hash_inputs(const LoadedCase& loaded, const LoadedPlan* plan);
+
+// Whether a case's file lies in its folder and is sealed; others (--allow-path) are known by their hash
+// alone.
+bool is_sealed(const std::string& file);
+
+// Copies what a scenario read into `folder`, by those names. Returns hash_inputs(). Throws Failure E1001,
+// E5001.
 std::vector<FileHash> seal_inputs(const LoadedCase& loaded, const LoadedPlan* plan,
                                   const std::filesystem::path& folder);
 

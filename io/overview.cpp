@@ -90,7 +90,33 @@ void write_criteria(const std::filesystem::path& path, const std::vector<Section
   table.close();
 }
 
+void write_deadlines(const std::filesystem::path& path, const std::vector<Section>& sections,
+                     const std::vector<JudgedCriteria>& judged, std::chrono::seconds offset) {
+  CsvWriter table(path,
+                  "section_id,section_name,criteria,indicator,statistic,limit_date,first_attained_year,"
+                  "held_from_year,held,attained_on_limit_date,margin");
+  const auto year = [](const std::optional<Month>& month) {
+    return month ? std::to_string(month->year()) : std::string();
+  };
+  for (const JudgedCriteria& set : judged)
+    for (const CriterionDeadline& d : set.deadlines) {
+      const Section& section = sections[static_cast<std::size_t>(d.section)];
+      const DeadlineAnswer& a = d.answer;
+      table.text(section.id).text(display_name(section)).text(set.chosen.chosen).text(a.indicator);
+      table.text(d.criterion ? criterion_text(set.chosen.criteria[*d.criterion]) : "");
+      table.text(section.limit_date ? format_date(*section.limit_date, offset) : "");
+      table.text(year(a.first_attained)).text(year(a.held_from)).text(held_text(a.held));
+      table.text(!a.attained_on_limit_date ? "" : *a.attained_on_limit_date ? "true" : "false");
+      table.number(a.margin).end_row();
+    }
+  table.close();
+}
+
 }  // namespace
+
+const char* held_text(Held held) {
+  return held == Held::yes ? "true" : held == Held::no ? "false" : "unproven";
+}
 
 const char* group_kind_text(GroupKind kind) {
   static constexpr std::array<const char*, 4> kKinds{"river", "lake", "basin", "county"};
@@ -129,8 +155,11 @@ Overview overview_of(const Standard& standard, const std::vector<Section>& secti
                     section_trends(standard, assessment, count),
                     trophic_verdicts(sections, assessment, series.trophic, rules),
                     {}};
-  for (const ChosenCriteria& c : chosen)
-    overview.criteria.push_back({c, comply(c.criteria, count, series.criteria, rules)});
+  for (const ChosenCriteria& c : chosen) {
+    JudgedCriteria judged{c, comply(c.criteria, count, series.criteria, rules), {}};
+    judged.deadlines = criteria_deadlines(c.criteria, sections, judged.verdicts, rules);
+    overview.criteria.push_back(std::move(judged));
+  }
   return overview;
 }
 
@@ -145,8 +174,9 @@ void write_overview(const std::filesystem::path& folder, const std::vector<Secti
   write_groups(folder / "rollup.csv", overview.groups);
   if (!overview.trends.empty()) write_trends(folder / "trend.csv", sections, overview.trends);
   if (!overview.lakes.empty()) write_lakes(folder / "trophic.csv", overview.lakes);
-  if (!overview.criteria.empty())
-    write_criteria(folder / "criteria.csv", sections, overview.criteria, offset);
+  if (overview.criteria.empty()) return;
+  write_criteria(folder / "criteria.csv", sections, overview.criteria, offset);
+  write_deadlines(folder / "criteria_deadline.csv", sections, overview.criteria, offset);
 }
 
 }  // namespace limpid

@@ -109,6 +109,20 @@ std::string criterion_line(const ChosenCriteria& set, const Section& section, co
                              zh ? (met ? "达标" : "不达标") : (met ? "attained" : "not attained"), doubt);
 }
 
+// All criteria of a set together.
+std::string deadline_line(const ChosenCriteria& set, const Section& section, const CriterionDeadline& d,
+                          bool zh) {
+  const DeadlineAnswer& a = d.answer;
+  std::string line = fmt::format("{}  {}  ", display_name(section), set.chosen);
+  if (!a.held_from)
+    line += zh ? "始终未能稳定达标" : "never held";
+  else
+    line += fmt::format(fmt::runtime(zh ? "自 {} 年起稳定达标" : "held from {} on"), a.held_from->year());
+  if (a.held == Held::unproven) line += zh ? "（未证实）" : " (unproven)";
+  if (a.held == Held::no && a.held_from) line += zh ? "（晚于限期）" : " (late)";
+  return line + "\n";
+}
+
 Json or_null(const char* text) {
   return text ? Json(text) : Json();
 }
@@ -175,6 +189,19 @@ Json criterion_object(const ChosenCriteria& set, const Section& section, const C
   return object;
 }
 
+Json deadline_object(const ChosenCriteria& set, const Section& section, const CriterionDeadline& d) {
+  const DeadlineAnswer& a = d.answer;
+  Json object{{"section_id", section.id}, {"criteria", set.chosen}, {"indicator", a.indicator}};
+  object["statistic"] = d.criterion ? Json(criterion_text(set.criteria[*d.criterion])) : Json();
+  const auto year = [](const std::optional<Month>& m) { return m ? Json(m->year()) : Json(); };
+  object["first_attained_year"] = year(a.first_attained);
+  object["held_from_year"] = year(a.held_from);
+  object["held"] = a.held == Held::unproven ? Json("unproven") : Json(a.held == Held::yes);
+  object["attained_on_limit_date"] = a.attained_on_limit_date ? Json(*a.attained_on_limit_date) : Json();
+  object["margin"] = a.margin ? Json(*a.margin) : Json();
+  return object;
+}
+
 }  // namespace
 
 std::string overview_text(const Standard& standard, const std::vector<Section>& sections,
@@ -188,6 +215,9 @@ std::string overview_text(const Standard& standard, const std::vector<Section>& 
   for (const JudgedCriteria& judged : overview.criteria)
     for (const CriterionVerdict& v : judged.verdicts)
       text += criterion_line(judged.chosen, section(v.section), v, zh);
+  for (const JudgedCriteria& judged : overview.criteria)
+    for (const CriterionDeadline& d : judged.deadlines)
+      if (!d.criterion) text += deadline_line(judged.chosen, section(d.section), d, zh);
   return text;
 }
 
@@ -208,13 +238,17 @@ std::string overview_json(const std::vector<Section>& sections, const Overview& 
   Json root{{"groups", Json::array()},
             {"trends", Json::array()},
             {"lakes", Json::array()},
-            {"criteria", Json::array()}};
+            {"criteria", Json::array()},
+            {"criteria_deadlines", Json::array()}};
   for (const GroupVerdict& g : overview.groups) root["groups"].push_back(group_object(g));
   for (const SectionTrend& t : overview.trends) root["trends"].push_back(trend_object(section(t.section), t));
   for (const TrophicVerdict& lake : overview.lakes) root["lakes"].push_back(lake_object(lake));
   for (const JudgedCriteria& judged : overview.criteria)
     for (const CriterionVerdict& v : judged.verdicts)
       root["criteria"].push_back(criterion_object(judged.chosen, section(v.section), v, offset));
+  for (const JudgedCriteria& judged : overview.criteria)
+    for (const CriterionDeadline& d : judged.deadlines)
+      root["criteria_deadlines"].push_back(deadline_object(judged.chosen, section(d.section), d));
   return root.dump();
 }
 

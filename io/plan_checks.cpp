@@ -4,8 +4,10 @@
 
 #include "io/id_table.hpp"
 #include "io/plan_reading.hpp"
+#include "io/units.hpp"
 #include "scenarios/batch.hpp"
 #include "scenarios/influence.hpp"
+#include "scenarios/station_measure.hpp"
 
 namespace limpid {
 
@@ -65,12 +67,29 @@ bool touches(const Measure& measure, const Source& source) {
 void check_reach(PlanReading& reading, const Measure& measure) {
   if (measure.action == ActionKind::set_parameter || measure.at.empty() || measure.effects.empty()) return;
   const std::vector<int> sources = measure_sources(reading.c.basin, measure);
+  if (acts_on_station(measure) && !measure_stations(reading.c.basin, measure).empty()) return;
   std::string conditions;
   for (const Target& target : measure.at)
     conditions += (conditions.empty() ? "" : ", ") + target.kind + ":" + target.id;
   for (const int s : sources)
     if (touches(measure, reading.c.basin.sources[static_cast<std::size_t>(s)])) return;
   reading.problems.add(Code::E1506, measure.place, {measure.id, conditions});
+}
+
+// The most that a release asks, and the least that a station leaves as it is.
+void check_releases(PlanReading& reading, const Measure& measure) {
+  const bool share = measure.action == ActionKind::raise_release_share;
+  if (measure.effects.empty() || (!share && measure.action != ActionKind::raise_release)) return;
+  const auto most = std::max_element(measure.effects.begin(), measure.effects.end(),
+                                     [](const Effect& a, const Effect& b) { return a.value < b.value; });
+  for (const int s : measure_stations(reading.c.basin, measure)) {
+    const Hydropower& station = reading.c.basin.stations[static_cast<std::size_t>(s)];
+    const double now = share ? station.inflow_share : station.release.minimum();
+    if (most->value > now) continue;
+    const std::string unit = share ? "" : " m3/s";
+    reading.problems.add(Code::E1527, measure.place,
+                         {measure.id, station.id, number_text(most->value) + unit, number_text(now) + unit});
+  }
 }
 
 void check_caps_without_flow(PlanReading& reading, const Measure& measure) {
@@ -154,6 +173,7 @@ void check_plan(PlanReading& reading) {
   for (std::size_t i = 0; i < measures.size(); ++i) {
     check_reach(reading, measures[i]);
     check_caps_without_flow(reading, measures[i]);
+    check_releases(reading, measures[i]);
     if (!reading.dated[i]) continue;
     check_dates(reading, measures[i]);
     for (std::size_t j = 0; j < i; ++j)

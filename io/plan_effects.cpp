@@ -24,7 +24,7 @@ constexpr const char* kEffectKeys[] = {"all",       "flow",     "process",      
                                        "value",     "coverage", "coverage_before", "coverage_falls",
                                        "response",  "area",     "tanks",           "temperature",
                                        "reduction", "power",    "efficiency",      "field_factor",
-                                       "to"};
+                                       "to",        "release",  "inflow_share"};
 
 class EffectReading {
  public:

@@ -80,6 +80,12 @@ class LibraryReading {
       case MeasureForm::flow:
         add_flow(ActionKind::add_flow, keys_.quantity_of("flow", unit::cubic_metre_per_second));
         break;
+      case MeasureForm::release:
+        read_release();
+        break;
+      case MeasureForm::removed:
+        add(ActionKind::stop_diversion, {{-1, 1.0}});
+        break;
       case MeasureForm::saving:
         if (const auto less = fraction("reduction")) add_flow(ActionKind::scale_flow, -*less);
         break;
@@ -324,6 +330,36 @@ class LibraryReading {
     if (oxygen < 0 || !power) return;
     if (!keys_.has("energy")) common_.energy = *power;
     add(ActionKind::set_load, {{oxygen, *power * efficiency * factor}});
+  }
+
+  // At stations what they leave first; at a source more water. A release that is not said is no release.
+  void read_release() {
+    if (keys_.has("release")) add(ActionKind::raise_release, releases());
+    if (const auto share = fraction("inflow_share"))
+      if (*share > 0) add(ActionKind::raise_release_share, {{-1, *share}});
+    if (keys_.has("flow"))
+      add_flow(ActionKind::add_flow, keys_.quantity_of("flow", unit::cubic_metre_per_second));
+  }
+
+  // One flow [m3/s] or twelve, by calendar month; nothing if any of them is not good.
+  std::vector<Effect> releases() {
+    const TomlValue& value = *keys_.find("release");
+    const bool list = value.kind == TomlKind::list;
+    const std::span<const TomlValue> items =
+        list ? std::span<const TomlValue>(value.items) : std::span<const TomlValue>(&value, 1);
+    std::vector<Effect> effects;
+    for (const TomlValue& item : items) {
+      if (!fits(item, "[[measure]] release", KeyType::quantity, reading_.problems)) return {};
+      const auto flow =
+          parse_quantity(item.text, unit::cubic_metre_per_second, item.place, "release", reading_.problems);
+      if (flow && *flow >= 0) effects.push_back({-1, *flow});
+      if (flow && *flow < 0)
+        reading_.problems.add(Code::E1330, item.place, {"release", item.text, ">= 0", ">= 0"});
+    }
+    if (list && items.size() != 12)
+      reading_.problems.add(Code::E1330, value.place,
+                            {"release", std::to_string(items.size()), "1, 12", "1, 12"});
+    return effects.size() == (list ? 12 : 1) ? effects : std::vector<Effect>{};
   }
 
   void close() {

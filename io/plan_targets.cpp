@@ -25,6 +25,8 @@ std::vector<std::string> names_of(const Basin& basin, const std::string& kind) {
     if (kind == "reach") names.push_back(reach.id);
     if (kind == "stretch") gather(names, reach.stretch);
   }
+  if (kind == "station")
+    for (const Hydropower& station : basin.stations) names.push_back(station.id);
   return names;
 }
 
@@ -33,7 +35,8 @@ struct Kind {
   Code unknown;
 };
 constexpr Kind kKinds[] = {{"source", Code::E1212}, {"sector", Code::E1209}, {"county", Code::E1210},
-                           {"permit", Code::E1211}, {"reach", Code::E1205},  {"stretch", Code::E1208}};
+                           {"permit", Code::E1211}, {"reach", Code::E1205},  {"stretch", Code::E1208},
+                           {"station", Code::E1528}};
 
 }  // namespace
 
@@ -53,7 +56,9 @@ std::optional<Target> read_target(const Basin& basin, const std::string& text, c
   }
   const std::string id(trimmed(std::string_view(text).substr(colon + width)));
   const std::vector<std::string> names = names_of(basin, kind);
-  if (!names.empty() && std::find(names.begin(), names.end(), id) == names.end()) {
+  // A case without stations knows of none; where a case has no sources or reaches, that is told elsewhere.
+  const bool known_names = !names.empty() || kind == "station";
+  if (known_names && std::find(names.begin(), names.end(), id) == names.end()) {
     problems.add(known->unknown, place, {id, nearest_of(id, names), listed(names)});
     return std::nullopt;
   }

@@ -18,6 +18,18 @@ Json hashes(const std::vector<FileHash>& files) {
   return j;
 }
 
+// Keys without a value are left out.
+Json recipe_json(const RunRecipe& recipe) {
+  Json j{{"case", recipe.case_file}};
+  if (!recipe.plan.empty()) j["plan"] = recipe.plan;
+  if (!recipe.slips.empty()) j["slips"] = recipe.slips;
+  if (!recipe.how_sure.empty()) {
+    j["how_sure"] = recipe.how_sure;
+    j["member"] = recipe.member;
+  }
+  return j;
+}
+
 Json failures(const std::vector<FailedLane>& failed) {
   Json j = Json::array();
   for (const FailedLane& f : failed)
@@ -76,6 +88,7 @@ std::string run_json(const RunSummary& s) {
   j["version"] = version();
   j["status"] = s.status;
   j["started"] = s.started;
+  j["run"] = recipe_json(s.recipe);
   j["inputs"] = hashes(s.inputs);
   j["values_sha256"] = hashes(s.results);
   j["threads"] = s.threads;

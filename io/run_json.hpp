@@ -20,9 +20,19 @@ struct FailedLane {
   std::string constituent, date, cause;
 };
 
+// From what a run can be made again: files by their names among the inputs.
+struct RunRecipe {
+  std::string case_file;
+  std::string plan;                // "" = the baseline
+  std::vector<std::string> slips;  // ID=PERIOD
+  std::string how_sure;            // of a member of an ensemble; "" = none
+  int member = -1;
+};
+
 struct RunSummary {
-  std::string status;                     // complete, partly_failed (some scenarios), failed
-  std::string started;                    // ISO 8601
+  std::string status;   // complete, partly_failed (some scenarios), failed
+  std::string started;  // ISO 8601
+  RunRecipe recipe;
   std::vector<FileHash> inputs, results;  // results: hash_results() of the folder
   int threads = 1, lanes = 1;
   std::int64_t cells = 0, constituents = 0, steps = 0;
@@ -42,8 +52,8 @@ struct RunSummary {
 RunSummary summarise(const Basin& basin, const BatchOutcome& batch, int lane,
                      const std::vector<std::string>& names, std::chrono::seconds offset);
 
-// {"version","status","started","inputs":{path: sha256},"values_sha256":{file:
-// sha256},"threads","lanes","cells",
+// {"version","status","started","run":{"case","plan","slips":[],"how_sure","member"},"inputs":{path:
+// sha256},"values_sha256":{file: sha256},"threads","lanes","cells",
 // "constituents","steps","wall_seconds","cell_constituent_steps_per_second","closure":{},"limited":{},
 // "point_sub_steps","hydraulics":{"limited","capped"},"warnings":[],"failed":[{"scenario","place","constituent","date",
 // "cause"}]}

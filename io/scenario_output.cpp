@@ -46,6 +46,20 @@ void check_limited(const BatchOutcome& batch, const Basin& basin, Problems& prob
   }
 }
 
+RunRecipe recipe_of(const LoadedCase& loaded, const LoadedPlan* plan) {
+  RunRecipe recipe;
+  recipe.case_file = loaded.c.file;
+  if (plan) {
+    recipe.plan = "plans/" + plan->path.filename().string();
+    recipe.slips = plan->slip_words;
+  }
+  if (loaded.member) {
+    recipe.how_sure = "how_sure/" + loaded.member->how_sure.filename().string();
+    recipe.member = loaded.member->number;
+  }
+  return recipe;
+}
+
 }  // namespace
 
 void write_scenario(const std::filesystem::path& folder, const LoadedCase& loaded, const LoadedPlan* plan,
@@ -72,6 +86,7 @@ void write_scenario(const std::filesystem::path& folder, const LoadedCase& loade
                 result.batch->final_states.at(static_cast<std::size_t>(result.lane)));
   if (loaded.c.observations) write_fit_csv(folder / "fit.csv", fit_rows(loaded.c, result.record));
   RunSummary summary = summarise(basin, *result.batch, result.lane, names, offset);
+  summary.recipe = recipe_of(loaded, plan);
   summary.inputs = inputs;
   summary.results = hash_results(folder);
   summary.started = clock.started;

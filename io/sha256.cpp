@@ -31,6 +31,12 @@ void Sha256::update(const void* bytes, std::size_t count) {
   must(EVP_DigestUpdate(impl_->context.get(), bytes, count));
 }
 
+std::string Sha256::hex_so_far() const {
+  Sha256 copy;
+  must(EVP_MD_CTX_copy_ex(copy.impl_->context.get(), impl_->context.get()));
+  return copy.hex();
+}
+
 std::string Sha256::hex() {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned length = 0;

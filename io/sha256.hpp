@@ -16,7 +16,8 @@ class Sha256 {
   ~Sha256();
   void update(const void* bytes, std::size_t count);
   void update(std::string_view text) { update(text.data(), text.size()); }
-  std::string hex();  // 64 lower-case digits; ends the sum, call once
+  std::string hex();               // 64 lower-case digits; ends the sum, call once
+  std::string hex_so_far() const;  // the same of what has been added; the sum goes on
 
  private:
   struct Impl;

@@ -17,10 +17,14 @@ struct SweepRunArguments {
   bool resume = false;
   std::optional<std::string> shard;  // i/n
   std::vector<std::string> series;   // SECTION:QUANTITY; none on a resume: those of the store
+  std::optional<std::string> slurm;  // options for sbatch; present: submitted instead of run here
+  std::optional<int> tasks;          // of the array
 };
 // 0 all done, 4 some members failed (named; the others are in the store), 5 the disk refused, 6 a balance did
 // not close, 130/143 interrupted: all that was finished is in the store.
 int command_sweep_run(const CommonOptions& common, const SweepRunArguments& arguments);
+// Makes the store and submits what is left of it as an array of Slurm, one shard a task.
+int command_sweep_slurm(const CommonOptions& common, const SweepRunArguments& arguments);
 
 int command_sweep_status(const CommonOptions& common, const std::filesystem::path& store);
 // Runs the members that failed again.

@@ -169,6 +169,9 @@ class SweepReading {
     refuse("waters", sampled, is);
     refuse("waters", !request.indices, "indices = true");
     refuse("list", list, is);
+    refuse("levels",
+           morris || request.method == DesignMethod::grid || request.method == DesignMethod::one_at_a_time,
+           is);
     if (request.indices) refuse("indices", request.method == DesignMethod::sobol, is);
     need("members", sampled || morris, "members = 100");
     need("list", list, "list = \"design.csv\"");

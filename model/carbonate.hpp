@@ -51,6 +51,7 @@ inline double co2_solubility(double temperature) {
 inline double hydrogen_ions(double carbon, double alkalinity, const CarbonateConstants& k) {
   const double k12 = k.k1 * k.k2, ck1 = carbon * k.k1;
   double low = 1e-14, high = 1.0;
+#pragma GCC unroll 14
   for (int n = 0; n < 14; ++n) {
     const double h = std::sqrt(low * high);
     const double f = ck1 * h * (h + 2.0 * k.k2) + (k.kw - h * (h + alkalinity)) * (h * (h + k.k1) + k12);
@@ -58,6 +59,7 @@ inline double hydrogen_ions(double carbon, double alkalinity, const CarbonateCon
     high = f > 0.0 ? high : h;
   }
   double h = std::sqrt(low * high);
+#pragma GCC unroll 3
   for (int n = 0; n < 3; ++n) {
     const double rest = k.kw - h * (h + alkalinity), forms = h * (h + k.k1) + k12;
     const double f = ck1 * h * (h + 2.0 * k.k2) + rest * forms;

@@ -7,12 +7,15 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <string>
 #include <vector>
 
 #include "model/channel.hpp"
 #include "model/lake.hpp"
+#include "model/outlet.hpp"
 #include "model/problem.hpp"
+#include "model/structure.hpp"
 
 namespace limpid {
 
@@ -20,10 +23,12 @@ struct Node {
   std::string id;
   double x = 0, y = 0;  // in the network's coordinate system; a schematic layout when none was given
   Place place;          // where the user declared it
+  double bed_level = std::numeric_limits<double>::quiet_NaN();  // m above datum; NaN = node_beds() finds it
 };
 
 // How the water of a node with several outgoing reaches is shared. Exactly one outgoing reach is `remainder`.
-enum class SplitKind : std::uint8_t { remainder, fraction, diversion };
+// levels: as the channels' beds and levels give (the dynamic wave only; half of the water elsewhere).
+enum class SplitKind : std::uint8_t { remainder, fraction, diversion, levels };
 struct Split {
   SplitKind kind = SplitKind::remainder;
   double fraction = 0;  // share of the node's flow, 0..1
@@ -78,8 +83,10 @@ class Network {
   std::vector<Reach> reaches;
   std::vector<Channel> channels;
   std::vector<Lake> lakes;
-  std::string crs;         // "EPSG:4490"; empty with schematic = true
-  bool schematic = false;  // coordinates were not given; a layout was made
+  std::vector<Outlet> outlets;        // those that are told of; the others are at normal depth
+  std::vector<Structure> structures;  // set in once the network is built
+  std::string crs;                    // "EPSG:4490"; empty with schematic = true
+  bool schematic = false;             // coordinates were not given; a layout was made
 
   // Cells, chain by chain, each upstream to downstream.
   std::vector<int> cell_reach, cell_chain;

@@ -126,8 +126,8 @@ void check_reach(const Reach& reach, Problems& problems) {
   if (!(reach.length > 0) || !std::isfinite(reach.length))
     problems.add(Code::E1403, reach.place, {reach.id, number(reach.length)});
   if (reach.lake >= 0) return;
-  if (!(reach.slope > 0) || !std::isfinite(reach.slope))
-    problems.add(Code::E1404, reach.place, {reach.id, number(reach.slope)});
+  if (!std::isfinite(reach.slope))
+    problems.add(Code::E1404, reach.place, {reach.id, number(reach.slope), "any", "任一"});
   if (!(reach.manning_n > 0) || !std::isfinite(reach.manning_n))
     problems.add(Code::E1405, reach.place, {reach.id, number(reach.manning_n)});
 }

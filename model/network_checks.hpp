@@ -15,7 +15,8 @@ ReachLists reaches_from(const Network& network);
 // Whether every reach names nodes and a channel that exist (E1409); nothing else may be asked before.
 bool check_references(const Network& network, Problems& problems);
 
-// Length, slope and roughness of one reach (E1403 to E1405).
+// Length, slope and roughness of one reach (E1403 to E1405). A slope need only be finite here: whether it may
+// be 0 or less is a matter of the scheme.
 void check_reach(const Reach& reach, Problems& problems);
 
 // Lengths, slopes, roughness and splits of the reaches (E1403 to E1408).

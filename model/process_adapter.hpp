@@ -127,12 +127,17 @@ class ProcessAdapter final : public Process {
     double out[kRows][kBlock];
     for (int w = 0; w < kBlock; ++w) {
       Point<Author> x;
+#pragma GCC unroll 64  // an inner loop would keep the outer one from being vectorised
       for (std::size_t i = 0; i < x.concentration.size(); ++i) x.concentration[i] = concentration[i][w];
+#pragma GCC unroll 64
       for (std::size_t p = 0; p < x.parameter.size(); ++p) x.parameter[p] = parameters[p][w];
+#pragma GCC unroll 64
       for (std::size_t k = 0; k < x.reading.size(); ++k)
         x.reading[k] = concentration[x.concentration.size() + k][w];
+#pragma GCC unroll 64
       for (std::size_t k = 0; k < kCoefficients; ++k) x.coefficient[k] = coefficients[k][w];
       const auto value = Author::rates(x);
+#pragma GCC unroll 64
       for (std::size_t j = 0; j < kRows; ++j) out[j][w] = value[j];
     }
     store(out, rate);

@@ -152,6 +152,16 @@ struct DeadlineAnswer {
   std::optional<double> margin;  // limit_margin then; "section": the smallest of the asked indicators
   bool carried = false;          // the indicator is observed and carried, no plan changes it
 };
+// One assessed period of what has a target: a month, or a year under its December.
+struct PeriodStatus {
+  Month month;
+  Attained attained;
+};
+// first_attained, held_from and held of periods in order of time; limit: the period in which it is due, the
+// last one if there is none.
+DeadlineAnswer deadline_answer(const std::vector<PeriodStatus>& periods, const std::optional<Month>& limit);
+// The month holding the limit date; annual: the December of the last year that is complete at its end.
+std::optional<Month> limit_period(const Section& section, JudgingRule rule, const AssessmentRules& rules);
 // The asked indicators in the order of the standard, then "section", each monthly and annual; empty without a
 // target.
 std::vector<DeadlineAnswer> deadline_answers(const Standard& standard, const Section& section,

@@ -9,6 +9,8 @@
 #include "model/random.hpp"
 #include "model/sunlight.hpp"
 #include "model/tags.hpp"
+#include "scenarios/station_measure.hpp"
+#include "solvers/checkpoint.hpp"
 
 namespace limpid {
 
@@ -100,6 +102,7 @@ bool sets_dispersion(const Measure& measure) {
 std::string water_key(const Basin& basin, const Plan& plan) {
   std::vector<std::string> parts;
   for (const Measure& m : plan.measures) {
+    for (int s : measure_stations(basin, m)) parts.push_back("station" + std::to_string(s) + action_text(m));
     if (!is_flow(m.action)) continue;
     for (int s : measure_sources(basin, m)) {
       if (!basin.sources[static_cast<std::size_t>(s)].carries_water) continue;
@@ -169,11 +172,15 @@ Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Pl
       options_(options),
       plans_(std::move(plans)),
       assumptions_(std::move(assumptions)),
-      acting_(basin.sources.size()) {
+      acting_(basin.sources.size()),
+      at_stations_(basin.stations.size()) {
   for (int lane = 0; lane < lanes(); ++lane)
     for (const Measure& measure : plans_[static_cast<std::size_t>(lane)]->measures) {
       for (int s : measure_sources(basin, measure))
         acting_[static_cast<std::size_t>(s)].push_back({&measure, measures_.size(), lane});
+      if (lane == 0)
+        for (int s : measure_stations(basin, measure))
+          at_stations_[static_cast<std::size_t>(s)].push_back({&measure, measures_.size(), lane});
       measures_.push_back(&measure);
       if (sets_dispersion(measure)) dispersing_.push_back({&measure, lane, measure_reaches(basin, measure)});
     }
@@ -252,11 +259,12 @@ void Batch::water(double t0, double t1, WaterInput& out) {
   out.rate.resize(basin_.sources.size());
   const double begin = options_.forcing_years.record_time(t0), end = begin + out.dt;
   out.diversions.clear();
-  for (const Hydropower& station : basin_.stations) {
-    const Reach& canal = basin_.network.reaches[static_cast<std::size_t>(station.canal)];
-    out.diversions.push_back(
-        diversion_input(station, canal.split.capacity, t0, t1, begin, options_.grid.offset));
-  }
+  for (std::size_t s = 0; s < basin_.stations.size(); ++s)
+    out.diversions.push_back(diversion(s, t0, t1, begin));
+  out.outlets.clear();
+  for (const Outlet& outlet : basin_.network.outlets) out.outlets.push_back(outlet_input(outlet, begin, end));
+  out.openings.clear();
+  for (const Structure& s : basin_.network.structures) out.openings.push_back(s.opening.mean(begin, end));
   out.lakes.clear();
   for (const Lake& lake : basin_.network.lakes) out.lakes.push_back(lake_input(lake, begin, end));
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
@@ -268,6 +276,16 @@ void Batch::water(double t0, double t1, WaterInput& out) {
                         : (follows_climate(source) ? flow_ : 1.0) * source.flow.at(end) *
                               (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
   }
+}
+
+DiversionInput Batch::diversion(std::size_t station, double t0, double t1, double record_begin) const {
+  const Hydropower& s = basin_.stations[station];
+  const double capacity = basin_.network.reaches[static_cast<std::size_t>(s.canal)].split.capacity;
+  const DiversionInput own = diversion_input(s, capacity, t0, t1, record_begin, options_.grid.offset);
+  DiversionInput input = own;
+  for (const Acting& acting : at_stations_[station])
+    limit_diversion(own, *acting.measure, strength_[acting.index], t0, t1, options_.grid.offset, input);
+  return input;
 }
 
 bool Batch::loads(double t0, double t1, const Rows& rows, std::vector<double>& out) {
@@ -459,6 +477,16 @@ void Batch::move_parameter(const Measure& m, int lane, double t, std::vector<Lan
                      (1 - strength) * without + strength * m.effects.front().value});
     }
   }
+}
+
+// A series that stands still is integrated once, over the step that asked first; what that gave is kept.
+void Batch::checkpoint(Checkpoint& file) {
+  file.fixed("volumes of the sources", base_volume_);
+  file.fixed("loads of the sources", base_load_);
+  file.fixed("strengths of the measures", strength_);
+  for (double* bound : {&base_dt_, &base_from_, &base_until_, &strength_from_, &strength_until_})
+    file.item("bounds in time", *bound);
+  if (file.reading()) composed_ = false;
 }
 
 }  // namespace limpid

@@ -32,8 +32,8 @@ std::vector<int> measure_reaches(const Basin& basin, const Measure& measure);
 // Whether it sets the dispersion, not a parameter of a process.
 bool sets_dispersion(const Measure& measure);
 
-// What of a plan changes the water (flow actions on sources that carry water), as text: plans with equal keys
-// share it.
+// What of a plan changes the water (flow actions on sources that carry water, measures on stations), as text:
+// plans with equal keys share it.
 std::string water_key(const Basin& basin, const Plan& plan);
 
 // Groups what has equal keys (by index), none larger than `most`: groups in order of first appearance,
@@ -84,6 +84,7 @@ class Batch : public Forcing {
   void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
   void dispersion(double t0, double t1, std::vector<LaneDispersion>& out) override;
+  void checkpoint(Checkpoint& file) override;
 
  private:
   struct Acting {  // one measure at one source in one lane
@@ -104,6 +105,7 @@ class Batch : public Forcing {
                      const double* row) const;
   double lane_volume(std::size_t source, int lane) const;
   double lane_load(std::size_t source, int constituent, int lane, double volume) const;
+  DiversionInput diversion(std::size_t station, double t0, double t1, double record_begin) const;
   double factor(int lane, const ProcessUse& use, const char* parameter) const;
   void assume(int lane, std::vector<LaneParameter>& out) const;
   void assume_loads();
@@ -112,13 +114,14 @@ class Batch : public Forcing {
   const Basin& basin_;
   const RunOptions& options_;
   std::vector<const Plan*> plans_;
-  std::vector<const Assumptions*> assumptions_;  // per lane, or none
-  double flow_ = 1, warming_ = 0;                // Assumptions of all lanes
-  std::vector<double> load_factor_;              // [source][lane]
-  std::vector<bool> pollutes_;                   // [constituent]: whether load factors move it
-  std::vector<const Measure*> measures_;         // all, plan by plan
-  std::vector<double> strength_;                 // of measures_, over the current step
-  std::vector<std::vector<Acting>> acting_;      // per source
+  std::vector<const Assumptions*> assumptions_;   // per lane, or none
+  double flow_ = 1, warming_ = 0;                 // Assumptions of all lanes
+  std::vector<double> load_factor_;               // [source][lane]
+  std::vector<bool> pollutes_;                    // [constituent]: whether load factors move it
+  std::vector<const Measure*> measures_;          // all, plan by plan
+  std::vector<double> strength_;                  // of measures_, over the current step
+  std::vector<std::vector<Acting>> acting_;       // per source
+  std::vector<std::vector<Acting>> at_stations_;  // per station, of the first lane: all have the same water
   std::vector<Dispersing> dispersing_;
 
   // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_,

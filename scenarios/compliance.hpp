@@ -1,6 +1,7 @@
 // Judges section series against criteria (model/criterion.hpp), year by year.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -30,6 +31,20 @@ struct CriterionVerdict {
 std::vector<CriterionVerdict> comply(const std::vector<Criterion>& criteria, int sections,
                                      const std::vector<IndicatorSeries>& series,
                                      const AssessmentRules& rules);
+
+// When a section meets criteria, and whether it keeps them: the deadline's annual rule over the years of the
+// record, each as `comply` judged it.
+struct CriterionDeadline {
+  int section = 0;
+  std::optional<std::size_t> criterion;  // none: all that were judged at the section together
+  DeadlineAnswer answer;  // indicator: the criterion's item, or "section"; margin: by the worst of the year
+};
+// By section: its criteria, then all together. Sections without a target have their criteria all the same,
+// without a limit date they are due in the record's last year.
+std::vector<CriterionDeadline> criteria_deadlines(const std::vector<Criterion>& criteria,
+                                                  const std::vector<Section>& sections,
+                                                  const std::vector<CriterionVerdict>& verdicts,
+                                                  const AssessmentRules& rules);
 
 // The items of the criteria, pH and temperature, without class limits: for the readers of series and of
 // observations. In mg/L, pH and degC.

@@ -30,26 +30,12 @@ Attained attained(const SectionVerdict& verdict, const std::string& indicator) {
   return v ? v->attained : Attained::missing;
 }
 
-// The month holding the limit date; the December of the last year that is complete at the end of the limit
-// date.
-std::optional<Month> limit_period(const Section& section, JudgingRule rule, const AssessmentRules& rules) {
-  if (!section.limit_date) return std::nullopt;
-  if (rule == JudgingRule::monthly) return Month::of(*section.limit_date, rules.offset);
-  const Month next_day = Month::of(*section.limit_date + std::chrono::days(1), rules.offset);
-  return Month{12 * next_day.year() - 1};
-}
-
-struct Status {
-  Month month;
-  Attained attained;
-};
-
-std::optional<Month> first_attained(const std::vector<Status>& statuses) {
-  const auto it = std::ranges::find(statuses, Attained::yes, &Status::attained);
+std::optional<Month> first_attained(const std::vector<PeriodStatus>& statuses) {
+  const auto it = std::ranges::find(statuses, Attained::yes, &PeriodStatus::attained);
   return it == statuses.end() ? std::nullopt : std::optional(it->month);
 }
 
-std::optional<Month> held_from(const std::vector<Status>& statuses) {
+std::optional<Month> held_from(const std::vector<PeriodStatus>& statuses) {
   std::optional<Month> from;
   for (auto it = statuses.rbegin(); it != statuses.rend() && it->attained == Attained::yes; ++it)
     from = it->month;
@@ -57,12 +43,12 @@ std::optional<Month> held_from(const std::vector<Status>& statuses) {
 }
 
 // A failure at or after the limit settles it; else the proof needs a record that reaches the limit.
-Held held(const std::vector<Status>& statuses, const std::optional<Month>& from,
+Held held(const std::vector<PeriodStatus>& statuses, const std::optional<Month>& from,
           const std::optional<Month>& limit) {
   if (statuses.empty()) return Held::unproven;
   const Month last = statuses.back().month;
   const Month by = limit.value_or(last);
-  const auto fails = [by](const Status& s) { return s.month >= by && s.attained == Attained::no; };
+  const auto fails = [by](const PeriodStatus& s) { return s.month >= by && s.attained == Attained::no; };
   if (std::ranges::any_of(statuses, fails)) return Held::no;
   const bool proven = from && *from <= by && by <= last && last.index - from->index >= kProofMonths;
   return proven ? Held::yes : Held::unproven;
@@ -89,17 +75,14 @@ std::optional<double> margin(const Standard& standard, const Section& section, c
 
 DeadlineAnswer answer(const Standard& standard, const Section& section, const std::vector<Judged>& periods,
                       const std::string& indicator, JudgingRule rule, const std::optional<Month>& limit) {
-  std::vector<Status> statuses;
+  std::vector<PeriodStatus> statuses;
   for (const Judged& p : periods)
     if (!p.verdict->partial) statuses.push_back({p.month, attained(*p.verdict, indicator)});
-  DeadlineAnswer a;
+  DeadlineAnswer a = deadline_answer(statuses, limit);
   a.indicator = indicator;
   a.rule = rule;
-  a.first_attained = first_attained(statuses);
-  a.held_from = held_from(statuses);
   const IndicatorVerdict* one = periods.empty() ? nullptr : periods.front().verdict->find(indicator);
   a.carried = one && one->carried;
-  a.held = held(statuses, a.held_from, limit);
   const auto then = std::ranges::find_if(periods, [&limit](const Judged& p) { return p.month == limit; });
   if (then == periods.end()) return a;
   const Attained result = attained(*then->verdict, indicator);
@@ -109,6 +92,21 @@ DeadlineAnswer answer(const Standard& standard, const Section& section, const st
 }
 
 }  // namespace
+
+std::optional<Month> limit_period(const Section& section, JudgingRule rule, const AssessmentRules& rules) {
+  if (!section.limit_date) return std::nullopt;
+  if (rule == JudgingRule::monthly) return Month::of(*section.limit_date, rules.offset);
+  const Month next_day = Month::of(*section.limit_date + std::chrono::days(1), rules.offset);
+  return Month{12 * next_day.year() - 1};
+}
+
+DeadlineAnswer deadline_answer(const std::vector<PeriodStatus>& periods, const std::optional<Month>& limit) {
+  DeadlineAnswer a;
+  a.first_attained = first_attained(periods);
+  a.held_from = held_from(periods);
+  a.held = held(periods, a.held_from, limit);
+  return a;
+}
 
 std::vector<DeadlineAnswer> deadline_answers(const Standard& standard, const Section& section,
                                              int section_index, const Assessment& assessment,

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scenarios/batch.hpp"
+#include "scenarios/station_measure.hpp"
 
 namespace limpid {
 
@@ -53,6 +54,14 @@ void touch_stretch(const Basin& basin, const Measure& measure, Touched& touched)
   for (const int r : measure_reaches(basin, measure)) touched.reach(static_cast<std::size_t>(r), 0);
 }
 
+// All below the intake: the bypassed stretch, the canal and what both come to.
+void touch_stations(const Basin& basin, const Measure& measure, Touched& touched) {
+  for (const int s : measure_stations(basin, measure)) {
+    const Hydropower& station = basin.stations[static_cast<std::size_t>(s)];
+    touched.node(basin.network.reaches[static_cast<std::size_t>(station.canal)].from);
+  }
+}
+
 void touch_sources(const Basin& basin, const Measure& measure, Touched& touched) {
   for (const int s : measure_sources(basin, measure)) {
     const Source& source = basin.sources[static_cast<std::size_t>(s)];
@@ -69,6 +78,8 @@ std::vector<int> sections_below(const Basin& basin, const Measure& measure) {
   Touched touched(basin.network);
   if (measure.action == ActionKind::set_parameter)
     touch_stretch(basin, measure, touched);
+  else if (acts_on_station(measure))
+    touch_stations(basin, measure, touched);
   else
     touch_sources(basin, measure, touched);
   std::vector<int> list;

@@ -19,13 +19,20 @@ namespace limpid {
 //   scale_flow        flow x (1 + e), e >= -1         effect: e
 //   add_flow          flow + q                        effect: m3/s
 //   set_parameter     parameter -> value on a stretch effect: value, inside units
+// Of hydropower stations, which have no source (types of the library only; station_measure.hpp):
+//   raise_release       release of at least q         effect: m3/s, one or twelve by calendar month
+//   raise_release_share the same, a share of inflow   effect: 0..1
+//   stop_diversion      capacity x (1 - e)            effect: e, 0..1
 enum class ActionKind : std::uint8_t {
   remove_fraction,
   cap_concentration,
   set_load,
   scale_flow,
   add_flow,
-  set_parameter
+  set_parameter,
+  raise_release,
+  raise_release_share,
+  stop_diversion
 };
 
 // In place of a process: set_parameter acts on the transport.
@@ -38,7 +45,7 @@ struct Effect {
 
 // Where a measure acts: every condition must hold ("sector:village" and "county:青河县").
 struct Target {
-  std::string kind;  // source, sector, county, permit, reach, stretch
+  std::string kind;  // source, sector, county, permit, reach, stretch, station
   std::string id;
 };
 

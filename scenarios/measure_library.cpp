@@ -119,9 +119,20 @@ const std::vector<MeasureType> kTypes = {
      "oxygen = power x efficiency x field_factor goes in at the source (set_load of DO)",
      "于该源投入氧量 = 功率 × 动力效率 × 现场系数（DO 的 set_load）", false, "power efficiency field_factor",
      "power", "power = \"30 kW\", efficiency = \"1.5 kg/kWh\""},
-    {"ecological_release", MeasureForm::flow, "ecological release", "生态流量下泄",
-     "water is added at the source, at the concentrations it has (add_flow)",
-     "于该源增加水量，浓度不变（add_flow）", false, "flow", "flow", "flow = \"0.85 m3/s\""},
+    {"ecological_release", MeasureForm::release, "ecological release", "生态流量下泄",
+     "at hydropower stations (station:, or those of a county): what they leave below their intake before any "
+     "water is diverted rises to `release`, one flow or twelve by month, and to `inflow_share` of what "
+     "arrives, the larger of both (raise_release, raise_release_share). At a source: `flow` is added, at the "
+     "concentrations it has (add_flow)",
+     "作用于水电站（station:，或某县各站）：取水前优先下泄的流量提高到 "
+     "release（一个流量，或逐月十二个）与来水的 "
+     "inflow_share 比例，两者取大（raise_release、raise_release_share）。作用于源：增加水量 "
+     "flow，浓度不变（add_flow）",
+     false, "release inflow_share flow", "",
+     "release = \"0.3 m3/s\" or inflow_share = 0.1 at station:ID, flow = \"0.85 m3/s\" at source:ID"},
+    {"station_removed", MeasureForm::removed, "hydropower station removed", "小水电站退出",
+     "nothing is diverted any more: all water stays in the bypassed stretch (stop_diversion)",
+     "不再引水，全部来水留在减脱水河段（stop_diversion）", false, "", "", "at = \"station:ID\""},
     {"water_transfer", MeasureForm::flow, "water transfer", "引调水",
      "as ecological_release; the source gives the transferred water's quality",
      "同 ecological_release；调入水质由该源的浓度给出", false, "flow", "flow", "flow = \"2 m3/s\""},

@@ -23,6 +23,8 @@ enum class MeasureForm : std::uint8_t {
   bed,      // set_parameter of what the bed does on a stretch
   oxygen,   // set_load of DO
   flow,     // add_flow
+  release,  // add_flow at a source; at hydropower stations raise_release and raise_release_share
+  removed,  // stop_diversion
   saving,   // scale_flow of an abstraction
   closing,  // remove_fraction of everything and scale_flow to nothing
   moving    // closing at one place, flow and loads set at another

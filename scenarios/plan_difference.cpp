@@ -28,8 +28,9 @@ std::string period_text(const Period& p) {
 }
 
 const char* action_name(ActionKind kind) {
-  constexpr const char* kNames[] = {"remove_fraction", "cap_concentration", "set_load",
-                                    "scale_flow",      "add_flow",          "set_parameter"};
+  constexpr const char* kNames[] = {
+      "remove_fraction", "cap_concentration",   "set_load",      "scale_flow", "add_flow", "set_parameter",
+      "raise_release",   "raise_release_share", "stop_diversion"};
   return kNames[static_cast<int>(kind)];
 }
 
@@ -42,7 +43,7 @@ std::string effect_of(const Basin& basin, const Measure& m) {
     if (e.constituent >= 0) text += basin.constituents[static_cast<std::size_t>(e.constituent)].id + "=";
     text += number(load ? e.value * kKgPerDay : e.value);
     if (load) text += " kg/d";
-    if (m.action == ActionKind::add_flow) text += " m3/s";
+    if (m.action == ActionKind::add_flow || m.action == ActionKind::raise_release) text += " m3/s";
     if (m.action == ActionKind::cap_concentration)
       text +=
           std::string(" ") + basin.constituents[static_cast<std::size_t>(e.constituent)].concentration_unit();

@@ -8,6 +8,8 @@ void scale_effect(Measure& m, double factor, const Basin& basin) {
   const double f = std::max(kLeastEffect, factor);
   for (Effect& e : m.effects) switch (m.action) {
       case ActionKind::remove_fraction:
+      case ActionKind::raise_release_share:
+      case ActionKind::stop_diversion:
         e.value = std::min(1.0, e.value * f);
         break;
       case ActionKind::cap_concentration:
@@ -18,6 +20,7 @@ void scale_effect(Measure& m, double factor, const Basin& basin) {
         e.value = std::max(-1.0, e.value * f);
         break;
       case ActionKind::add_flow:
+      case ActionKind::raise_release:
         e.value *= f;
         break;
       case ActionKind::set_parameter:

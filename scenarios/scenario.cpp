@@ -2,11 +2,9 @@
 
 #include <algorithm>
 
-#include "solvers/recorder.hpp"
+#include "scenarios/batch_run.hpp"
 
 namespace limpid {
-
-namespace {
 
 std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const RunOptions& options) {
   auto outcome = std::make_shared<BatchOutcome>();
@@ -30,6 +28,8 @@ std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const Run
     outcome->final_states.push_back(simulation.river_state(l, options.grid.end));
   return outcome;
 }
+
+namespace {
 
 void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResult& result) {
   result.assessment =
@@ -60,10 +60,8 @@ std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options) {
   return static_cast<std::size_t>(std::clamp(kMemory / std::max(1.0, lane), 1.0, kMostLanes));
 }
 
-namespace {
-
 ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
-                         const std::shared_ptr<BatchOutcome>& outcome, int lane, Record record) {
+                         const std::shared_ptr<const BatchOutcome>& outcome, int lane, Record record) {
   ScenarioResult result;
   result.batch = outcome;
   result.lane = lane;
@@ -72,8 +70,6 @@ ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
   judge_result(basin, rules, result);
   return result;
 }
-
-}  // namespace
 
 bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
               const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
@@ -91,27 +87,22 @@ bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRul
       assumptions.push_back(&scenarios[i].assumptions);
     }
     const RunOptions own = run_options(options, *assumptions.front());
-    Batch batch(basin, own, plans, assumptions);
-    Simulation simulation(basin, batch, own);
-    Recorder recorder(basin, own, batch.lanes());
-    StationWatch watch(basin, own);
-    simulation.initialise();
+    BatchRun run(basin, own, plans, assumptions);
     const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
-    const bool whole = simulation.run({&recorder, &watch}, [&](std::int64_t step) {
+    const bool whole = run.run([&](std::int64_t step) {
       return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
     });
     if (!whole) return false;
-    const auto outcome = outcome_of(simulation, options);
-    outcome->station_days = watch.days();
-    std::vector<Record> records = recorder.take();
-    for (std::size_t lane = 0; lane < records.size(); ++lane)
-      take(batches[g][lane],
-           result_of(basin, rules, outcome, static_cast<int>(lane), std::move(records[lane])));
+    const auto outcome = run.outcome();
+    for (std::size_t lane = 0; lane < batches[g].size(); ++lane)
+      take(batches[g][lane], run.result(rules, outcome, static_cast<int>(lane)));
   }
   return true;
 }
 
 namespace {
+
+constexpr double kMonth = 31 * 86400.0;
 
 // From the record's unit to the item's: concentrations are recorded in g m-3 (= mg/L), counts per m3.
 double to_item_unit(const StandardItem& item, const RecordedQuantity& quantity) {
@@ -121,17 +112,19 @@ double to_item_unit(const StandardItem& item, const RecordedQuantity& quantity) 
 
 }  // namespace
 
+// A single instant (of a steady state) stands for its month.
 std::vector<IndicatorSeries> indicator_series(const Standard& standard, const Record& record) {
   std::vector<IndicatorSeries> list;
   for (const StandardItem& item : standard.items) {
     const int q = record.quantity(item.id);
-    if (q < 0 || record.section_times.size() < 2) continue;
+    if (q < 0 || record.section_times.empty()) continue;
     const double factor = to_item_unit(item, record.quantities[static_cast<std::size_t>(q)]);
     for (int s = 0; s < record.sections; ++s) {
       IndicatorSeries series;
       series.section = s;
       series.indicator = item.id;
-      series.interval = record.section_times[1] - record.section_times[0];
+      series.interval =
+          record.section_times.size() > 1 ? record.section_times[1] - record.section_times[0] : kMonth;
       series.times = record.section_times;
       for (std::size_t t = 0; t < series.times.size(); ++t)
         series.values.push_back(factor * record.section(t, s, q));

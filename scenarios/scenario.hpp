@@ -45,6 +45,11 @@ struct ScenarioResult {
   bool failed = false;
 };
 
+// What a simulation gave, to be judged lane by lane: the parts of run_scenarios, for other ways to run.
+std::shared_ptr<BatchOutcome> outcome_of(const Simulation& simulation, const RunOptions& options);
+ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
+                         const std::shared_ptr<const BatchOutcome>& outcome, int lane, Record record);
+
 // How far the run is, in [0, 1], and the date it has reached; return false to stop.
 using ProgressReport = std::function<bool(double fraction, double time)>;
 

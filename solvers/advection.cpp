@@ -71,8 +71,8 @@ struct Advection::Impl {
        const std::vector<char>& of_water)
       : network(n),
         rows(r),
-        limited(scheme == TransportScheme::monotone),
-        tags(limited ? tag_columns(r, tag_of) : std::vector<TagColumns>{}),
+        limiter(scheme == TransportScheme::monotone ? Limiter::monotone : Limiter::none),
+        tags(limiter == Limiter::none ? std::vector<TagColumns>{} : tag_columns(r, tag_of)),
         water(n),
         mixer(n, r),
         lakes(n, r, of_water),
@@ -104,7 +104,7 @@ struct Advection::Impl {
 
   const Network& network;
   Rows rows;
-  bool limited;
+  Limiter limiter;
   std::vector<TagColumns> tags;  // [chunk]; empty where tags move like any constituent
   AdvectionWater water;
   JunctionMixer mixer;
@@ -120,6 +120,9 @@ Advection::Advection(const Network& network, const Rows& rows, TransportScheme s
     : impl_(std::make_unique<Impl>(network, rows, scheme, tag_of, of_water)) {}
 Advection::~Advection() = default;
 Advection::Advection(Advection&&) noexcept = default;
+void Advection::take_smooth_limiter() {
+  if (impl_->limiter == Limiter::monotone) impl_->limiter = Limiter::smooth;
+}
 void Advection::advance(const WaterStep& step, TransportRows& amounts, State& state) {
   impl_->advance(step, amounts, state);
 }
@@ -228,8 +231,8 @@ void Advection::Impl::move(const Task& t, Workspace& work) const {
   const TagColumns* tagged = tags.empty() ? nullptr : &tags[static_cast<std::size_t>(t.first / kChunk)];
   const bool any = tagged && tagged->count > 0;
   const int plain = any ? (tagged->first + kPack - 1) / kPack * kPack : t.columns;
-  if (plain > 0) water.remap.move(t.chain, donors, receivers, plain, limited);
-  if (any) water.remap.move_tags(t.chain, donors, receivers, *tagged);
+  if (plain > 0) water.remap.move(t.chain, donors, receivers, plain, limiter);
+  if (any) water.remap.move_tags(t.chain, donors, receivers, *tagged, limiter);
 }
 
 // Outflow that was given early is computed again and dropped.

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 
 #include "model/wetted.hpp"
+#include "solvers/checkpoint.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -13,11 +13,12 @@ namespace {
 
 constexpr double kGravity = 9.81;
 constexpr double kTheta = 0.6;
-constexpr double kDryDepth = 1e-6;   // m; a drier cell gives nothing
-constexpr double kLeastArea = 1e-6;  // m2; smallest that divides
-constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
-constexpr double kNear = 1e-4;       // of a depth (of kShallow at least); change at which the iteration stops
-constexpr double kShallow = 0.01;    // m
+constexpr double kLevelSlope = 1e-4;  // for a first guess of the depth where the bed does not fall
+constexpr double kDryDepth = 1e-6;    // m; a drier cell gives nothing
+constexpr double kLeastArea = 1e-6;   // m2; smallest that divides
+constexpr double kNarrowest = 1e-3;   // m; least width of a water surface
+constexpr double kNear = 1e-4;     // of a depth (of kShallow at least); change at which the iteration stops
+constexpr double kShallow = 0.01;  // m
 constexpr int kUsualIterations = 3, kMostIterations = 12;
 constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration goes on
 constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
@@ -49,27 +50,33 @@ Surface surface(const Channel& c, double depth) {
 }  // namespace
 
 DynamicFlow::DynamicFlow(const Basin& basin)
-    : basin_(basin), junctions_(basin), grid_(basin.network), system_(basin.network.cell_count(), [&] {
+    : basin_(basin),
+      junctions_(basin),
+      grid_(basin.network),
+      system_(static_cast<int>(grid_.bed.size()), [&] {
         std::vector<std::pair<int, int>> pairs;
         for (const WaveFace& face : grid_.faces) pairs.emplace_back(face.left, face.right);
         return pairs;
       }()) {
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
-  for (const int reach : basin.network.cell_reach)
+  for (const int reach : grid_.reach)
     channel_.push_back(&basin.network.channels[at(basin.network.reaches[at(reach)].channel)]);
   for (auto* list : {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_,
                      &friction_, &start_level_, &start_area_, &through_, &from_upper_, &from_lower_,
                      &out_upper_, &out_lower_, &right_})
     list->assign(cells, 0.0);
   for (Flow* flow : {&now_, &next_}) {
-    flow->volume.assign(cells, 0.0);
+    flow->volume.assign(at(grid_.own_cells), 0.0);
     flow->velocity.assign(faces, 0.0);
     flow->rate.assign(faces, 0.0);
+    flow->outlet.assign(grid_.outlets.size(), 0.0);
   }
   flux_.resize(faces);
   next_flux_.resize(faces);
   outlet_rate_.assign(grid_.outlets.size(), 0.0);
-  outlet_slope_ = outlet_rate_;
+  outlet_slope_ = outlet_fall_ = outlet_rate_;
+  gate_fall_.assign(grid_.gates.size(), 0.0);
+  gate_rise_ = gate_fall_;
   moved_.assign(at(basin.network.face_count()), 0.0);
   wanted_.assign(basin.network.junctions.size(), 0.0);
   taken_ = taken_now_ = wanted_;
@@ -84,15 +91,19 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   const std::vector<double> discharge = accumulate_steady(basin_, junctions_, input, step);
   for (std::size_t i = 0; i < discharge.size(); ++i) {
     const Reach& reach = network.reaches[at(network.cell_reach[i])];
-    const double area =
-        normal_area(network.channels[at(reach.channel)], discharge[i], reach.slope, reach.manning_n, 0);
+    const double area = normal_area(network.channels[at(reach.channel)], discharge[i],
+                                    reach.slope > 0 ? reach.slope : kLevelSlope, reach.manning_n, 0);
     step.volume1[i] = area * network.cell_length[i];
   }
   now_.volume = step.volume1;
+  set_borders(input);
+  fill_pools();
+  step.volume1 = now_.volume;
   set_face_flow(Hydraulics::face_rates(step));
   WaterInput slow = input;
   slow.dt = std::min(kSettlingStep, input.dt);
   for (double& volume : slow.volume) volume *= slow.dt / input.dt;
+  for (OutletInput& outlet : slow.outlets) outlet.stage1 = outlet.stage0;
   for (int n = 0; n < kMostSettling; ++n) {
     advance(slow, step);
     double moved = 0;
@@ -113,10 +124,12 @@ void DynamicFlow::set_face_flow(const std::vector<double>& face_rate) {
   for (std::size_t f = 0; f < grid_.faces.size(); ++f) {
     const WaveFace& face = grid_.faces[f];
     now_.rate[f] = face_rate[at(face.step_face)];
-    const std::size_t donor = at(now_.rate[f] >= 0 ? face.left : face.right);
-    const double area = now_.volume[donor] / network.cell_length[donor];
+    const int donor = now_.rate[f] >= 0 || face.right >= grid_.own_cells ? face.left : face.right;
+    const double area = now_.volume[at(donor)] / network.cell_length[at(donor)];
     now_.velocity[f] = area > kLeastArea ? now_.rate[f] / area : 0;
   }
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    now_.outlet[o] = face_rate[at(grid_.outlets[o].step_face)];
 }
 
 void DynamicFlow::resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) {
@@ -125,6 +138,8 @@ void DynamicFlow::resume(const WaterInput& input, const std::vector<double>& fac
   now_.volume = step.volume1;
   set_face_flow(face_rate);
   for (std::size_t f = 0; f < face_rate.size(); ++f) step.face[f] = face_rate[f] * input.dt;
+  set_borders(input);
+  set_beyond(0);
   set_levels();
   set_geometry(basin_.network, step, flows_);
   for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i, step.velocity[i]);
@@ -167,6 +182,7 @@ void DynamicFlow::set_head_areas() {
     if (hub < 0 || head_inflow_[at(hub)] <= 0) continue;
     const Reach& reach = network.reaches[at(network.cell_reach[at(hub)])];
     double& area = head_area_[at(hub)];
+    if (reach.slope <= 0) continue;
     area = normal_area(network.channels[at(reach.channel)], head_inflow_[at(hub)], reach.slope,
                        reach.manning_n, area);
   }
@@ -178,10 +194,13 @@ void DynamicFlow::advance(const WaterInput& input, WaterStep& step) {
   now_.volume = step.volume0;
   set_inflow(input, step);
   diversions_ = input.diversions;
+  set_borders(input);
   std::fill(moved_.begin(), moved_.end(), 0.0);
   int left = kParts, part = kParts;
   while (left > 0) {
     const double dt = input.dt * part / kParts;
+    part_begin_ = static_cast<double>(kParts - left) / kParts;
+    part_end_ = static_cast<double>(kParts - left + part) / kParts;
     if (sub_step(dt, part == 1)) {
       add_volumes(dt);
       std::swap(now_, next_);
@@ -203,15 +222,17 @@ void DynamicFlow::set_cells() {
     wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells,
                  &area_[first], &width_[first], &friction_[first]);
   }
-  for (std::size_t i = 0; i < depth_.size(); ++i) {
-    level_[i] = grid_.bed[i] + depth_[i];
-    width_[i] = std::max(width_[i], kNarrowest);
-    friction_[i] = depth_[i] > kDryDepth ? kGravity * friction_[i] : 0;
-  }
+  for (std::size_t i = 0; i < at(grid_.own_cells); ++i) set_cell(i);
+}
+
+void DynamicFlow::set_cell(std::size_t i) {
+  level_[i] = grid_.bed[i] + depth_[i];
+  width_[i] = std::max(width_[i], kNarrowest);
+  friction_[i] = depth_[i] > kDryDepth ? kGravity * friction_[i] : 0;
 }
 
 void DynamicFlow::set_levels() {
-  for (std::size_t i = 0; i < depth_.size(); ++i)
+  for (std::size_t i = 0; i < at(grid_.own_cells); ++i)
     depth_[i] = channel_[i]->depth(now_.volume[i] / basin_.network.cell_length[i]);
   set_cells();
   start_level_ = level_;
@@ -261,10 +282,13 @@ double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool for
     const auto cell = at(forward ? other.left : other.right);
     const double to = (depth_[receiver] - depth_[donor]) / face.distance,
                  from = (depth_[donor] - depth_[cell]) / other.distance;
-    depth += 0.5 * basin_.network.cell_length[donor] * minmod(to, from);
+    depth += 0.5 * grid_.length[donor] * minmod(to, from);
   }
-  if (grid_.bed[receiver] > grid_.bed[donor])
-    depth = std::min(depth, level_[donor] - 0.5 * (grid_.bed[receiver] + grid_.bed[donor]));
+  if (grid_.bed[receiver] > grid_.bed[donor]) {
+    const double sill = face.right >= grid_.own_cells ? grid_.bed[at(face.right)]
+                                                      : 0.5 * (grid_.bed[receiver] + grid_.bed[donor]);
+    depth = std::min(depth, level_[donor] - sill);
+  }
   return depth;
 }
 
@@ -276,12 +300,12 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
   for (const int f : grid_.upper[hub]) arriving += std::max(0.0, now_.rate[at(f)]);
   const double rate = ruled_share(split, arriving, 1.0, diversions_);
   const Reach& reach = basin_.network.reaches[at(face.rule_reach)];
-  const double uniform =
-      normal_area(basin_.network.channels[at(reach.channel)], rate, reach.slope, reach.manning_n, 0);
+  const double uniform = normal_area(basin_.network.channels[at(reach.channel)], rate,
+                                     reach.slope > 0 ? reach.slope : kLevelSlope, reach.manning_n, 0);
   const double area =
       std::max(area_[at(face.right)], uniform);  // not faster than uniform flow into a dry branch
   const double velocity = area > kLeastArea ? rate / area : 0;
-  return {velocity, rate, rate, 0, 0, 0};
+  return {velocity, rate, rate, 0, 0, 0, 1};
 }
 
 // Advection at a face, upwind: what flows through the cells on its two sides brings their inflow's velocity,
@@ -314,6 +338,7 @@ DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) c
 DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const WaveFace& face = grid_.faces[f];
   if (face.rule_reach >= 0) return ruled_flux(face);
+  if (face.gate >= 0) return gate_flux(face);
   const std::size_t l = at(face.left), r = at(face.right);
   const double u = flux_[f].velocity;
   const bool forward = u > 0 || (u == 0 && level_[l] >= level_[r]);
@@ -343,7 +368,7 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   flux.left = flux.right = kTheta * cross.area * flux.velocity_left;
   if (forward) flux.left += kTheta * cross.width * std::max(flux.velocity, 0.0);
   if (!forward) flux.right += kTheta * cross.width * std::max(-flux.velocity, 0.0);
-  return flux;
+  return face.right >= grid_.own_cells ? held_by_fall(face, flux) : flux;
 }
 
 // One Newton step for the levels; the fluxes follow.
@@ -359,28 +384,32 @@ void DynamicFlow::iterate(double dt) {
 // Residual and matrix of the cells' balances at the levels of the iterate.
 void DynamicFlow::assemble(double dt) {
   const Network& network = basin_.network;
+  const int cells = grid_.own_cells;
   system_.clear();
-  for (std::size_t i = 0; i < right_.size(); ++i) {
+  for (std::size_t i = 0; i < at(cells); ++i) {
     right_[i] = now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
     system_.add_diagonal(static_cast<int>(i), width_[i] * network.cell_length[i]);
+  }
+  for (const WaveBeyond& beyond : grid_.beyond) {  // their levels are given
+    right_[at(beyond.cell)] = 0;
+    system_.add_diagonal(beyond.cell, 1);
   }
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     const WaveFace& face = grid_.faces[f];
     const Flux& x = flux_[f];
     right_[at(face.left)] -= dt * x.rate;
-    right_[at(face.right)] += dt * x.rate;
     system_.add_diagonal(face.left, dt * x.left);
+    if (face.right >= cells) continue;
+    right_[at(face.right)] += dt * x.rate;
     system_.add_diagonal(face.right, dt * x.right);
     system_.add_coupling(static_cast<int>(f), -dt * x.right, -dt * x.left);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o) {
     const std::size_t i = at(grid_.outlets[o].cell);
-    const Reach& reach = network.reaches[at(network.cell_reach[i])];
-    const NormalFlow out =
-        normal_flow(network.channels[at(reach.channel)], area_[i], reach.slope, reach.manning_n);
-    outlet_rate_[o] = out.discharge;
-    outlet_slope_[o] = out.celerity * width_[i];
-    right_[i] -= dt * out.discharge;
+    const Outflow out = outlet_flow(grid_.outlets[o], outlet_fall_[o]);
+    outlet_rate_[o] = out.rate;
+    outlet_slope_[o] = out.slope;
+    right_[i] -= dt * out.rate;
     system_.add_diagonal(static_cast<int>(i), dt * outlet_slope_[o]);
   }
 }
@@ -388,7 +417,7 @@ void DynamicFlow::assemble(double dt) {
 // Levels by the solution, at most nine tenths of a depth down; the fluxes linearly with them.
 void DynamicFlow::correct() {
   change_ = 0;
-  for (std::size_t i = 0; i < right_.size(); ++i) {
+  for (std::size_t i = 0; i < at(grid_.own_cells); ++i) {
     if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
     depth_[i] += right_[i];
     change_ = std::max(change_, std::fabs(right_[i]) / (depth_[i] + kShallow));
@@ -398,7 +427,8 @@ void DynamicFlow::correct() {
     if (flux_[f].left == 0 && flux_[f].right == 0) continue;  // closed, or by a rule
     const double l = right_[at(grid_.faces[f].left)], r = right_[at(grid_.faces[f].right)];
     flux_[f].rate += flux_[f].left * l - flux_[f].right * r;
-    flux_[f].end_rate = (flux_[f].rate - (1 - kTheta) * now_.rate[f]) / kTheta;
+    const double weight = flux_[f].weight;
+    flux_[f].end_rate = (flux_[f].rate - (1 - weight) * now_.rate[f]) / weight;
     flux_[f].velocity += flux_[f].velocity_left * (l - r);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
@@ -410,7 +440,7 @@ void DynamicFlow::form_volumes(double dt) {
     next_.volume[i] = now_.volume[i] + dt * net_inflow_[i];
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     next_.volume[at(grid_.faces[f].left)] -= dt * flux_[f].rate;
-    next_.volume[at(grid_.faces[f].right)] += dt * flux_[f].rate;
+    if (grid_.faces[f].right < grid_.own_cells) next_.volume[at(grid_.faces[f].right)] += dt * flux_[f].rate;
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     next_.volume[at(grid_.outlets[o].cell)] -= dt * outlet_rate_[o];
@@ -472,7 +502,7 @@ void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
 double DynamicFlow::residual() const {
   const Network& network = basin_.network;
   double worst = 0;
-  for (std::size_t i = 0; i < area_.size(); ++i) {
+  for (std::size_t i = 0; i < next_.volume.size(); ++i) {
     const double length = network.cell_length[i], volume = area_[i] * length;
     const double scale = std::max({volume, now_.volume[i], 0.01 * width_[i] * length});
     worst = std::max(worst, std::fabs(volume - next_.volume[i]) / scale);
@@ -489,8 +519,12 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
     net -= taken_now_[j];
   }
   for (std::size_t f = 0; f < flux_.size(); ++f)
-    flux_[f] = {now_.velocity[f], now_.rate[f], now_.rate[f], 0, 0, 0};
+    flux_[f] = {now_.velocity[f], now_.rate[f], now_.rate[f], 0, 0, 0, kTheta};
+  outlet_rate_ = now_.outlet;
+  set_beyond(part_begin_);
   set_levels();
+  set_beyond(part_end_);
+  set_falls();
   bool near = false;
   for (int n = 1; n <= kMostIterations && !near; ++n) {
     iterate(dt);
@@ -516,6 +550,7 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
     next_.velocity[f] = flux_[f].velocity;
     next_.rate[f] = flux_[f].end_rate;
   }
+  next_.outlet = outlet_rate_;
   return true;
 }
 
@@ -545,8 +580,9 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
   }
   for (std::size_t i = 0; i < step.volume1.size(); ++i) {
     const std::size_t face = i + at(network.cell_chain[i]);
-    step.volume1[i] =
-        std::max(0.0, step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1]);
+    const double volume = step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1];
+    counts_.limited += volume < 0;  // by round-off
+    step.volume1[i] = std::max(0.0, volume);
   }
   set_geometry(network, step, flows_);
   for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i, step.velocity[i]);
@@ -554,15 +590,12 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
 
 // Abstractions at one junction share in the order of the sources; at an outlet they take from what leaves.
 void DynamicFlow::abstract(const WaterInput& input, WaterStep& step) {
-  for (const WaveOutlet& outlet : grid_.outlets) {
-    const auto j = at(basin_.network.chains[at(basin_.network.cell_chain[at(outlet.cell)])].downstream);
-    taken_[j] = std::numeric_limits<double>::infinity();
-  }
   for (std::size_t j = 0; j < taken_.size(); ++j) {
-    if (taken_[j] != std::numeric_limits<double>::infinity()) continue;
+    if (grid_.hub[j] >= 0) continue;
     taken_[j] = step.junction_in[j];
     for (const int k : basin_.network.junctions[j].in)
       taken_[j] += step.face[at(basin_.network.first_face(k) + basin_.network.chains[at(k)].cells)];
+    taken_[j] = std::max(0.0, taken_[j]);
   }
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     const Source& source = basin_.sources[s];
@@ -584,6 +617,15 @@ double DynamicFlow::cell_speed(std::size_t i, double otherwise) const {
       momentum += std::fabs(now_.rate[at(f)] * now_.velocity[at(f)]);
     }
   return flow > 0 ? momentum / flow : otherwise;
+}
+
+// The search for an area of uniform inflow starts from the last one. All else is made from now_ in each step.
+void DynamicFlow::checkpoint(Checkpoint& file) {
+  file.fixed("volumes of the wave", now_.volume);
+  file.fixed("velocities of the wave", now_.velocity);
+  file.fixed("rates of the wave", now_.rate);
+  file.fixed("areas of inflow", head_area_);
+  file.item("counts", counts_);
 }
 
 }  // namespace limpid

@@ -33,6 +33,7 @@ class DynamicFlow final : public Hydraulics {
   void advance(const WaterInput& input, WaterStep& step) override;
   void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
   std::vector<double> face_rates(const WaterStep& step) const override;
+  void checkpoint(Checkpoint& file) override;
   Counts counts() const override { return counts_; }
 
  private:
@@ -41,12 +42,18 @@ class DynamicFlow final : public Hydraulics {
     std::vector<double> volume;    // [cell] m3
     std::vector<double> velocity;  // [face] m/s
     std::vector<double> rate;      // [face] m3/s
+    std::vector<double> outlet;    // [outlet] m3/s
   };
   // Linearised flux through a face: rate + left * d(eta_l) - right * d(eta_r).
   struct Flux {
     double velocity = 0, rate = 0;
     double end_rate = 0;  // at the end of the sub-step; rate is its weighted mean
     double left = 0, right = 0, velocity_left = 0;
+    double weight = 0.6;  // of the end in the mean
+  };
+  // What leaves a cell as its depth is, and how that grows with the depth.
+  struct Outflow {
+    double rate = 0, slope = 0;  // m3/s, m2/s
   };
 
   void set_face_flow(const std::vector<double>& face_rate);
@@ -54,6 +61,17 @@ class DynamicFlow final : public Hydraulics {
   void set_head_areas();
   bool sub_step(double dt, bool last_resort);
   void set_levels();
+  void set_cell(std::size_t cell);
+  void fill_pools();
+  double lowest_crest(const WaveGate& gate) const;
+  void set_borders(const WaterInput& input);
+  void set_beyond(double part);
+  void set_falls();
+  double fall_to_end(std::size_t cell, double rate) const;
+  Flux gate_flux(const WaveFace& face) const;
+  Outflow outlet_flow(const WaveOutlet& outlet, double fall) const;
+  Outflow free_fall(std::size_t cell) const;
+  Flux held_by_fall(const WaveFace& face, const Flux& flux) const;
   void set_cells();
   void set_through_flow();
   Flux ruled_flux(const WaveFace& face) const;
@@ -94,10 +112,15 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum
   std::vector<Flux> flux_, next_flux_;                                             // [face]
   std::vector<double> outlet_rate_, outlet_slope_;                                 // [outlet]
-  std::vector<double> right_;                                                      // [cell]
-  std::vector<double> moved_;  // [step face] m3 over the step
+  std::vector<double> outlet_fall_;            // [outlet] m from the last cell's centre to its end
+  std::vector<double> gate_fall_, gate_rise_;  // [gate] m from the centres above and below to the structure
+  std::vector<double> stage0_, stage1_;        // [beyond] m at the step's begin and end
+  std::vector<double> openings_;               // [structure] m
+  std::vector<double> right_;                  // [cell]
+  std::vector<double> moved_;                  // [step face] m3 over the step
   std::vector<NormalFlow> flows_;
-  double change_ = 0;  // largest change of a level in the last iteration, of its depth
+  double part_begin_ = 0, part_end_ = 1;  // of the sub-step, as shares of the step
+  double change_ = 0;                     // largest change of a level in the last iteration, of its depth
   Counts counts_;
 };
 

@@ -10,6 +10,8 @@
 
 namespace limpid {
 
+class Checkpoint;
+
 // Dispersion of one lane in one reach, other than the river's own D (given, or predicted from the flow):
 // (1 - share) D + share value, with `factor` (1 - share) D + share value D. Several for a reach act one after
 // the other.
@@ -37,6 +39,12 @@ class Forcing {
   virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;
   // Appends the dispersion that measures have moved, over [t0, t1).
   virtual void dispersion(double /*t0*/, double /*t1*/, std::vector<LaneDispersion>& /*out*/) {}
+  // Inputs that never change, for a steady state: lakes let out what flows in instead of following their
+  // rules, and the transport takes the limiter under which a river settles.
+  virtual bool is_steady() const { return false; }
+  // Writes or reads what was computed for the last step and is kept (solvers/checkpoint.hpp). After reading,
+  // the next loads() returns true.
+  virtual void checkpoint(Checkpoint&) {}
 };
 
 }  // namespace limpid

@@ -8,6 +8,8 @@
 
 namespace limpid {
 
+class Checkpoint;
+
 class Hydraulics {
  public:
   virtual ~Hydraulics() = default;
@@ -21,6 +23,9 @@ class Hydraulics {
   virtual void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) = 0;
   // Rates through the faces at the end of the last step [m3/s]; its means where a scheme knows no others.
   virtual std::vector<double> face_rates(const WaterStep& step) const;
+  // Writes or reads all that the scheme remembers from step to step (solvers/checkpoint.hpp): after reading
+  // into a new object, advance() gives the bits that the old one would have given.
+  virtual void checkpoint(Checkpoint& file) = 0;
   // Counts for the user, over cells and steps: outflow that had to be limited, iterations that ended at the
   // cap.
   struct Counts {

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <utility>
 
+#include "solvers/checkpoint.hpp"
 #include "solvers/extent_sums.hpp"
 #include "solvers/mean_state.hpp"
 #include "solvers/parameter_rows.hpp"
@@ -231,6 +232,11 @@ void Kinetics::advance(double dt, const std::vector<double>& volume, State& carr
 
 const Kinetics::Counts& Kinetics::counts() const {
   return impl_->counts;
+}
+
+void Kinetics::checkpoint(Checkpoint& file) {
+  file.item("point steps", impl_->counts.points);
+  file.fixed("limited point steps", impl_->counts.limited);
 }
 
 }  // namespace limpid

@@ -12,6 +12,8 @@
 
 namespace limpid {
 
+class Checkpoint;
+
 // What the processes see of the water, per cell.
 struct Environment {
   std::array<std::vector<double>, kEnvCount> values;  // [Env][cell]
@@ -58,6 +60,8 @@ class Kinetics {
     std::vector<long long> limited;  // per process: point-sub-steps in which the limiter acted
   };
   const Counts& counts() const;
+  // The counts alone: all else follows from set_lane_parameters() and prepare().
+  void checkpoint(Checkpoint& file);
 
  private:
   struct Impl;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/checkpoint.hpp"
 #include "solvers/compensated_sum.hpp"
 
 namespace limpid {
@@ -58,6 +59,15 @@ double Ledger::closure(int constituent, int lane, double stock0, double stock1) 
   }
   const double open = std::fabs(residual.value());
   return open == 0.0 ? 0.0 : open / scale;
+}
+
+void Ledger::checkpoint(Checkpoint& file) {
+  std::string mine, there;
+  for (const std::string& name : names_) mine += name + "\n";
+  there = mine;
+  file.item("accounts", there);
+  if (there != mine) throw CheckpointError("its accounts are others");
+  for (auto* sums : {&net_, &compensation_, &gross_}) file.fixed("sums", *sums);
 }
 
 }  // namespace limpid

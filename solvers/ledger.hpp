@@ -11,6 +11,8 @@
 
 namespace limpid {
 
+class Checkpoint;
+
 class Ledger {
  public:
   Ledger() = default;
@@ -20,6 +22,8 @@ class Ledger {
   // account.
   int account(const std::string& name);
   const std::vector<std::string>& accounts() const { return names_; }
+
+  void checkpoint(Checkpoint& file);  // sums with their compensation; of the same accounts
 
   // Opens a new balance: every account stays, with nothing booked.
   void clear();

@@ -4,6 +4,7 @@
 
 namespace limpid {
 
+class Checkpoint;
 class Simulation;
 
 class Observer {
@@ -13,6 +14,9 @@ class Observer {
   virtual void observe(const Simulation& simulation, double time) = 0;
   // After every step over [t0, t1): the water of the step, and nothing else that stands at one time.
   virtual void see_step(const Simulation&, double /*t0*/, double /*t1*/) {}
+  // Writes or reads what it has gathered so far (solvers/checkpoint.hpp); nothing for one that gathers
+  // nothing.
+  virtual void checkpoint(Checkpoint&) {}
 };
 
 }  // namespace limpid

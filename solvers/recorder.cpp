@@ -3,6 +3,8 @@
 #include <cmath>
 #include <limits>
 
+#include "solvers/checkpoint.hpp"
+
 #include "solvers/simulation.hpp"
 
 namespace limpid {
@@ -127,6 +129,22 @@ void Recorder::record_map(const Simulation& simulation, int lane, Record& record
   record.map_values.resize(at + n * static_cast<std::size_t>(record.cells));
   for (int cell = 0; cell < record.cells; ++cell)
     cell_values(simulation, cell, lane, record.map_values.data() + at + n * static_cast<std::size_t>(cell));
+}
+
+void Recorder::restore(std::vector<Record> records) {
+  if (records.size() != records_.size()) throw CheckpointError("its record is of other lanes");
+  records_ = std::move(records);
+}
+
+void Recorder::checkpoint(Checkpoint& file) {
+  for (Record& record : records_) {
+    const std::uint64_t here[2] = {record.section_times.size(), record.map_times.size()};
+    std::uint64_t times[2] = {here[0], here[1]};
+    file.item("times recorded", times);
+    if (times[0] != here[0] || times[1] != here[1])
+      throw CheckpointError("its record has " + std::to_string(here[0]) + " times, not " +
+                            std::to_string(times[0]));
+  }
 }
 
 }  // namespace limpid

@@ -19,6 +19,9 @@ class Recorder : public Observer {
  public:
   Recorder(const Basin& basin, const RunOptions& options, int lanes);
   void observe(const Simulation& simulation, double time) override;
+  // Only how far the records go: they are kept elsewhere and must have been given back when this is read.
+  void checkpoint(Checkpoint& file) override;
+  void restore(std::vector<Record> records);  // of as many lanes, with the same quantities
   const std::vector<Record>& records() const { return records_; }
   std::vector<Record> take() { return std::move(records_); }
 

@@ -2,6 +2,7 @@
 
 #include <omp.h>
 
+#include "solvers/checkpoint.hpp"
 #include "solvers/routing_cell.hpp"
 #include "solvers/team.hpp"
 
@@ -135,6 +136,12 @@ Hydraulics::Counts RoutedFlow::counts() const {
     sum.capped += chain.capped;
   }
   return sum;
+}
+
+void RoutedFlow::checkpoint(Checkpoint& file) {
+  file.fixed("rates", rate_);
+  file.item("uniform flows", flows_);
+  file.fixed("counts", counts_);
 }
 
 }  // namespace limpid

@@ -55,21 +55,22 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
   for (std::size_t i = 0; i < cells; ++i) {
     const Reach& reach = basin.network.reaches[static_cast<std::size_t>(basin.network.cell_reach[i])];
     dispersion_coefficient_[i] = reach.dispersion;
-    environment_[Env::slope][i] = reach.slope;
+    environment_[Env::slope][i] = std::max(reach.slope, 0.0);  // formulas take none that rises
     environment_[Env::elevation][i] = reach.elevation;
     predicts_dispersion_ = predicts_dispersion_ || reach.dispersion_formula >= 0;
   }
   dispersion_.set_own(dispersion_coefficient_);
   temperature_ = basin.constituent("temperature");
+  if (forcing.is_steady()) advection_.take_smooth_limiter();
   steps_per_sync_ = std::max<std::int64_t>(1, std::lround(3600.0 / options.grid.step));
   restart_accounts();
 }
 
-bool Simulation::run(const std::vector<Observer*>& observers,
-                     const std::function<bool(std::int64_t)>& keep_going) {
+bool Simulation::run(const std::vector<Observer*>& observers, const KeepGoing& keep_going) {
   const FlushDenormals flush;
   const TimeGrid& grid = options_.grid;
-  observe(observers, grid.time(step_));
+  if (!begun_ && !begin(keep_going)) return false;
+  if (step_ == 0) observe(observers, grid.time(0));
   const std::int64_t steps = grid.steps();
   while (step_ < steps) {
     const bool synchronise = (step_ + 1) % steps_per_sync_ == 0 || step_ + 1 == steps;
@@ -89,14 +90,16 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   const double dt = t1 - t0;
   if (synchronised_) react(0.5 * dt);
   forcing_.water(t0, t1, water_input_);
-  water_input_.hold_levels = hold_levels_;
+  water_input_.hold_levels = hold_levels_ || forcing_.is_steady();
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   set_lane_dispersion(t0, t1);
   dispersion_.divide(water_, amounts_);
   exchange(water_.volume0);
   disperse(water_.volume0);
+  let_in();
   advection_.advance(water_, amounts_, stores_.water);
+  take_inflow_back();
   predict_dispersion();
   disperse(water_.volume1);
   dispersion_.restore(amounts_);
@@ -177,9 +180,14 @@ void Simulation::update_environment(double t0, double t1) {
   environment_[Env::velocity] = water_.velocity;
   environment_[Env::discharge] = water_.discharge;
   forcing_.environment(t0, t1, environment_);
-  lane_parameters_.clear();
-  forcing_.parameters(t1, lane_parameters_);
+  environment_time_ = t1;
   set_lane_temperature();
+  set_kinetics();
+}
+
+void Simulation::set_kinetics() {
+  lane_parameters_.clear();
+  forcing_.parameters(environment_time_, lane_parameters_);
   for (Kinetics* kinetics : {&kinetics_, &storage_kinetics_}) {
     if (kinetics->idle()) continue;
     kinetics->set_lane_parameters(lane_parameters_);

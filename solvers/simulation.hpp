@@ -32,14 +32,22 @@ class Simulation {
   // basin, forcing and options must outlive the simulation.
   Simulation(const Basin& basin, Forcing& forcing, const RunOptions& options);
 
-  // Water and amounts at the begin of the run (RunOptions::initial); books nothing.
-  void initialise();
+  // Asked after every step with the number of steps done (progress, signals); false stops the run there.
+  using KeepGoing = std::function<bool(std::int64_t)>;
+
+  // Water and amounts at the begin of the run (RunOptions::initial); books nothing. Returns false if it was
+  // stopped on the way; run() then finishes it first.
+  bool initialise(const KeepGoing& keep_going = {});
   // Replaces the amounts by concentrations [cell][constituent][lane] in the row shape of rows(), in the water
   // of the channel and of the dead zones alike; of what is attached, by its amount per m2 of water surface.
   void set_concentrations(const std::vector<double>& rows);
-  // Runs to the end. `keep_going` is asked after every step (progress, signals); false stops the run early.
-  // Returns true when the end was reached.
-  bool run(const std::vector<Observer*>& observers, const std::function<bool(std::int64_t)>& keep_going = {});
+  // Runs to the end from where it stands. Returns true when the end was reached. Observers see the begin of
+  // the run once.
+  bool run(const std::vector<Observer*>& observers, const KeepGoing& keep_going = {});
+
+  // Writes or reads where the run stands, forcing included (solvers/checkpoint.hpp): a new simulation of the
+  // same basin, forcing and options that has read it goes on with the same bits. Not of the observers.
+  void checkpoint(Checkpoint& file);
 
   const Basin& basin() const { return basin_; }
   const Rows& rows() const { return rows_; }  // all constituents x lanes, as the ledger has them
@@ -61,6 +69,12 @@ class Simulation {
   // The river in one lane as it stands, at a time when the run is synchronised (its begin, its end, every
   // hour).
   RiverState river_state(int lane, Time time) const;
+  // The amounts of all stores behind one another (water, attached, storage), rows of their shapes; to be read
+  // and replaced when the run is synchronised.
+  std::vector<double> amounts() const;
+  void set_amounts(const std::vector<double>& amounts);
+  // Back to the first step with the river as it stands; the balance starts afresh.
+  void restart();
 
   // Closure of a constituent in a lane, with stocks summed afresh; of the water for constituent = -1.
   double closure(int constituent, int lane) const;
@@ -74,6 +88,9 @@ class Simulation {
   void predict_dispersion();
   void set_lane_dispersion(double t0, double t1);
   void exchange(const std::vector<double>& volume);
+  void let_in();  // simulation_outlets.cpp
+  void let_in(int outlet, int cell, double volume);
+  void take_inflow_back();
   void react(double dt);
   void set_content(int cell, int constituent, int lane, double value);
   void update_environment(double t0, double t1);
@@ -86,7 +103,11 @@ class Simulation {
   void mix_initial_concentrations();
   double initial_concentration(int constituent) const;
   void take_up(const RiverState& start);
-  void spin_up();
+  bool begin(const KeepGoing& keep_going);
+  bool spin_up(const KeepGoing& keep_going);
+  std::int64_t spin_up_steps() const;
+  void derive();
+  void set_kinetics();
   void restart_accounts();
   void observe(const std::vector<Observer*>& observers, double time) const;
 
@@ -114,12 +135,21 @@ class Simulation {
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
   std::vector<int> evaporation_account_;                                    // of ledger_, per lake
   std::vector<int> source_water_, outlet_water_, evaporation_water_;        // of water_ledger_
+  // What comes in through an outlet over a step, and the load that its junction had without it.
+  struct OutletInflow {
+    int junction = 0;
+    std::vector<double> load, amount;  // [width]
+  };
+  std::vector<OutletInflow> inflows_;
   std::vector<double> stock_begin_;
   double water_begin_ = 0;
   std::vector<LaneFailure> failures_;
   std::vector<double> sick_;  // [width] of catch_failures: not 0 where a row left the finite numbers
   std::int64_t step_ = 0, steps_per_sync_ = 1;
-  bool synchronised_ = true;  // false: half a kinetics step is ahead of the transport
+  std::int64_t spun_ = 0;        // steps of the spin-up that are done
+  bool begun_ = true;            // false: inside initialise()
+  double environment_time_ = 0;  // at which the environment and the lanes' parameters stand
+  bool synchronised_ = true;     // false: half a kinetics step is ahead of the transport
   bool predicts_dispersion_ = false;
   bool hold_levels_ = false;  // of lakes, before the run
   int temperature_ = -1;      // the constituent, where the run simulates it

@@ -82,6 +82,8 @@ void Simulation::book_borders() {
                                                      network.chains[static_cast<std::size_t>(chain)].cells)];
     water_ledger_.book_constituent(outlet_water_[j], 0, &volume, -1.0);
   }
+  for (const OutletInflow& inflow : inflows_)
+    ledger_.book(outlet_account_[static_cast<std::size_t>(inflow.junction)], shape, inflow.amount.data());
   book_evaporation();
 }
 

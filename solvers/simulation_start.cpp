@@ -7,7 +7,7 @@
 
 namespace limpid {
 
-void Simulation::initialise() {
+bool Simulation::initialise(const KeepGoing& keep_going) {
   const FlushDenormals flush;
   const double t0 = options_.grid.time(0);
   forcing_.water(t0, options_.grid.time(1), water_input_);
@@ -20,10 +20,17 @@ void Simulation::initialise() {
   predict_dispersion();
   update_environment(t0, t0);
   synchronised_ = true;
-  if (options_.initial != InitialKind::file) spin_up();
-  step_ = 0;
+  step_ = spun_ = 0;
+  begun_ = false;
+  return begin(keep_going);
+}
+
+bool Simulation::begin(const KeepGoing& keep_going) {
+  if (options_.initial != InitialKind::file && !spin_up(keep_going)) return false;
   failures_.clear();
   restart_accounts();
+  begun_ = true;
+  return true;
 }
 
 void Simulation::mix_initial_concentrations() {
@@ -116,21 +123,52 @@ void Simulation::set_concentrations(const std::vector<double>& concentrations) {
   restart_accounts();
 }
 
-// steady: the first step's inputs again and again; spin_up: the run's first inputs once, before the run
-// itself.
-void Simulation::spin_up() {
+std::vector<double> Simulation::amounts() const {
+  std::vector<double> all;
+  for (const State* store : {&stores_.water, &stores_.attached, &stores_.storage})
+    all.insert(all.end(), store->amount.begin(), store->amount.end());
+  return all;
+}
+
+void Simulation::set_amounts(const std::vector<double>& amounts) {
+  auto from = amounts.begin();
+  for (State* store : {&stores_.water, &stores_.attached, &stores_.storage}) {
+    const auto size = static_cast<std::ptrdiff_t>(store->amount.size());
+    std::copy(from, from + size, store->amount.begin());
+    from += size;
+  }
+}
+
+void Simulation::restart() {
+  const FlushDenormals flush;
+  step_ = 0;
+  synchronised_ = true;
+  const double t0 = options_.grid.time(0);
+  update_environment(t0, t0);
+  restart_accounts();
+}
+
+std::int64_t Simulation::spin_up_steps() const {
   const TimeGrid& grid = options_.grid;
   const Time until = add(grid.begin, options_.spin_up, grid.offset);
-  const bool steady = options_.initial == InitialKind::steady;
-  std::int64_t count = std::lround((seconds_of(until) - seconds_of(grid.begin)) / grid.step);
-  if (!steady) count = std::min(count, grid.steps());
+  const std::int64_t count = std::lround((seconds_of(until) - seconds_of(grid.begin)) / grid.step);
+  return options_.initial == InitialKind::steady ? count : std::min(count, grid.steps());
+}
+
+// steady: the first step's inputs again and again; spin_up: the run's first inputs once, before the run
+// itself. Goes on where it stands.
+bool Simulation::spin_up(const KeepGoing& keep_going) {
+  const TimeGrid& grid = options_.grid;
+  const std::int64_t count = spin_up_steps();
   hold_levels_ = true;  // the run begins at the levels that the case gives
-  for (std::int64_t n = 0; n < count; ++n) {
-    const std::int64_t at = steady ? 0 : n;
-    step(grid.time(at), grid.time(at + 1), n + 1 == count);
+  while (spun_ < count) {
+    const std::int64_t at = options_.initial == InitialKind::steady ? 0 : spun_;
+    step(grid.time(at), grid.time(at + 1), ++spun_ == count);
+    if (keep_going && !keep_going(0)) return false;
   }
   hold_levels_ = false;
   update_environment(grid.time(0), grid.time(0));
+  return true;
 }
 
 }  // namespace limpid

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "solvers/checkpoint.hpp"
+
 #include "solvers/simulation.hpp"
 
 namespace limpid {
@@ -62,6 +64,13 @@ void StationWatch::end_day(double t1) {
     cell_flow_[s].assign(cell_flow_[s].size(), 0.0);
   }
   day_begin_ = t1;
+}
+
+void StationWatch::checkpoint(Checkpoint& file) {
+  for (auto& days : days_) file.item("days of a station", days);
+  file.fixed("the day so far", today_);
+  for (auto& flows : cell_flow_) file.fixed("flow of the day so far", flows);
+  file.item("begin of the day", day_begin_);
 }
 
 }  // namespace limpid

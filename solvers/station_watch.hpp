@@ -29,6 +29,7 @@ class StationWatch : public Observer {
   StationWatch(const Basin& basin, const RunOptions& options);
   void observe(const Simulation&, double) override {}
   void see_step(const Simulation& simulation, double t0, double t1) override;
+  void checkpoint(Checkpoint& file) override;
   // [station][day]; days that the run covers in part only are left out.
   std::vector<std::vector<StationDay>> days() const { return days_; }
 

@@ -34,6 +34,8 @@ class Advection {
             const std::vector<int>& tag_of = {}, const std::vector<char>& of_water = {});
   ~Advection();
   Advection(Advection&&) noexcept;
+  // In place of the monotone one (Limiter in solvers/remap.hpp), for steady states.
+  void take_smooth_limiter();
   // Moves state from step.volume0 to step.volume1 by step.face. Positive, mass exact, uniform stays uniform.
   void advance(const WaterStep& step, TransportRows& amounts, State& state);
 

@@ -18,6 +18,8 @@ struct WaterInput {
   std::vector<double> rate;                  // m3/s at the end of the step
   std::vector<LakeInput> lakes{};            // per lake; empty = none of them asks for anything
   std::vector<DiversionInput> diversions{};  // per station; empty = the reaches' own rules count
+  std::vector<OutletInput> outlets{};        // per Network::outlets; empty = their series at time 0
+  std::vector<double> openings{};            // m, per Network::structures; empty = the same
   bool hold_levels = false;                  // lakes let out what flows in, as long as the run is not begun
 };
 

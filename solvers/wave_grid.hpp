@@ -1,5 +1,8 @@
 // The network as the dynamic wave sees it: cells that faces join, with a bed.
 //
+// Below an outlet with a stage lies one cell more: the water beyond, whose level is given. Those cells come
+// after the network's own.
+//
 // A junction holds no water. Its hub is the first cell of its outgoing chain if there is one only, else the
 // last cell of its incoming chain if there is one only, else the first cell of its first outgoing chain;
 // every other chain end at the junction is joined to the hub by a face, and what enters or leaves at the
@@ -19,7 +22,14 @@ struct WaveFace {
   double left_share;  // of the two cells' length
   int step_face;      // of WaterStep::face, which carries its volume
   int rule_reach;     // reach whose split rule gives the flow; -1 = the levels give it
-  int before, after;  // the next faces upstream and downstream inside the same chain; -1 = none or not single
+  int gate;           // of WaveGrid::gates, whose structures give the flow; -1 = none
+  int before, after;  // the next faces upstream and downstream; -1 = none, not single, or a structure between
+};
+
+// Structures side by side between two cells, on the face that joins them.
+struct WaveGate {
+  int face;
+  std::vector<int> structures;  // of Network::structures
 };
 
 // Faces at each cell.
@@ -38,18 +48,36 @@ class FaceLists {
 struct WaveOutlet {
   int cell;
   int step_face;
+  int outlet;  // of Network::outlets; -1 = normal depth
+};
+
+struct WaveBeyond {
+  int cell;    // the one more
+  int outlet;  // of Network::outlets
 };
 
 struct WaveGrid {
   explicit WaveGrid(const Network& network);
 
-  std::vector<double> bed;  // [cell] height of the bed at its centre, m above the lowest outlet
+  int own_cells;               // the network's
+  std::vector<double> bed;     // [cell] height of the bed at its centre, m above datum (node_beds())
+  std::vector<double> length;  // [cell] m
+  std::vector<int> reach;      // [cell]
   std::vector<WaveFace> faces;
-  std::vector<WaveOutlet> outlets;
-  std::vector<int> hub;       // [junction] cell; -1 at an outlet
-  std::vector<int> hub_face;  // [junction] of WaterStep::face; -1 at an outlet
-  std::vector<int> hub_sign;  // [junction] +1: hub_face brings water into the hub, -1: takes it out
-  FaceLists upper, lower;     // of cells: faces that end and that begin there
+  std::vector<WaveGate> gates;
+  std::vector<WaveBeyond> beyond;
+  std::vector<WaveOutlet> outlets;  // those without a stage
+  std::vector<int> hub;             // [junction] cell; -1 at an outlet
+  std::vector<int> hub_face;        // [junction] of WaterStep::face; -1 at an outlet
+  std::vector<int> hub_sign;        // [junction] +1: hub_face brings water into the hub, -1: takes it out
+  FaceLists upper, lower;           // of cells: faces that end and that begin there
+
+ private:
+  void join(int left, int right, int step_face, int rule);
+  void end(const Network& network, const Junction& junction, const std::vector<double>& beds);
+  void join_chains(const Network& network, std::size_t junction);
+  void set_gates(const Network& network);
+  void list_faces();
 };
 
 }  // namespace limpid

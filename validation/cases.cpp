@@ -7,6 +7,7 @@
 #include "validation/kinetics_cases.hpp"
 #include "validation/lake_cases.hpp"
 #include "validation/lower_colorado.hpp"
+#include "validation/macdonald.hpp"
 #include "validation/metal_partition.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
@@ -14,8 +15,10 @@
 #include "validation/outfall_cases.hpp"
 #include "validation/published_answers.hpp"
 #include "validation/report.hpp"
+#include "validation/steady_cases.hpp"
 #include "validation/storage_cases.hpp"
 #include "validation/streeter_phelps.hpp"
+#include "validation/swmm_open.hpp"
 #include "validation/swmm_tree.hpp"
 #include "validation/uvas_creek.hpp"
 
@@ -26,6 +29,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"streeter_phelps_classic", streeter_phelps},
       {"streeter_phelps_degenerate_ka_eq_kr", streeter_phelps},
       {"streeter_phelps_full_settling_nbod_sod_pr", streeter_phelps},
+      {"steady_streeter_phelps", steady_streeter_phelps},
       {"network_7reach_plugflow", network_plug_flow},
       {"ynetwork_dispersion", network_dispersion},
       {"ogata_banks", ogata_banks},
@@ -47,6 +51,13 @@ const std::vector<ValidationCase>& validation_cases() {
       {"dambreak_ritter", dam_break},
       {"dambreak_stoker", dam_break},
       {"dambreak_stoker_river_scale", dam_break},
+      {"macdonald_subcritical_wide_1km", macdonald},
+      {"macdonald_supercritical_wide_1km", macdonald},
+      {"macdonald_periodic_subcritical_5km", macdonald},
+      {"macdonald_rect10m_subcritical", macdonald},
+      {"swmm_flat_open", swmm_open},
+      {"swmm_confluence", swmm_open},
+      {"swmm_bypass", swmm_open},
       {"uvas_creek_chloride", uvas_creek},
       {"uvas_creek_strontium", uvas_creek},
       {"transient_storage_conservative", transient_storage_conservative},
@@ -69,6 +80,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"lower_colorado_ten", lower_colorado_ten},
       {"qual2kw_boulder_creek", boulder_creek},
       {"qual2kw_boulder_creek_reference_grid", boulder_creek_reference},
+      {"steady_boulder_creek", steady_boulder_creek},
   };
   return cases;
 }

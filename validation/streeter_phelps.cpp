@@ -17,9 +17,8 @@ double optional(const Reference& reference, const char* name) {
   return reference.parameters.count(name) ? reference.parameter(name) : 0;
 }
 
-// One reach as long as the table; oxygen limitation off, so that every term is the formula's. Settling makes
-// what CBOD loses beyond its oxidation; NBOD is a second pool oxidised like CBOD; the sink S is sediment
-// oxygen demand.
+}  // namespace
+
 Basin sag_basin(const Reference& reference, double depth) {
   const double speed = reference.parameter("U_km_d") * 1000 / kDay, area = 20;
   Basin basin = uniform_basin({{reference.parameter("L_km") * 1000, area, speed * area, 0, depth, kCells}});
@@ -39,6 +38,8 @@ Basin sag_basin(const Reference& reference, double depth) {
     add_process(basin, "sediment_oxygen_demand", {}, {{"sod", s * depth}, {"k_o", 0}});
   return basin;
 }
+
+namespace {
 
 // Largest error along the river, relative to the column's largest value.
 double column_error(const SingleRun& run, int constituent, const Reference& reference, const char* column) {

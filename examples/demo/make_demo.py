@@ -1,8 +1,9 @@
 #!/usr/bin/env python3
 """Makes the demo basin: the Qingxi River, an invented tributary in south-west China.
 
-Nothing here was measured. The shape (areas, slopes, widths, specific runoff, loads a head) is what such basins look
-like; the names are made up. Run it again to get the same files: the only randomness is a seeded generator.
+Nothing here was measured: EVERY NUMBER IN THIS FILE IS INVENTED, whatever stands beside it. The shape (areas, slopes,
+widths, specific runoff, loads a head, sizes of stations, seepage of a tailings pond) is what such basins look like; the
+names are made up. Run it again to get the same files: the only randomness is a seeded generator.
 """
 import csv
 import datetime
@@ -12,10 +13,10 @@ from pathlib import Path
 
 SEED = 20250101
 HERE = Path(__file__).resolve().parent
-RECORD_YEARS = (2021, 2022, 2023)  # wet, dry, normal
+RECORD_YEARS = (2021, 2022, 2023)  # invented: wet, dry, normal
 WETNESS = {2021: 1.25, 2022: 0.72, 2023: 1.0}
 
-# river: (reaches, where its lower end joins, area above its first reach in km2, lon and lat of its first node, slope at
+# Invented. river: (reaches, where its lower end joins, area above its first reach in km2, lon and lat of its first node, slope at
 # its head and at its mouth)
 RIVERS = {
     "M": dict(zh="青溪河", en="Qingxi River", reaches=24, joins=None, area=180, start=(104.60, 29.95), end=(105.62, 29.12),
@@ -31,7 +32,25 @@ RIVERS = {
     "T4": dict(zh="小桥溪", en="Xiaoqiao Brook", reaches=4, joins="M20", area=45, start=(105.72, 29.52), end=None,
                slope=(0.0060, 0.0025)),
 }
-LOCAL_AREA = 12.0  # km2 that drain into each reach along its banks
+LOCAL_AREA = 12.0  # invented: km2 that drain into each reach along its banks
+# Invented small hydropower, each on a canal beside one reach: id, zh, en, bypassed reach, turbines [m3/s], release and
+# inflow share it leaves today, ecological flow asked for [m3/s], hours of a day, removed.
+STATIONS = [
+    ("HP-01", "石门电站", "Shimen", "M-10", 6.0, 0.30, 0, 0.60, "", "", ""),
+    ("HP-02", "云岭电站", "Yunling", "M-02", 4.0, 0.15, 0, 0.27, "08:00", "22:00", ""),
+    ("HP-03", "龙潭电站", "Longtan", "M-06", 5.0, 0.20, 0, 0.33, "", "", ""),
+    ("HP-04", "白石一级电站", "Baishi 1", "T1-02", 2.5, 0.05, 0, 0.16, "", "", ""),
+    ("HP-05", "白石二级电站", "Baishi 2", "T1-05", 2.5, 0.05, 0, 0.21, "", "", ""),
+    ("HP-06", "白石三级电站", "Baishi 3", "T1-06", 2.5, 0.10, 0, 0.23, "", "", ""),
+    ("HP-07", "柳坝一级电站", "Liuba 1", "T2-01", 3.0, 0.06, 0, 0.16, "", "", ""),
+    ("HP-08", "柳坝二级电站", "Liuba 2", "T2-04", 3.0, 0.08, 0.05, 0.21, "", "", ""),
+    ("HP-09", "瓦窑一级电站", "Wayao 1", "T2a-01", 1.2, 0.02, 0, 0.07, "", "", "2026-07-01"),
+    ("HP-10", "瓦窑二级电站", "Wayao 2", "T2a-03", 1.2, 0.03, 0, 0.10, "", "", ""),
+    ("HP-11", "荷塘一级电站", "Hetang 1", "T3-02", 2.0, 0.05, 0, 0.14, "", "", ""),
+    ("HP-12", "荷塘二级电站", "Hetang 2", "T3-06", 2.2, 0.15, 0, 0.20, "", "", ""),
+    ("HP-13", "小桥一级电站", "Xiaoqiao 1", "T4-01", 1.0, 0.0, 0, 0.06, "", "", ""),
+    ("HP-14", "小桥二级电站", "Xiaoqiao 2", "T4-03", 1.2, 0.03, 0, 0.09, "", "", ""),
+]
 COUNTIES = {"qingxi": "青溪县", "anping": "安平县", "linjiang": "临江区"}
 
 
@@ -95,19 +114,25 @@ def make_network():
         table.append([row["id"], zh, f"{r['en']} reach {row['index'] + 1}", row["frm"], row["to"], f"{row['length']:.0f}",
                       row["slope"], 0.032 if row["river"] == "M" else 0.038, width_class(row["river"], row["index"]),
                       round(elevation[row["to"]], 1), 12 if row["river"] == "M" else 6, county(row["river"], row["index"]),
-                      row["river"], "", "", ""])
-    # Hydropower canal beside main-stem reach M-10: takes up to 6 m3/s once 0.3 m3/s are left in the river.
-    bypassed = next(x for x in rows if x["id"] == "M-10")
-    table.append(["HP-01", "石门电站引水渠", "Shimen hydropower canal", bypassed["frm"], bypassed["to"],
-                  f"{0.7 * bypassed['length']:.0f}", 0.0005, 0.018, "canal", round(elevation[bypassed["to"]], 1), 2,
-                  COUNTIES["anping"], "HP", "diversion", "6", "0.3"])
+                      row["river"], "", ""])
+    for sid, zh, en, beside, capacity, *_ in STATIONS:
+        bypassed = next(x for x in rows if x["id"] == beside)
+        table.append([sid, f"{zh}引水渠", f"{en} hydropower canal", bypassed["frm"], bypassed["to"],
+                      f"{0.7 * bypassed['length']:.0f}", 0.0005, 0.018, "canal" if capacity > 3 else "small_canal",
+                      round(elevation[bypassed["to"]], 1), 2, county(bypassed["river"], bypassed["index"]), "HP", "diversion",
+                      f"{capacity:g}"])
     write("nodes.csv", ["id", "lon", "lat"], [[k, f"{v[0]:.4f}", f"{v[1]:.4f}"] for k, v in nodes.items()])
     write("reaches.csv", ["id", "name_zh", "name_en", "from", "to", "length [m]", "slope", "manning_n", "channel",
-                          "elevation [m]", "dispersion [m2/s]", "county", "stretch", "split_kind", "capacity [m3/s]",
-                          "reserve [m3/s]"], table)
+                          "elevation [m]", "dispersion [m2/s]", "county", "stretch", "split_kind", "capacity [m3/s]"], table)
     write("channels.csv", ["id", "shape", "bottom_width [m]", "side_slope"],
           [["brook", "trapezoidal", 6, 1.5], ["upper", "trapezoidal", 14, 2], ["middle", "trapezoidal", 26, 2],
-           ["lower", "trapezoidal", 38, 2], ["canal", "rectangular", 4, 0]])
+           ["lower", "trapezoidal", 38, 2], ["canal", "rectangular", 4, 0],
+           ["small_canal", "rectangular", 2.5, 0]])
+    write("hydropower.csv", ["id", "name_zh", "name_en", "canal", "release [m3/s]", "inflow_share", "required [m3/s]", "opens",
+                             "closes", "removed"],
+          [[sid, zh, f"{en} hydropower station", sid, release, share, required, opens, closes, removed]
+           for sid, zh, en, _, _, release, share, required, opens, closes, removed in STATIONS],
+          ["Invented small hydropower made by make_demo.py."])
     return rows
 
 
@@ -152,12 +177,12 @@ def make_flows(rows, rng):
     return factors
 
 
-BACKGROUND = {"DO": 8.2, "CBOD_fast": 1.2, "NH3_N": 0.08, "NO3_N": 0.9, "TP": 0.035, "COD_Mn": 1.9}
-# per person and day, before any treatment: the order of magnitude of rural loads that reach the river
+BACKGROUND = {"DO": 8.2, "CBOD_fast": 1.2, "NH3_N": 0.08, "NO3_N": 0.9, "TP": 0.035, "COD_Mn": 1.9, "Cd": 0.0001}  # invented
+# invented: per person and day, before any treatment: the order of magnitude of rural loads that reach the river
 VILLAGE_G = {"CBOD_fast": 9.0, "NH3_N": 0.9, "TP": 0.11, "COD_Mn": 6.0}
-PIG_G = {"CBOD_fast": 14.0, "NH3_N": 0.75, "TP": 1.05, "COD_Mn": 9.0}  # per pig and day, what is lost to the river
+PIG_G = {"CBOD_fast": 14.0, "NH3_N": 0.75, "TP": 1.05, "COD_Mn": 9.0}  # invented: per pig and day, what is lost to the river
 
-# id, zh, en, sector, reach, share of the reach's length, flow m3/s, concentrations
+# Invented. id, zh, en, sector, reach, share of the reach's length, flow m3/s, concentrations
 POINTS = [
     ("wwtp_qingxi", "青溪县污水处理厂", "Qingxi sewage works", "wwtp", "M-07", 0.4, 0.12,
      dict(DO=5, CBOD_fast=12, NH3_N=4.0, NO3_N=9, TP=0.5, COD_Mn=12)),
@@ -173,7 +198,12 @@ POINTS = [
      dict(DO=5, CBOD_fast=10, NH3_N=0.8, NO3_N=9, TP=0.25, COD_Mn=14)),
     ("wwtp_hetang", "荷塘镇污水处理厂", "Hetang sewage works", "wwtp", "T3-04", 0.5, 0.03,
      dict(DO=5, CBOD_fast=12, NH3_N=3, NO3_N=8, TP=0.5, COD_Mn=12)),
+    ("outfall_baishi", "白石镇直排口", "Baishi town outfall", "untreated", "T1-05", 0.2, 0.006,
+     dict(DO=1, CBOD_fast=110, NH3_N=26, NO3_N=0.5, TP=1.6, COD_Mn=60)),
+    ("tailings_xiaoqiao", "小桥铅锌尾矿库渗滤水", "Xiaoqiao tailings pond seepage", "mining", "T4-02", 0.4, 0.010,
+     dict(DO=6, CBOD_fast=1, NH3_N=0.3, NO3_N=1, TP=0.02, COD_Mn=3, Cd=0.55)),
 ]
+# invented: people, pigs, cropland
 VILLAGES = {"M-04": 5200, "M-08": 7600, "M-11": 9800, "M-13": 12400, "M-15": 8800, "M-20": 11000, "M-22": 9500, "T1-05": 4200,
             "T2-04": 6800, "T2-08": 9000, "T2a-03": 3000, "T3-03": 5200, "T3-06": 6100, "T4-02": 2600}
 LIVESTOCK = {"T2-03": 9000, "T2-07": 16000, "T2a-02": 5500, "M-14": 3000, "T3-05": 2500, "M-21": 2500}  # pigs
@@ -186,6 +216,7 @@ def make_sources(rows):
     counties = {row["id"]: county(row["river"], row["index"]) for row in rows}
     header = (["id", "name_zh", "name_en", "kind", "node", "reach", "chainage [m]", "end_chainage [m]", "sector", "county",
                "permit", "flow [m3/s]"] + [f"{s} [mg/L]" for s in species] + [f"{s} [kg/d]" for s in species])
+    place = lambda reach: f"{RIVERS[reach.split('-')[0]]['zh']}第{int(reach.split('-')[1])}段"
     no_load, no_conc = [""] * len(species), [""] * len(species)
     table = []
     for river, r in RIVERS.items():
@@ -195,17 +226,17 @@ def make_sources(rows):
         crop = row["id"] in CROPLAND
         zh = "农田径流" if crop else "沿岸来水"
         more = {"NH3_N": 0.10, "NO3_N": 2.2, "TP": 0.05, "COD_Mn": 0.9, "CBOD_fast": 0.6} if crop else {}
-        table.append([f"bank_{row['id']}", f"{row['id']}{zh}", f"{row['id']} {'cropland runoff' if crop else 'bank inflow'}",
+        table.append([f"bank_{row['id']}", f"{place(row['id'])}{zh}", f"{row['id']} {'cropland runoff' if crop else 'bank inflow'}",
                       "diffuse", "", row["id"], 0, row["length"], "cropland" if crop else "nature", counties[row["id"]], "",
                       f"flows.csv:bank_{row['id']}"] + [f"{BACKGROUND[s] + more.get(s, 0):g}" for s in species] + no_load)
     for pid, zh, en, sector, reach, share, flow, conc in POINTS:
         table.append([pid, zh, en, "point", "", reach, f"{share * lengths[reach]:.0f}", "", sector, counties[reach],
-                      "P-" + pid if sector != "untreated" else "", flow] + [conc[s] for s in species] + no_load)
+                      "P-" + pid if sector != "untreated" else "", flow] + [conc.get(s, BACKGROUND[s]) for s in species] + no_load)
     for sector, zh, en, places, per_unit in (("village", "农村生活", "villages", VILLAGES, VILLAGE_G),
                                              ("livestock", "畜禽养殖", "livestock", LIVESTOCK, PIG_G)):
         for reach, count in places.items():
             loads = [f"{count * per_unit[s] / 1000:.4g}" if s in per_unit else "" for s in species]
-            table.append([f"{sector}_{reach}", f"{reach}{zh}", f"{reach} {en}", "diffuse", "", reach, 0, lengths[reach], sector,
+            table.append([f"{sector}_{reach}", f"{place(reach)}{zh}", f"{reach} {en}", "diffuse", "", reach, 0, lengths[reach], sector,
                           counties[reach], "", ""] + no_conc + loads)
     write("sources.csv", header, table, ["Invented inventory. A concentration rides in the source's flow; a load in kg/d needs none."])
 
@@ -213,13 +244,19 @@ def make_sources(rows):
 def make_sections(rows):
     length = {row["id"]: row["length"] for row in rows}
     limit = "2026-12-31"
-    table = [
+    table = [  # invented
         ["QX-01", "青溪源", "Qingxi upper", "省考", COUNTIES["qingxi"], "青溪河", "M-05", 0.5, "II", "", limit],
         ["QX-02", "白石沟口", "Baishi mouth", "省考", COUNTIES["qingxi"], "白石沟", "T1-08", 0.8, "III", "", limit],
         ["QX-03", "安平桥", "Anping bridge", "国考", COUNTIES["anping"], "青溪河", "M-15", 0.6, "III", "", limit],
         ["QX-04", "柳坝河口", "Liuba mouth", "省考", COUNTIES["anping"], "柳坝河", "T2-10", 0.7, "III", "", limit],
         ["QX-05", "荷塘河口", "Hetang mouth", "省考", COUNTIES["linjiang"], "荷塘河", "T3-08", 0.7, "III", "", limit],
         ["QX-06", "临江渡", "Linjiang ferry", "国考", COUNTIES["linjiang"], "青溪河", "M-23", 0.5, "III", "", limit],
+        ["QX-07", "白石镇", "Baishi town", "市考", COUNTIES["qingxi"], "白石沟", "T1-05", 0.9, "III", "", limit],
+        ["QX-08", "石门", "Shimen", "市考", COUNTIES["anping"], "青溪河", "M-10", 0.6, "III", "", limit],
+        ["QX-09", "瓦窑溪口", "Wayao mouth", "市考", COUNTIES["anping"], "瓦窑溪", "T2a-05", 0.8, "IV", "", limit],
+        ["QX-10", "柳坝镇下", "Below Liuba", "省考", COUNTIES["anping"], "柳坝河", "T2-08", 0.6, "III", "", limit],
+        ["QX-11", "小桥溪口", "Xiaoqiao mouth", "省考", COUNTIES["linjiang"], "小桥溪", "T4-04", 0.8, "III", "", limit],
+        ["QX-12", "青溪县下", "Below Qingxi", "省考", COUNTIES["qingxi"], "青溪河", "M-09", 0.5, "III", "", limit],
     ]
     for row in table:
         row[7] = f"{row[7] * length[row[6]]:.0f}"

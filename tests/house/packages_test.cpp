@@ -20,9 +20,10 @@ const std::map<std::string, std::string>& answers() {
       {"find nlohmann_json", "nlohmann-json3-dev"},
       {"find tomlplusplus", "libtomlplusplus-dev"},
       {"find OpenSSL", "libssl-dev"},
+      {"find Boost", "libboost-dev"},
       {"find SQLite3", "libsqlite3-dev"},
       {"find Threads", "build-essential"},
-      {"find Boost", "libboost-dev"},
+      {"find MPI", "libopenmpi-dev"},
       {"find GTest", "libgtest-dev"},
       {"find benchmark", "libbenchmark-dev"},
       {"pkg-config netcdf-cxx4", "libnetcdf-c++4-dev"},
@@ -40,6 +41,14 @@ const std::map<std::string, std::string>& answers() {
       {"program nccopy", "netcdf-bin"},
       {"program cdo", "cdo"},
       {"program python3", "python3"},
+      {"program mpirun", "openmpi-bin"},
+      {"program munged", "munge"},
+      {"program slurmctld", "slurmctld"},
+      {"program slurmd", "slurmd"},
+      {"program sinfo", "slurm-client"},
+      {"program squeue", "slurm-client"},
+      {"program scancel", "slurm-client"},
+      {"program scontrol", "slurm-client"},
       {"program run-clang-tidy", "clang-tidy"},
       {"program gcovr", "gcovr"},
       // Python modules
@@ -79,7 +88,8 @@ std::set<std::string> with_prefix(const std::string& prefix, const std::set<std:
 }
 
 bool is_shell(const std::string& path) {
-  return (top_of(path) == "scripts" || top_of(path) == ".ci") && !path.ends_with(".txt");
+  return ((top_of(path) == "scripts" || top_of(path) == ".ci") && !path.ends_with(".txt")) ||
+         (top_of(path) == "tests" && path.ends_with(".sh"));
 }
 
 std::set<std::string> asked_by_cmake(const std::string& text) {
@@ -94,28 +104,31 @@ std::set<std::string> asked_by_cmake(const std::string& text) {
 // The first word of every simple command, without what bash and Debian's essential packages give.
 std::set<std::string> asked_by_shell(const std::string& text) {
   static const std::set<std::string> kAlwaysThere{
-      "if",      "then", "else",  "elif",    "fi",     "for",     "while",    "do",    "done",
-      "case",    "esac", "in",    "set",     "cd",     "exit",    "export",   "echo",  "shift",
-      "read",    "test", "local", "mapfile", "source", "trap",    "true",     "false", "printf",
-      "return",  "wait", "grep",  "sed",     "sort",   "cut",     "tr",       "head",  "tail",
-      "mkdir",   "rm",   "cp",    "mv",      "cat",    "dirname", "basename", "find",  "xargs",
-      "nproc",   "nice", "id",    "mktemp",  "wc",     "tee",     "uniq",     "sudo",  "dpkg-query",
-      "apt-get", "env",  "bash",  "date",    "awk",    "diff"};
+      "if",      "then",  "else",  "elif",    "fi",     "for",     "while",    "do",       "done",
+      "case",    "esac",  "in",    "set",     "cd",     "exit",    "export",   "echo",     "shift",
+      "read",    "test",  "local", "mapfile", "source", "trap",    "true",     "false",    "printf",
+      "return",  "wait",  "grep",  "sed",     "sort",   "cut",     "tr",       "head",     "tail",
+      "mkdir",   "rm",    "cp",    "mv",      "cat",    "dirname", "basename", "find",     "xargs",
+      "nproc",   "nice",  "id",    "mktemp",  "wc",     "tee",     "uniq",     "sudo",     "dpkg-query",
+      "apt-get", "env",   "bash",  "date",    "awk",    "diff",    "break",    "continue", "command",
+      "kill",    "chmod", "dd",    "seq",     "sleep",  "timeout", "hostname"};
   std::set<std::string> asked;
+  const auto functions = matches(text, std::regex(R"((?:^|\n)(\w+)\(\) \{)"));
   const std::regex first_word(
       R"((?:^|\||&&|\|\||;|\$\(|<\(|\bthen|\bdo|\belse|\bxargs(?: -\S+(?: \d+)?)*)[ ]*(?:\w+=\S* +)*(?:nice(?: -n \d+| -\d+)? +)?([a-z][\w+-]*)(?=\s|\)|$))");
   for (const std::string& line : lines_of(text))
     if (line.find_first_not_of(' ') != std::string::npos && line[line.find_first_not_of(' ')] != '#')
       for (const std::string& word : matches(line.substr(line.find_first_not_of(' ')), first_word))
-        if (!kAlwaysThere.contains(word)) asked.insert("program " + word);
+        if (!kAlwaysThere.contains(word) && !functions.contains(word)) asked.insert("program " + word);
   return asked;
 }
 
 // Programs inside the strings that popen and system get.
 std::set<std::string> asked_by_test(const std::string& text) {
   if (!std::regex_search(code_of(text), std::regex(R"(\b(shell|popen|system)\()"))) return {};
-  return with_prefix("program ",
-                     matches(text, std::regex(R"re("(?:/usr/bin/)?(ncdump|ncgen|nccopy|cdo|python3)\s)re")));
+  return with_prefix(
+      "program ",
+      matches(text, std::regex(R"re("(?:/usr/bin/)?(ncdump|ncgen|nccopy|cdo|python3|mpirun|scontrol)\s)re")));
 }
 
 std::set<std::string> asked_by_python(const std::string& text) {
@@ -134,7 +147,7 @@ std::set<std::string> asked_by(const std::string& path, const std::string& text)
   if (path == "CMakePresets.json") return {"program ninja", "program cmake"};
   if (is_shell(path)) return asked_by_shell(text);
   if (path.ends_with(".py")) return asked_by_python(text);
-  if (top_of(path) == "tests" && path.ends_with(".cpp") && !path.starts_with("tests/house/packages"))
+  if (top_of(path) == "tests" && is_code(path) && !path.starts_with("tests/house/packages"))
     return asked_by_test(text);
   return {};
 }

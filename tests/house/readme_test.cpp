@@ -106,8 +106,10 @@ class Newcomer : public testing::Test {
     const std::pair<const char*, std::string> words[] = {
         {R"([\[\]])", ""},
         {R"(OUT\|OBSERVATIONS\.csv)", "out_run"},
-        {R"(\bOUT\b)",
-         command.find(" run ") == std::string::npos ? "out" + std::to_string(number) : "out_run"},
+        {R"(\bOUT\b)", command.find(" run CASE [--plan") == std::string::npos &&
+                               command.find(" verify ") == std::string::npos
+                           ? "out" + std::to_string(number)
+                           : "out_run"},
         {R"(^limpid validate CASE\.\.\.)", "limpid validate streeter_phelps_classic"},
         {R"(\bRUN\b)", "tagged_run"},
         {R"(\bSECTION\b)", "S1"},

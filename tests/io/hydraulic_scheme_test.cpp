@@ -35,8 +35,8 @@ TEST(HydraulicSchemeKey, ALevelBedIsRefusedWithTheSchemesThatNeedAFall) {
   read_case(folder.path(), problems);
   ASSERT_EQ(codes_of(problems, folder.path()), "reaches.csv:2 E1404");
   const std::string text = problems.sorted().front().text(Lang::en);
-  EXPECT_THAT(text, ::testing::HasSubstr("muskingum-cunge need a slope above 0"));
-  EXPECT_THAT(text, ::testing::HasSubstr("1e-6 for a level one"));
+  EXPECT_THAT(text, ::testing::HasSubstr("muskingum-cunge needs a bed that falls"));
+  EXPECT_THAT(text, ::testing::HasSubstr("\"dynamic\", which takes level and rising beds"));
 }
 
 }  // namespace

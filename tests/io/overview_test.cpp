@@ -72,6 +72,10 @@ TEST_F(OverviewOfRun, TablesAndTheSameByAssess) {
   expect_has(criteria, ",unverified\n");
   expect_has(file("run.json"), "\"rollup.csv\"");
   expect_has(file("run.json"), "\"criteria.csv\"");
+  const std::string deadlines = file("criteria_deadline.csv");
+  expect_has(deadlines, "\nS1,下河口,US-EPA-DO-1986:warmwater_other,section,,");
+  expect_has(deadlines, "\nS1,下河口,US-EPA-DO-1986:warmwater_other,DO,mean_of_days:30,");
+  expect_has(file("run.json"), "\"criteria_deadline.csv\"");
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "out/trend.csv"));
   EXPECT_FALSE(std::filesystem::exists(folder_.path() / "out/trophic.csv"));
 
@@ -85,6 +89,9 @@ TEST_F(OverviewOfRun, TablesAndTheSameByAssess) {
   EXPECT_TRUE(again.at("lakes").empty());
   EXPECT_EQ(again.at("criteria")[0].at("judged"), 61);
   EXPECT_EQ(again.at("criteria")[0].at("status"), "unverified");
+  ASSERT_FALSE(again.at("criteria_deadlines").empty());
+  EXPECT_EQ(again.at("criteria_deadlines")[0].at("criteria"), "US-EPA-DO-1986:warmwater_other");
+  EXPECT_EQ(again.at("criteria_deadlines")[0].at("statistic"), "mean_of_days:30");
 }
 
 TEST_F(OverviewOfRun, OtherCriteriaAreAskedForByName) {

@@ -163,6 +163,7 @@ const Fault kDesign[] = {
     {"members = 12", "members = 2000000", "sweep.toml:16 E1807"},
     {"seed = 3", "indices = true", "sweep.toml:17 E1822"},
     {"seed = 3", "list = \"d.csv\"", "sweep.toml:17 E1822"},
+    {"seed = 3", "levels = 4", "sweep.toml:17 E1822"},
     {"latin_hypercube", "grid", "sweep.toml:16 E1822"},
     {"latin_hypercube\"\nmembers = 12", "morris\"\nmembers = 4\nlevels = 5", "sweep.toml:17 E1820"},
     {"latin_hypercube\"\nmembers = 12", "sobol\"\nmembers = 4\nwaters = 2\nindices = true",

@@ -188,6 +188,74 @@ TEST(Compliance, WhatIsNotThereGivesNothing) {
   EXPECT_EQ(empty_days[0].attained, Attained::missing);
 }
 
+// Annual means 2 (beyond), 0.8, 0.5 of a limit of 1: held from the second year on.
+class CriteriaDeadline : public testing::Test {
+ protected:
+  static IndicatorSeries years(const std::string& item, const std::vector<double>& means) {
+    std::vector<double> values;
+    for (const double mean : means) values.insert(values.end(), 365, mean);
+    return series(item, "2021-01-01", 1, values);
+  }
+  static std::vector<CriterionDeadline> answers(const std::vector<Criterion>& criteria,
+                                                const std::vector<IndicatorSeries>& all,
+                                                const std::string& limit_date) {
+    Section section;
+    if (!limit_date.empty()) section.limit_date = parse_time(limit_date);
+    return criteria_deadlines(criteria, {section}, comply(criteria, 1, all, {}), {});
+  }
+  const Criterion cadmium_ = criterion("Cd", CriterionStatistic::annual_mean, 0, LimitSide::at_most, 1),
+                  oxygen_ = criterion("DO", CriterionStatistic::daily_minimum, 0, LimitSide::at_least, 5);
+};
+
+TEST_F(CriteriaDeadline, HeldFromTheYearSinceWhichAllAttain) {
+  const auto list = answers({cadmium_}, {years("Cd", {2, 0.8, 0.5})}, "2022-12-31");
+  ASSERT_EQ(list.size(), 2u);
+  EXPECT_EQ(list[0].answer.indicator, "Cd");
+  EXPECT_EQ(list[0].answer.rule, JudgingRule::annual);
+  EXPECT_EQ(list[0].answer.first_attained->text(), "2022-12");
+  EXPECT_EQ(list[0].answer.held_from->text(), "2022-12");
+  EXPECT_EQ(list[0].answer.held, Held::yes);
+  EXPECT_EQ(list[0].answer.attained_on_limit_date, true);
+  EXPECT_NEAR(*list[0].answer.margin, 0.2, 1e-12);
+  EXPECT_FALSE(list[1].criterion);
+  EXPECT_EQ(list[1].answer.indicator, "section");
+  EXPECT_EQ(list[1].answer.held, Held::yes);
+}
+
+TEST_F(CriteriaDeadline, LateUnprovenAndNotHeld) {
+  const IndicatorSeries cadmium = years("Cd", {2, 0.8, 0.5});
+  // A day before the year's end 2021 is the last year that is complete, and it fails.
+  EXPECT_EQ(answers({cadmium_}, {cadmium}, "2022-12-30")[0].answer.held, Held::no);
+  EXPECT_NEAR(*answers({cadmium_}, {cadmium}, "2022-12-30")[0].answer.margin, -1, 1e-12);
+  EXPECT_EQ(answers({cadmium_}, {cadmium}, "2029-12-31")[0].answer.held, Held::unproven);
+  EXPECT_EQ(answers({cadmium_}, {cadmium}, "")[0].answer.held, Held::yes);
+  const auto back = answers({cadmium_}, {years("Cd", {0.5, 0.5, 2})}, "2022-12-31");
+  EXPECT_EQ(back[0].answer.held, Held::no);
+  EXPECT_FALSE(back[0].answer.held_from);
+  EXPECT_EQ(back[0].answer.first_attained->text(), "2021-12");
+}
+
+TEST_F(CriteriaDeadline, TheSectionHoldsWhenAllItsCriteriaDo) {
+  const auto list =
+      answers({cadmium_, oxygen_}, {years("Cd", {2, 0.8, 0.5}), years("DO", {7, 4, 6})}, "2023-12-31");
+  ASSERT_EQ(list.size(), 3u);
+  EXPECT_EQ(list[0].answer.held_from->text(), "2022-12");
+  EXPECT_EQ(list[1].answer.held_from->text(), "2023-12");
+  EXPECT_NEAR(*list[1].answer.margin, 0.2, 1e-12);
+  EXPECT_EQ(list[2].answer.held_from->text(), "2023-12");
+  EXPECT_EQ(list[2].answer.held, Held::unproven);  // no year follows
+  EXPECT_NEAR(*list[2].answer.margin, 0.2, 1e-12);
+}
+
+// A year without an answer breaks what is held, and is no failure.
+TEST_F(CriteriaDeadline, AYearThatCannotBeJudgedIsNotHeld) {
+  const auto list = answers({cadmium_}, {years("Cd", {0.5, kNone, 0.5})}, "2021-12-31");
+  EXPECT_EQ(list[0].answer.held_from->text(), "2023-12");
+  EXPECT_EQ(list[0].answer.held, Held::unproven);
+  EXPECT_EQ(list[0].answer.attained_on_limit_date, true);
+  EXPECT_TRUE(answers({cadmium_}, {years("Pb", {1})}, "2021-12-31").empty());
+}
+
 TEST(Compliance, ItemsAreListedOnce) {
   const Standard items =
       criterion_items({criterion("DO", CriterionStatistic::value, 0, LimitSide::at_least, 1),

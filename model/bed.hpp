@@ -1,0 +1,24 @@
+// Heights of the bed.
+#pragma once
+
+#include <vector>
+
+#include "model/network.hpp"
+
+namespace limpid {
+
+// [node] m above the case's datum. Given (Node::bed_level), or from the lower ends of the reaches that leave
+// a node, by slope and length: the lowest of them. 0 at an outlet that gives none. The lower end of a reach
+// lies at its node; where its upper end does not, there is a step.
+std::vector<double> node_beds(const Network& network);
+
+// Of a reach at a chainage [m], from node_beds().
+inline double bed_at(const Reach& reach, const std::vector<double>& beds, double chainage) {
+  return beds[static_cast<std::size_t>(reach.to)] + reach.slope * (reach.length - chainage);
+}
+
+// [reach] 1 where the steady water surface hangs on a level below: an outlet that gives one (any kind but
+// normal_depth) lies below it, with no lake between.
+std::vector<char> held_reaches(const Network& network);
+
+}  // namespace limpid

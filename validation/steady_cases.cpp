@@ -1,0 +1,136 @@
+#include "validation/steady_cases.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <stdexcept>
+
+#include "scenarios/steady_run.hpp"
+#include "solvers/constant_forcing.hpp"
+#include "validation/boulder_basin.hpp"
+#include "validation/streeter_phelps.hpp"
+#include "validation/uniform_river.hpp"
+
+namespace limpid::validation {
+
+namespace {
+
+constexpr double kDay = 86400;
+
+RunOptions day_options(double step) {
+  return plain_options(step, static_cast<int>(std::lround(kDay / step)));
+}
+
+double value(const Record& record, int cell, const char* quantity) {
+  return record.map_values[static_cast<std::size_t>(cell) * record.quantities.size() +
+                           static_cast<std::size_t>(record.quantity(quantity))];
+}
+
+// Straight between the centres of the cells of one reach.
+double profile(const Record& record, const Network& network, const char* quantity, double x) {
+  int a = 0;
+  while (a + 2 < network.cell_count() && network.cell_chainage[static_cast<std::size_t>(a + 1)] <= x) ++a;
+  const double x0 = network.cell_chainage[static_cast<std::size_t>(a)],
+               x1 = network.cell_chainage[static_cast<std::size_t>(a + 1)], w = (x - x0) / (x1 - x0);
+  return (1 - w) * value(record, a, quantity) + w * value(record, a + 1, quantity);
+}
+
+double largest_closure(const ScenarioResult& result) {
+  return *std::max_element(result.batch->closure.begin(), result.batch->closure.end());
+}
+
+double largest_change(const SteadyState& state) {
+  return state.worst < 0 ? state.water : state.change[static_cast<std::size_t>(state.worst)].value;
+}
+
+}  // namespace
+
+void steady_streeter_phelps(const CaseFolder& folder, Report& report) {
+  const Reference reference = folder.reference("../streeter_phelps_classic/reference.csv");
+  const Basin basin = sag_basin(reference, 1.5);
+  const SteadyRun run = run_steady(basin, day_options(900), {}, {}, Time{});
+  for (const auto& [id, column] : {std::pair{"DO", "DO_mgL"}, std::pair{"CBOD_fast", "CBOD_mgL"}}) {
+    double error = 0, largest = 0;
+    for (std::size_t row = 0; row < reference.rows.size(); ++row) {
+      const double exact = reference.at(row, column), x = 1000 * reference.at(row, "x_km");
+      error = std::max(error, std::fabs(profile(run.result.record, basin.network, id, x) - exact));
+      largest = std::max(largest, exact);
+    }
+    report.add(folder, id, error / largest);
+  }
+  report.add(folder, "change in a day", largest_change(run.state));
+  report.add(folder, "mass balance", largest_closure(run.result));
+}
+
+namespace {
+
+constexpr double kStep = 900;
+
+// One lane of a basin under the mean inputs of a day, as a search or a plain run may use it.
+struct HeldDay {
+  Plan plan;
+  RunOptions options;
+  Batch batch;
+  ConstantForcing forcing;
+  Simulation simulation;
+
+  HeldDay(const BoulderCreek& creek, double factor)
+      : options(start_options(creek, factor)),
+        batch(creek.basin, options, {&plan}),
+        forcing(batch, static_cast<std::size_t>(creek.basin.network.cell_count()), creek.begin,
+                creek.begin + kDay, 96),
+        simulation(creek.basin, forcing, options) {
+    simulation.initialise();
+  }
+  static RunOptions start_options(const BoulderCreek& creek, double factor) {
+    RunOptions options = day_options(kStep);
+    options.grid.begin = Time{std::chrono::seconds(std::lround(creek.begin))};
+    options.grid.end = options.grid.begin + std::chrono::hours(24);
+    options.initial = InitialKind::file;
+    for (const double value : creek.at_begin) options.initial_concentration.push_back(factor * value);
+    return options;
+  }
+  void run(int days) {
+    for (int d = 0; d < days; ++d) {
+      simulation.restart();
+      simulation.run({});
+    }
+    if (!simulation.failures().empty()) throw std::runtime_error("the run left the finite numbers");
+  }
+};
+
+// Largest difference of a constituent anywhere, over its largest content in `b`.
+double difference(const Simulation& a, const Simulation& b) {
+  double worst = 0;
+  for (int c = 0; c < b.rows().constituents; ++c) {
+    double most = 1e-30, apart = 0;
+    for (int i = 0; i < b.state().cells(); ++i) {
+      const double volume = b.water().volume1[static_cast<std::size_t>(i)];
+      most = std::max(most, std::fabs(b.stores().amount(i, c, 0)) / volume);
+      apart = std::max(apart, std::fabs(a.stores().amount(i, c, 0) - b.stores().amount(i, c, 0)) / volume);
+    }
+    worst = std::max(worst, apart / most);
+  }
+  return worst;
+}
+
+}  // namespace
+
+void steady_boulder_creek(const CaseFolder& folder, Report& report) {
+  const BoulderCreek creek = boulder_basin(folder.file("../qual2kw_boulder_creek/BC_1987-08-21.q2k"), 2);
+  HeldDay found(creek, 1), slow(creek, 1), other(creek, 0.3);
+  const SteadyState state = find_steady_state(found.simulation);
+  if (!state.found) throw std::runtime_error("no steady state");
+  slow.run(300);
+  other.run(300);
+  report.add(folder, "change in a day", largest_change(state));
+  report.add(folder, "against 300 days", difference(found.simulation, slow.simulation));
+  report.add(folder, "against 300 days from another start", difference(found.simulation, other.simulation));
+  report.add(folder, "days of the model over 300", state.days / 300.0);
+  found.run(1);
+  double closure = 0;
+  for (int c = 0; c < found.simulation.rows().constituents; ++c)
+    closure = std::max(closure, found.simulation.closure(c, 0));
+  report.add(folder, "mass balance", closure);
+}
+
+}  // namespace limpid::validation
