@@ -49,9 +49,9 @@ SqliteDatabase::~SqliteDatabase() {
   sqlite3_close(handle_);
 }
 
-void SqliteDatabase::execute(const char* sql) {
+void SqliteDatabase::execute(const char* sql, std::size_t bytes) {
   if (const int status = sqlite3_exec(handle_, sql, nullptr, nullptr, nullptr); status != SQLITE_OK)
-    fail(status);
+    fail(status, bytes);
 }
 
 void SqliteDatabase::fail(int status, std::size_t bytes) const {

@@ -27,7 +27,7 @@ class SqliteDatabase {
   SqliteDatabase(const SqliteDatabase&) = delete;
   SqliteDatabase& operator=(const SqliteDatabase&) = delete;
 
-  void execute(const char* sql);
+  void execute(const char* sql, std::size_t bytes = 0);  // bytes: what it writes, for E5002
   const std::filesystem::path& path() const { return path_; }
   // Throws the Failure that SQLite's last status asks for; `bytes`: what was to be written.
   [[noreturn]] void fail(int status, std::size_t bytes = 0) const;

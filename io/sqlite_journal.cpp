@@ -14,6 +14,8 @@ namespace {
 
 static_assert(std::endian::native == std::endian::little, "journals hold the bits of little-endian doubles");
 
+constexpr std::size_t kEmptyBytes = 16384, kRowBytes = 256;  // of a new file; of a member beside its numbers
+
 constexpr const char* kSchema =
     "CREATE TABLE IF NOT EXISTS store (id TEXT NOT NULL);"
     "CREATE TABLE IF NOT EXISTS session (id INTEGER PRIMARY KEY, started REAL NOT NULL);"
@@ -53,8 +55,9 @@ std::string checksum(const MemberResult& r, const std::string& numbers) {
 // Undoes what is not committed when the scope is left by an exception.
 class Transaction {
  public:
-  explicit Transaction(SqliteDatabase& database) : database_(database) {
-    database_.execute("BEGIN IMMEDIATE");
+  // bytes: about what it writes, to be told when there is no room.
+  explicit Transaction(SqliteDatabase& database, std::size_t bytes) : database_(database), bytes_(bytes) {
+    database_.execute("BEGIN IMMEDIATE", bytes_);
   }
   ~Transaction() {
     if (committed_) return;
@@ -66,12 +69,13 @@ class Transaction {
   Transaction(const Transaction&) = delete;
   Transaction& operator=(const Transaction&) = delete;
   void commit() {
-    database_.execute("COMMIT");
+    database_.execute("COMMIT", bytes_);
     committed_ = true;
   }
 
  private:
   SqliteDatabase& database_;
+  std::size_t bytes_;
   bool committed_ = false;
 };
 
@@ -92,8 +96,8 @@ SqliteJournal::~SqliteJournal() = default;
 void SqliteJournal::prepare(bool append) {
   if (append) {
     database_->execute("PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;");
-    Transaction transaction(*database_);
-    database_->execute(kSchema);
+    Transaction transaction(*database_, kEmptyBytes);
+    database_->execute(kSchema, kEmptyBytes);
     SqliteStatement(*database_, "INSERT INTO store SELECT ?1 WHERE NOT EXISTS (SELECT 1 FROM store)")
         .bind_text(1, store_id_)
         .step();
@@ -146,7 +150,7 @@ void SqliteJournal::put(const MemberResult& result, double now) {
 
 void SqliteJournal::add(const std::vector<MemberResult>& results) {
   const std::scoped_lock lock(mutex_);
-  Transaction transaction(*database_);
+  Transaction transaction(*database_, results.size() * (shape_.numbers() * sizeof(double) + kRowBytes));
   const double time = now();
   for (const MemberResult& result : results) put(result, time);
   transaction.commit();

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <fstream>
 #include <sstream>
 
 #include "tests/house/shell.hpp"
@@ -114,7 +115,11 @@ class Newcomer : public testing::Test {
         {R"(\bRUN\b)", "tagged_run"},
         {R"(\bSECTION\b)", "S1"},
         {R"(\bCASE\b)", "river"},
-        {R"(\bDIR\b)", "river"},
+        {R"(\bDIR\b)", command.find(" sweep ") == std::string::npos ? "river" : "members"},
+        {R"(\bSWEEP\.toml)", "river/sweep.toml"},
+        {R"(\bi/n\b)", "1/1"},
+        {R"(\bID\b)", "m000001"},
+        {R"(\bFILE\b)", "sweep" + std::to_string(number)},
         {R"(\bPLAN(\.\.\.)?)", "river/plans/upgrade.toml"},
         {R"(^limpid)", kProgram}};
     for (const auto& [word, value] : words) command = std::regex_replace(command, std::regex(word), value);
@@ -130,6 +135,14 @@ class Newcomer : public testing::Test {
     EXPECT_EQ(outcome.status, 0) << outcome.text;
   }
 
+  // What `limpid sweep` asks for: four members of a month.
+  void write_sweep() const {
+    std::ofstream(folder_ / "river/sweep.toml")
+        << "[sweep]\nid = \"month\"\ncase = \"case.toml\"\nend = 2025-02-01\n\n[design]\n"
+           "method = \"latin_hypercube\"\nmembers = 4\n\n[[factor]]\nid = \"decay\"\n"
+           "kind = \"parameter\"\nprocess = \"decay_NH3_N\"\nparameter = \"k\"\nlow = 0.5\nhigh = 2\n";
+  }
+
   std::filesystem::path folder_ =
       std::filesystem::temp_directory_path() / ("limpid_newcomer_" + std::to_string(getpid()));
 };
@@ -138,6 +151,7 @@ TEST_F(Newcomer, TypesWhatTheReadmeSaysAndItRuns) {
   int number = 0;
   for (const std::string& command : commands("limpid ")) {
     if (command.find(" sources ") != std::string::npos) run_with_tags();
+    if (command.find(" sweep design ") != std::string::npos) write_sweep();
     const std::string typed = filled(command, ++number);
     const Outcome outcome = shell("cd " + folder_.string() + " && " + typed);
     EXPECT_EQ(outcome.status, 0) << typed << "\n" << outcome.text;

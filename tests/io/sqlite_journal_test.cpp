@@ -60,10 +60,11 @@ void expect_same(const MemberResult& a, const MemberResult& b) {
 }
 
 template <class Action>
-std::string code_of(const Action& action) {
+std::string code_of(const Action& action, std::string* text = nullptr) {
   try {
     action();
   } catch (const Failure& failure) {
+    if (text) *text = failure.problem().text(Lang::en);
     return info(failure.problem().code).id;
   }
   return "";
@@ -203,11 +204,13 @@ TEST_F(SqliteJournalTest, AFullDiskKeepsWhatWasThere) {
     return r;
   };
   std::size_t added = 0;
-  std::string code;
+  std::string code, text;
   {
     SqliteJournal journal(path_, "id", large, true);
-    for (; added < 100 && code.empty(); ++added) code = code_of([&] { journal.add({with_series(added)}); });
+    for (; added < 100 && code.empty(); ++added)
+      code = code_of([&] { journal.add({with_series(added)}); }, &text);
     EXPECT_EQ(code, "E5002");
+    EXPECT_NE(text.find("8312 bytes are needed there"), std::string::npos) << text;
     --added;
     EXPECT_GT(added, 3u);
     EXPECT_EQ(journal.done().size(), added);
