@@ -191,7 +191,8 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
   journal.report(run, problems);
   if (!problems.empty()) print_problems(problems, common.lang);
   SweepStatus status = status_of(store, run.sweep().design);
-  if (status.at_work > 0) --status.at_work;  // this one, which is at its end
+  // These ranks are at their end.
+  status.at_work -= std::min(status.at_work, static_cast<std::size_t>(workers.ranks()));
   if (common.json)
     std::cout << status_json(status) << "\n";
   else if (!common.quiet)

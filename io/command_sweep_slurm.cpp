@@ -41,7 +41,8 @@ SlurmArray array_of(const CommonOptions& common, const LoadedSweep& loaded, cons
   array.program = fs::read_symlink("/proc/self/exe");
   array.arguments = {"sweep", "run", fs::absolute(store.sweep_file()).lexically_normal().string(), "--store",
                      fs::absolute(folder).lexically_normal().string()};
-  array.arguments.insert(array.arguments.end(), {"--lang", common.lang == Lang::zh ? "zh" : "en"});
+  array.arguments.insert(array.arguments.end(),
+                         {"--allow-path", "--lang", common.lang == Lang::zh ? "zh" : "en"});
   return array;
 }
 
