@@ -2,6 +2,8 @@
 // limpid_bench --summary  `name value` lines: the bare loops and the full model side by side, G updates/s;
 // the stream
 //                         of OTIS over one day, with --otis-days 10 over ten
+// limpid_bench --integrators [POINTS]  errors of the integrators of kinetics on the set river, and what they
+// cost
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -15,6 +17,7 @@
 #include "benchmarks/bare_kinetics.hpp"
 #include "benchmarks/bare_loops.hpp"
 #include "benchmarks/full_model.hpp"
+#include "benchmarks/integrators.hpp"
 #include "benchmarks/otis.hpp"
 
 namespace limpid::bench {
@@ -132,6 +135,10 @@ int main(int argc, char** argv) {
     limpid::bench::print_summary<8>();
     const bool asked = argc > 3 && std::strcmp(argv[2], "--otis-days") == 0;
     limpid::bench::print_otis(asked ? std::max(1, std::atoi(argv[3])) : 1);
+    return 0;
+  }
+  if (argc > 1 && std::strcmp(argv[1], "--integrators") == 0) {
+    limpid::bench::print_integrators(argc > 2 ? std::max(1, std::atoi(argv[2])) : 200);
     return 0;
   }
   benchmark::Initialize(&argc, argv);

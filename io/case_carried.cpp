@@ -8,6 +8,7 @@
 
 #include "io/case_reading.hpp"
 #include "io/item_name.hpp"
+#include "io/ph_input.hpp"
 #include "io/station_cell.hpp"
 #include "io/units.hpp"
 
@@ -68,6 +69,9 @@ class CarriedReading {
     const std::string text = rows_.text(row_, "value"), unit = rows_.text(row_, "unit");
     if (text.empty()) return std::nullopt;
     const auto value = observed_value(text, "value", rows_.place(row_, "value"), reading_.problems);
+    if (value && item.id == "pH" && !std::isnan(*value) &&
+        !check_ph(*value, item.id, text, rows_.place(row_, "value"), reading_.problems))
+      return std::nullopt;
     if (value && unit.empty() && item.unit != "-") {
       reading_.problems.add(Code::E1312, rows_.place(row_, "unit"), {item.id, text, item.unit});
       return std::nullopt;

@@ -268,8 +268,9 @@ const std::vector<Key> kColumns = {
     {"sources.csv", "*", K::series, false, "", kNone, "",
      "one column for each constituent, \"NH3_N [mg/L]\" a concentration in the flow or \"NH3_N [kg/d]\" a "
      "load: the "
-     "unit decides",
-     "每个组分一列：\"NH3_N [mg/L]\" 为浓度，\"NH3_N [kg/d]\" 为负荷，由单位决定"},
+     "unit decides. pH stands for DIC, at a constant alkalinity and the temperature beside it (else 20 degC)",
+     "每个组分一列：\"NH3_N [mg/L]\" 为浓度，\"NH3_N [kg/d]\" 为负荷，由单位决定。可用 pH 代替 "
+     "DIC，按同行恒定碱度和水温（缺省 20 degC）换算"},
 
     {"patterns.csv", "id", K::text, true, "", kNone, "", "pattern", "月变化系数标识"},
     {"patterns.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},

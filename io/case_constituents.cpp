@@ -3,6 +3,7 @@
 
 #include "io/case_reading.hpp"
 #include "io/constituent_columns.hpp"
+#include "io/ph_input.hpp"
 #include "io/units.hpp"
 
 namespace limpid {
@@ -141,13 +142,42 @@ void read_derived(CaseReading& reading) {
   }
 }
 
+namespace {
+
+// pH in place of inorganic carbon, at the alkalinity beside it (0 if there is none) and the temperature of
+// the beginning where the case simulates it, else 20 degC.
+void set_initial_carbon(CaseReading& reading, const TomlEntry& entry) {
+  const Basin& basin = reading.result.basin;
+  const std::string what = "[initial.concentration] " + entry.key;
+  if (!fits(entry.value, what, KeyType::number, reading.problems) ||
+      !check_ph(entry.value.number, what, entry.value.text, entry.value.place, reading.problems))
+    return;
+  auto& values = reading.result.run.initial_concentration;
+  const auto of = [&](const char* id, double otherwise) {
+    const int c = basin.constituent(id);
+    return c < 0 ? otherwise : values[static_cast<std::size_t>(c)];
+  };
+  const double carbon = inorganic_carbon_of(entry.value.number, of("alkalinity", 0), of("temperature", 20));
+  if (carbon < 0)
+    reading.problems.add(Code::E1339, entry.value.place, {what, entry.value.text});
+  else
+    values[static_cast<std::size_t>(basin.constituent("DIC"))] = carbon;
+}
+
+}  // namespace
+
 void read_initial_concentrations(CaseReading& reading) {
   const auto& constituents = reading.result.basin.constituents;
   reading.result.run.initial_concentration.assign(constituents.size(), 0.0);
   const KeyTable initial = reading.table("initial");
   const KeyTable keys =
       reading.table(initial.sub_table("concentration"), "[initial.concentration]", "initial.concentration");
+  const TomlEntry* ph = nullptr;
   for (const TomlEntry& entry : keys.entries()) {
+    if (is_ph(entry.key) && reading.result.basin.constituent("DIC") >= 0) {
+      ph = &entry;
+      continue;
+    }
     const auto number = reading.require_constituent(entry.key, entry.place);
     if (!number ||
         !fits(entry.value, "[initial.concentration] " + entry.key, KeyType::quantity, reading.problems))
@@ -160,6 +190,7 @@ void read_initial_concentrations(CaseReading& reading) {
       reading.problems.add(Code::E1330, entry.value.place, {entry.key, entry.value.text, ">= 0", ">= 0"});
     reading.result.run.initial_concentration[static_cast<std::size_t>(*number)] = *value;
   }
+  if (ph) set_initial_carbon(reading, *ph);
 }
 
 }  // namespace limpid

@@ -44,8 +44,9 @@ const std::vector<Key> kCaseKeys = {
     {"initial.concentration", "*", K::quantity, false, "0 mg/L", unit::mg_per_litre, "",
      "concentration everywhere before the spin-up, by constituent; with kind = \"file\" only of constituents "
      "that the "
-     "state lacks",
-     "各组分的全河网初始浓度（预热之前）；kind = \"file\" 时仅用于状态文件中没有的组分"},
+     "state lacks. pH stands for DIC, at the alkalinity and temperature beside it",
+     "各组分的全河网初始浓度（预热之前）；kind = \"file\" 时仅用于状态文件中没有的组分。可用 pH 代替 "
+     "DIC，按所给碱度和水温换算"},
 
     {"network", "nodes", K::file, true, "", kNone, "", "table of nodes", "节点表"},
     {"network", "reaches", K::file, true, "", kNone, "", "table of reaches", "河段表"},

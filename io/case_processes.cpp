@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "io/case_reading.hpp"
+#include "io/parameter_range.hpp"
 #include "io/units.hpp"
 #include "model/process_set.hpp"
 
@@ -121,25 +122,8 @@ class ProcessReading {
     const std::string what = keys_.shown() + " " + parameter.id;
     if (!fits(value, what, KeyType::quantity, reading_.problems)) return std::nullopt;
     const auto inside = parse_quantity(value.text, parameter.unit, value.place, what, reading_.problems);
-    if (inside) check_range(*inside, value, parameter, what);
+    if (inside) check_parameter(*inside, value.text, parameter, what, value.place, reading_.problems);
     return inside;
-  }
-
-  // Impossible: an error. Outside what the literature has: a warning that names it.
-  void check_range(double inside, const TomlValue& value, const Parameter& parameter,
-                   const std::string& what) {
-    const double given = parameter.unit.unit.from_inside(inside);
-    const std::string range =
-        number_text(parameter.low) + " .. " + number_text(parameter.high) + " " + parameter.unit.text;
-    if (given < 0 && parameter.low >= 0)
-      return reading_.problems.add(Code::E1248, value.place, {what, value.text, range});
-    constexpr double kFar = 1000;  // beyond, check_plausible() thinks of another unit
-    const bool far = given > kFar * parameter.high || (given > 0 && given * kFar < parameter.low);
-    const double slack = 1e-9 * (std::fabs(parameter.low) + std::fabs(parameter.high));  // of units
-    if (!far && (given < parameter.low - slack || given > parameter.high + slack))
-      reading_.problems.add(Code::W1249, value.place, {what, value.text, range, parameter.source});
-    check_plausible(inside, value.text, parameter.unit, parameter.low, parameter.high, value.place, what,
-                    reading_.problems);
   }
 
   void read_where() {

@@ -4,6 +4,7 @@
 #include "io/case_reading.hpp"
 #include "io/case_series.hpp"
 #include "io/constituent_columns.hpp"
+#include "io/ph_input.hpp"
 #include "io/units.hpp"
 
 namespace limpid {
@@ -35,7 +36,10 @@ class SourceReading {
     read_flow();
     read_pattern();
     source_.loads.resize(reading_.result.basin.constituents.size());
-    for (const ConstituentColumn& column : columns_) read_load(column);
+    for (const ConstituentColumn& column : columns_)
+      if (!column.ph) read_load(column);
+    for (const ConstituentColumn& column : columns_)
+      if (column.ph) read_ph(column);
     const auto carries = rows_.boolean(row, "carries_water");
     const bool placed = source_.node >= 0 || source_.reach >= 0;
     if (!placed) reading_.sources_whole = false;
@@ -143,6 +147,36 @@ class SourceReading {
     if (column.kind == SourceLoad::Kind::concentration && source_.flow.is_zero() && !series->is_zero())
       reading_.problems.add(Code::E1337, place, {source_.id, constituent.id});
     load.series = std::move(*series);
+  }
+
+  // At the source's own alkalinity, which must be a constant concentration, and its temperature (else 20
+  // degC).
+  void read_ph(const ConstituentColumn& column) {
+    if (rows_.table().empty(row_, column.column)) return;
+    const auto ph = rows_.table().number(row_, column.column, reading_.problems);
+    const Place place = rows_.table().place(row_, column.column);
+    const std::string text(rows_.table().field(row_, column.column).text);
+    if (!ph || !check_ph(*ph, "pH", text, place, reading_.problems)) return;
+    SourceLoad& load = source_.loads[static_cast<std::size_t>(column.constituent)];
+    if (load.kind != SourceLoad::Kind::none)
+      return reading_.problems.add(Code::E1336, place,
+                                   {source_.id, reading_.constituent(column.constituent).id});
+    const auto constant = [&](const char* id) -> std::optional<double> {
+      const int c = reading_.result.basin.constituent(id);
+      if (c < 0) return std::nullopt;
+      const SourceLoad& of = source_.loads[static_cast<std::size_t>(c)];
+      const bool given = of.kind == SourceLoad::Kind::concentration && of.series.is_constant();
+      return given ? std::optional(of.series.at(0)) : std::nullopt;
+    };
+    const auto alkalinity = constant("alkalinity");
+    if (!alkalinity)
+      return reading_.problems.add(Code::E1103, place,
+                                   {"alkalinity", "source \"" + source_.id + "\"",
+                                    "a constant concentration, by which its pH becomes inorganic carbon",
+                                    "恒定浓度，用于由 pH 换算无机碳"});
+    const double carbon = inorganic_carbon_of(*ph, *alkalinity, constant("temperature").value_or(20));
+    if (carbon < 0) return reading_.problems.add(Code::E1339, place, {"pH", text});
+    load = {SourceLoad::Kind::concentration, Series::constant(carbon)};
   }
 
   Series patterned(const Series& series, const ConstituentColumn& column, const Place& place) {

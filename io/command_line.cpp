@@ -83,7 +83,6 @@ int dispatch(CLI::App& app, const Typed& typed) {
                            typed.day.empty() ? std::nullopt : std::optional(typed.day),
                            typed.checkpoint.empty() ? std::nullopt : std::optional(typed.checkpoint),
                            typed.resume};
-    if (!typed.plan.empty()) arguments.plan = path_of(typed.plan);
     return arguments.steady ? command_steady(common, arguments) : command_run(common, arguments);
   }
   if (name == "plan")

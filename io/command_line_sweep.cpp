@@ -44,11 +44,18 @@ void declare_sweep(CLI::App& app, SweepTyped& typed) {
   auto* retry = add(*sweep, "retry", "run the members that failed again");
   auto* show = add(*sweep, "show", "run one member alone and compare it with the store, bit by bit");
   auto* gather = add(*sweep, "gather", "all members in one NetCDF file and one table");
-  for (CLI::App* command : {status, retry, show, gather})
+  auto* analyse =
+      add(*sweep, "analyse", "probabilities, quantiles and the share of each factor, of every number");
+  for (CLI::App* command : {status, retry, show, gather, analyse})
     command->add_option("DIR", typed.store, "folder of the store")->required();
   show->add_option("ID", typed.id, "id of the member, as in design.csv")->required();
   gather->add_option("-o,--out", typed.out, "FILE.nc; FILE.csv and timings.csv are written beside it")
       ->required();
+  analyse->add_option("-o,--out", typed.out, "FILE.nc; FILE.csv is written beside it")->required();
+  analyse
+      ->add_option("--exceeds", typed.exceeds,
+                   "NAME=VALUE: how probable it is that a number lies above, such as p90/S1/NH3_N=1.5")
+      ->allow_extra_args(false);
 }
 
 int dispatch_sweep(const CLI::App& command, const CommonOptions& common, const SweepTyped& typed) {
@@ -58,6 +65,7 @@ int dispatch_sweep(const CLI::App& command, const CommonOptions& common, const S
   if (name == "retry") return command_sweep_retry(common, typed.store);
   if (name == "show") return command_sweep_show(common, typed.store, typed.id);
   if (name == "gather") return command_sweep_gather(common, typed.store, typed.out);
+  if (name == "analyse") return command_sweep_analyse(common, typed.store, typed.out, typed.exceeds);
   return command_sweep_run(common, {typed.sweep, typed.store, typed.resume,
                                     typed.shard.empty() ? std::nullopt : std::optional(typed.shard),
                                     typed.series, typed.slurm, typed.tasks});

@@ -13,7 +13,7 @@ namespace limpid {
 // What CLI11 fills.
 struct SweepTyped {
   std::string sweep, store, out, shard, id;
-  std::vector<std::string> series;
+  std::vector<std::string> series, exceeds;
   std::optional<std::string> slurm;
   std::optional<int> tasks;
   bool resume = false;

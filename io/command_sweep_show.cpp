@@ -1,13 +1,11 @@
-// limpid sweep status, show and gather.
+// limpid sweep status and show.
 #include <iostream>
 #include <nlohmann/json.hpp>
 
-#include "io/console.hpp"
 #include "io/csv_writer.hpp"
 #include "io/interrupt.hpp"
 #include "io/member_difference.hpp"
 #include "io/sweep_commands.hpp"
-#include "io/sweep_gather.hpp"
 #include "io/sweep_status.hpp"
 
 namespace limpid {
@@ -48,14 +46,6 @@ std::string verdict_text(const std::string& id, const std::optional<MemberDiffer
          d->here + (zh ? "（现在）\n" : " now\n");
 }
 
-fs::path table_beside(const fs::path& file) {
-  if (file.extension() != ".nc")
-    throw Failure(Code::E1105, {"-o", 0, 0},
-                  {"-o", file.string(), file.stem().string() + ".nc", "a name that ends in .nc"});
-  fs::path table = file;
-  return table.replace_extension(".csv");
-}
-
 }  // namespace
 
 int command_sweep_status(const CommonOptions& common, const fs::path& folder) {
@@ -90,32 +80,6 @@ int command_sweep_show(const CommonOptions& common, const fs::path& folder, cons
     if (kept.failed) std::cout << kept.cause << "\n";
   }
   return differs ? 1 : 0;
-}
-
-int command_sweep_gather(const CommonOptions& common, const fs::path& folder, const fs::path& file) {
-  const fs::path table = table_beside(file);
-  SweepStore store(folder);
-  const LoadedSweep loaded = sealed_sweep(common, store);
-  if (!loaded.usable) return 2;
-  const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series({}, loaded.c.basin, folder));
-  store.require_same_sweep(describe_store(loaded, run, store.description().lanes));
-  store.look();
-  write_sweep_netcdf(file, store, run);
-  write_sweep_table(table, store, run);
-  write_sweep_timings(file.parent_path() / "timings.csv", store, run);
-  const std::size_t members = store.description().members, open = members - store.done().size(),
-                    failed = store.failed().size();
-  if (open + failed > 0) {
-    Problems problems;
-    problems.add(Code::W1821, {folder.string(), 0, 0},
-                 {std::to_string(open + failed), std::to_string(members), file.string()});
-    print_problems(problems, common.lang);
-  }
-  if (!common.quiet && !common.json)
-    std::cout << (common.lang == Lang::zh ? "已写出 " : "Wrote ") << file.string() << ", " << table.string()
-              << "\n";
-  return 0;
 }
 
 }  // namespace limpid

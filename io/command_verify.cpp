@@ -11,6 +11,7 @@
 #include "io/interrupt.hpp"
 #include "io/netcdf_guard.hpp"
 #include "io/one_run.hpp"
+#include "io/one_steady.hpp"
 #include "io/sealed_run.hpp"
 #include "io/values_hash.hpp"
 #include "io/version.hpp"
@@ -87,21 +88,35 @@ std::optional<Difference> first_different_file(const SealedRun& run, const fs::p
   return std::nullopt;
 }
 
+// Makes the run, or the steady state, again; 0, or the status of a command that could not finish.
+int make_again(const CommonOptions& common, const RunArguments& arguments, const fs::path& folder) {
+  CommonOptions quiet = common;
+  quiet.quiet = quiet.allow_path = true;
+  quiet.strict = false;
+  if (arguments.steady) {
+    const auto asked = load_one_steady(quiet, arguments);
+    if (!asked) return 2;
+    const FoundSteady found = find_one_steady(common, *asked);
+    if (found.run.state.stopped) return interrupted_status(common.lang);
+    write_one_steady(folder, *asked, found);
+    return 0;
+  }
+  const auto run = load_one_run(quiet, arguments);
+  if (!run) return 2;
+  const Finished finished = run_one(common, *run);
+  if (finished.results.empty()) return interrupted_status(common.lang);
+  write_one_run(folder, *run, finished);
+  return 0;
+}
+
 // 0 identical or different, else the status of a command that could not finish.
 int repeat(const CommonOptions& common, const SealedRun& sealed, std::optional<Difference>& difference) {
   if (const auto input = broken_input(sealed)) {
     difference = Difference{*input, {"all bytes", "the whole file", "", ""}, true};
     return 0;
   }
-  CommonOptions quiet = common;
-  quiet.quiet = quiet.allow_path = true;
-  quiet.strict = false;
-  const auto run = load_one_run(quiet, arguments_of(sealed));
-  if (!run) return 2;
-  const Finished finished = run_one(common, *run);
-  if (finished.results.empty()) return interrupted_status(common.lang);
   const TemporaryFolder again;
-  write_one_run(again.path() / "out", *run, finished);
+  if (const int status = make_again(common, arguments_of(sealed), again.path() / "out")) return status;
   difference = first_different_file(sealed, again.path() / "out");
   return 0;
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "io/embedded.hpp"
+#include "io/ph_input.hpp"
 #include "io/series_table.hpp"
 #include "io/units.hpp"
 
@@ -100,7 +101,11 @@ std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const D
   std::vector<ConstituentColumn> result;
   for (const std::size_t c : rows.other_columns()) {
     const Column& column = rows.table().columns()[c];
-    const auto number = meant(reading, column.name);
+    const auto number = meant(reading, column.name), carbon = reading.constituents.find("DIC");
+    if (carbon && is_ph(column.name)) {
+      result.push_back({c, *carbon, SourceLoad::Kind::concentration, unit::none, unit::none.unit, true});
+      continue;
+    }
     if (!number) {
       refuse(reading, column);
       continue;

@@ -26,6 +26,7 @@ struct ConstituentColumn {
   SourceLoad::Kind kind;     // by the dimension of the head's unit
   NamedUnit dimension;       // what its cells must measure
   std::optional<Unit> unit;  // of bare numbers; nothing if the head was refused
+  bool ph = false;           // the column gives the pH that stands for inorganic carbon
 };
 
 // Heads name a constituent by id or by any of its spellings. Problems: E1202 no such constituent, W1232 one

@@ -10,6 +10,17 @@ namespace limpid {
 
 namespace fs = std::filesystem;
 
+namespace {
+
+// A case's own files: those that it read, and itself.
+std::vector<std::string> files_of(const Case& c) {
+  std::vector<std::string> files = c.files;
+  if (std::find(files.begin(), files.end(), c.file) == files.end()) files.push_back(c.file);
+  return files;
+}
+
+}  // namespace
+
 LoadedCase load_case(const CommonOptions& common, const fs::path& case_path,
                      const std::vector<fs::path>& plans, const std::vector<std::string>& slips) {
   LoadedCase loaded;
@@ -32,6 +43,9 @@ LoadedCase load_case(const CommonOptions& common, const fs::path& case_path,
     if (info(problem.code).severity() == Severity::warning) loaded.warnings.push_back(problem.text(Lang::en));
   if (!problems.empty()) print_problems(problems, common.lang);
   loaded.usable = !problems.has_errors() && !(common.strict && !loaded.warnings.empty());
+  if (!loaded.usable) return loaded;
+  loaded.files = hash_files(loaded.c.folder, files_of(loaded.c));
+  for (LoadedPlan& plan : loaded.plans) plan.sha256 = sha256_of_file(plan.path);
   return loaded;
 }
 
@@ -44,19 +58,18 @@ void copy_to(const fs::path& from, const fs::path& to) {
   if (error) throw Failure(Code::E5001, {to.string(), 0, 0}, {to.string(), error.message()});
 }
 
-// A case's own files: those that it read, and itself.
-std::vector<std::string> files_of(const Case& c) {
-  std::vector<std::string> files = c.files;
-  if (std::find(files.begin(), files.end(), c.file) == files.end()) files.push_back(c.file);
-  return files;
-}
+// What comes to the case's files: its name among the inputs, where it lies, its sum.
+struct AddedFile {
+  std::string name;
+  fs::path path;
+  std::string sha256;
+};
 
-// What comes to the case's files, by its name among the inputs.
-std::vector<std::pair<std::string, fs::path>> added_files(const LoadedCase& loaded, const LoadedPlan* plan) {
-  std::vector<std::pair<std::string, fs::path>> files;
-  if (plan) files.emplace_back("plans/" + plan->path.filename().string(), plan->path);
-  if (loaded.member)
-    files.emplace_back("how_sure/" + loaded.member->how_sure.filename().string(), loaded.member->how_sure);
+std::vector<AddedFile> added_files(const LoadedCase& loaded, const LoadedPlan* plan) {
+  std::vector<AddedFile> files;
+  if (plan) files.push_back({"plans/" + plan->path.filename().string(), plan->path, plan->sha256});
+  if (const auto& m = loaded.member)
+    files.push_back({"how_sure/" + m->how_sure.filename().string(), m->how_sure, m->sha256});
   return files;
 }
 
@@ -67,17 +80,17 @@ bool is_sealed(const std::string& file) {
 }
 
 std::vector<FileHash> hash_inputs(const LoadedCase& loaded, const LoadedPlan* plan) {
-  std::vector<FileHash> hashes = hash_files(loaded.c.folder, files_of(loaded.c));
-  for (const auto& [name, path] : added_files(loaded, plan)) hashes.push_back({name, sha256_of_file(path)});
+  std::vector<FileHash> hashes = loaded.files;
+  for (const AddedFile& file : added_files(loaded, plan)) hashes.push_back({file.name, file.sha256});
   std::sort(hashes.begin(), hashes.end(),
             [](const FileHash& a, const FileHash& b) { return a.path < b.path; });
   return hashes;
 }
 
 std::vector<FileHash> seal_inputs(const LoadedCase& loaded, const LoadedPlan* plan, const fs::path& folder) {
-  for (const std::string& file : files_of(loaded.c))
-    if (is_sealed(file)) copy_to(loaded.c.folder / file, folder / file);
-  for (const auto& [name, path] : added_files(loaded, plan)) copy_to(path, folder / name);
+  for (const FileHash& file : loaded.files)
+    if (is_sealed(file.path)) copy_to(loaded.c.folder / file.path, folder / file.path);
+  for (const AddedFile& file : added_files(loaded, plan)) copy_to(file.path, folder / file.name);
   return hash_inputs(loaded, plan);
 }
 

@@ -17,6 +17,15 @@ netCDF::NcVar declare(const netCDF::NcGroup& root, const std::vector<netCDF::NcD
 
 }  // namespace
 
+std::string free_name(const netCDF::NcGroup& root, const std::string& wanted) {
+  std::string name = wanted;
+  for (char& c : name)
+    if (static_cast<unsigned char>(c) < 0x21 || c == '/' || c == 0x7f) c = '_';
+  std::string unique = name;
+  for (int n = 2; !root.getVar(unique).isNull(); ++n) unique = name + "_" + std::to_string(n);
+  return unique;
+}
+
 netCDF::NcVar add_column(const netCDF::NcGroup& root, const netCDF::NcDim& dim, const VariableText& text,
                          const std::vector<double>& values) {
   netCDF::NcVar variable = declare(root, {dim}, text, netCDF::ncDouble);

@@ -13,6 +13,10 @@ struct VariableText {
   std::string units;  // CF text; empty = no attribute (labels, indices)
 };
 
+// A name that NetCDF takes and that is not taken: blanks, slashes and control characters become _, a number
+// is added to a name that is there.
+std::string free_name(const netCDF::NcGroup& root, const std::string& wanted);
+
 // One-dimensional numbers, written at once.
 netCDF::NcVar add_column(const netCDF::NcGroup& root, const netCDF::NcDim& dim, const VariableText& text,
                          const std::vector<double>& values);

@@ -44,7 +44,7 @@ bool become_member(const CommonOptions& common, const RunArguments& arguments, O
   run.draws = std::move(member.draws);
   if (member.years >= 0)
     loaded.c.run.forcing_years = uncertainty.years[static_cast<std::size_t>(member.years)].years;
-  loaded.member = LoadedMember{*arguments.how_sure, *arguments.member};
+  loaded.member = LoadedMember{*arguments.how_sure, *arguments.member, sha256_of_file(*arguments.how_sure)};
   return true;
 }
 

@@ -33,7 +33,7 @@ Finished run_one(const CommonOptions& common, const OneRun& run);
 // The run's whole folder, beside checkpoints. Throws Failure 50xx.
 void write_one_run(const std::filesystem::path& folder, const OneRun& run, const Finished& finished);
 
-// By what a checkpoint knows its run: version, every input, plan, slips, member. Throws Failure E1001, E1004.
+// By what a checkpoint knows its run: version, every input, plan, slips, member.
 RunIdentity identity_of(const OneRun& run);
 
 }  // namespace limpid

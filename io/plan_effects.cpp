@@ -2,6 +2,7 @@
 #include <span>
 
 #include "io/constituent_columns.hpp"
+#include "io/parameter_range.hpp"
 #include "io/plan_reading.hpp"
 #include "io/units.hpp"
 #include "model/dispersion_formula.hpp"
@@ -152,8 +153,7 @@ class EffectReading {
     if (!inside) return;
     if (sets_dispersion(measure_) && !(*inside >= 0 && *inside <= kMostDispersion))
       return out_of_range(*value, parameter.id, "0 .. 1e5");
-    check_plausible(*inside, value->text, parameter.unit, parameter.low, parameter.high, value->place,
-                    parameter.id, reading_.problems);
+    check_parameter(*inside, value->text, parameter, parameter.id, value->place, reading_.problems);
     measure_.effects.push_back({-1, *inside});
   }
 

@@ -27,6 +27,7 @@ Json recipe_json(const RunRecipe& recipe) {
     j["how_sure"] = recipe.how_sure;
     j["member"] = recipe.member;
   }
+  if (!recipe.steady.empty()) j["steady"] = recipe.steady;
   return j;
 }
 

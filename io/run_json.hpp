@@ -27,6 +27,7 @@ struct RunRecipe {
   std::vector<std::string> slips;  // ID=PERIOD
   std::string how_sure;            // of a member of an ensemble; "" = none
   int member = -1;
+  std::string steady;  // begin of the day whose steady state it is; "" = a run
 };
 
 struct RunSummary {
@@ -52,7 +53,7 @@ struct RunSummary {
 RunSummary summarise(const Basin& basin, const BatchOutcome& batch, int lane,
                      const std::vector<std::string>& names, std::chrono::seconds offset);
 
-// {"version","status","started","run":{"case","plan","slips":[],"how_sure","member"},"inputs":{path:
+// {"version","status","started","run":{"case","plan","slips":[],"how_sure","member","steady"},"inputs":{path:
 // sha256},"values_sha256":{file: sha256},"threads","lanes","cells",
 // "constituents","steps","wall_seconds","cell_constituent_steps_per_second","closure":{},"limited":{},
 // "point_sub_steps","hydraulics":{"limited","capped"},"warnings":[],"failed":[{"scenario","place","constituent","date",

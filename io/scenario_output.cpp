@@ -49,6 +49,7 @@ void check_limited(const BatchOutcome& batch, const Basin& basin, Problems& prob
 RunRecipe recipe_of(const LoadedCase& loaded, const LoadedPlan* plan) {
   RunRecipe recipe;
   recipe.case_file = loaded.c.file;
+  recipe.steady = loaded.steady_day;
   if (plan) {
     recipe.plan = "plans/" + plan->path.filename().string();
     recipe.slips = plan->slip_words;

@@ -29,6 +29,7 @@ RunRecipe recipe_of(const Json& j) {
   recipe.slips = j.value("slips", std::vector<std::string>{});
   recipe.how_sure = j.value("how_sure", "");
   recipe.member = j.value("member", -1);
+  recipe.steady = j.value("steady", "");
   return recipe;
 }
 
@@ -76,6 +77,8 @@ RunArguments arguments_of(const SealedRun& run) {
     arguments.how_sure = inputs / run.recipe.how_sure;
     arguments.member = run.recipe.member;
   }
+  arguments.steady = !run.recipe.steady.empty();
+  if (arguments.steady) arguments.day = run.recipe.steady;
   return arguments;
 }
 

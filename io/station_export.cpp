@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "io/item_name.hpp"
+#include "io/ph_input.hpp"
 #include "io/station_cell.hpp"
 
 namespace limpid {
@@ -179,6 +180,10 @@ class Collector {
                  double factor) {
     const auto value = observed_value(table_.field(row, column).text, table_.columns()[column].name,
                                       table_.place(row, column), problems_);
+    if (value && standard_.items[key.second].id == "pH" && !std::isnan(*value) &&
+        !check_ph(*value, "pH", std::string(table_.field(row, column).text), table_.place(row, column),
+                  problems_))
+      return;
     if (time && value && key.first >= 0) points_[key].push_back({seconds_of(*time), *value * factor});
   }
 

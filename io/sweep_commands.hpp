@@ -36,6 +36,10 @@ int command_sweep_show(const CommonOptions& common, const std::filesystem::path&
 int command_sweep_gather(const CommonOptions& common, const std::filesystem::path& store,
                          const std::filesystem::path& file);
 
+// FILE.nc and FILE.csv: what the members say together. exceeds: NAME=VALUE, asked for.
+int command_sweep_analyse(const CommonOptions& common, const std::filesystem::path& store,
+                          const std::filesystem::path& file, const std::vector<std::string>& exceeds);
+
 // What the steps of `sweep run` are made of; for those who bring other workers.
 
 // The store of a sweep, made if it is not there. Throws Failure E1810 of another sweep, E1811 there and

@@ -6,7 +6,6 @@
 
 #include "io/netcdf_memory.hpp"
 #include "io/netcdf_variables.hpp"
-#include "solvers/recorder.hpp"
 
 namespace limpid {
 
@@ -25,16 +24,6 @@ struct MemberField {
   std::size_t width;
   std::function<const double*(const MemberResult&)> numbers;
 };
-
-// A name that NetCDF takes: no slash, no control character, a letter or other character first.
-std::string variable_name(const NcGroup& root, const std::string& wanted) {
-  std::string name = wanted;
-  for (char& c : name)
-    if (static_cast<unsigned char>(c) < 0x21 || c == '/' || c == 0x7f) c = '_';
-  std::string unique = name;
-  for (int n = 2; !root.getVar(unique).isNull(); ++n) unique = name + "_" + std::to_string(n);
-  return unique;
-}
 
 class Gathered {
  public:
@@ -92,7 +81,7 @@ class Gathered {
       const Factor& factor = design_.factors[f];
       std::vector<double> values;
       for (const auto& row : design_.values) values.push_back(row[f]);
-      const std::string name = variable_name(root_, "factor_" + factor.id);
+      const std::string name = free_name(root_, "factor_" + factor.id);
       NcVar variable = add_column(
           root_, member_, {name, "factor " + factor.id, factor.unit.empty() ? "1" : factor.unit}, values);
       variable.putAtt("coordinates", "member_id");
@@ -179,18 +168,13 @@ class Gathered {
   void declare_series() {
     const std::size_t count = run_.record_times();
     const NcDim time = root_.addDim("section_time", count);
-    const RunOptions& options = run_.options();
-    std::vector<double> times;
-    for (std::size_t t = 0; t < count; ++t)
-      times.push_back(options.grid.time(0) + static_cast<double>(t) * options.section_interval);
-    add_time(root_, time, "time of the values at the sections", times);
-    const auto quantities = recorded_quantities(run_.basin());
+    add_time(root_, time, "time of the values at the sections", run_.times());
     for (std::size_t s = 0; s < run_.series().size(); ++s) {
       const ChosenSeries& chosen = run_.series()[s];
-      const auto& quantity = *std::ranges::find(quantities, chosen.quantity, &RecordedQuantity::id);
+      const RecordedQuantity quantity = run_.quantity(chosen);
       const std::string& id = section(chosen.section).id;
       NcVar variable = declare(
-          {variable_name(root_, chosen.quantity + "_at_" + id),
+          {free_name(root_, chosen.quantity + "_at_" + id),
            (quantity.name_en.empty() ? quantity.id : quantity.name_en) + " at section " + id, quantity.unit},
           {time}, count, [first = s * count](const MemberResult& r) { return r.series.data() + first; });
       if (!quantity.cf_name.empty()) variable.putAtt("standard_name", quantity.cf_name);

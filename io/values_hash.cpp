@@ -83,7 +83,7 @@ std::vector<FileHash> hash_results(const std::filesystem::path& folder) {
   std::vector<FileHash> hashes;
   for (const char* file : {"results.nc", "sections.csv", "assessment.csv", "rollup.csv", "trend.csv",
                            "trophic.csv", "criteria.csv", "criteria_deadline.csv", "ledger.csv", "fit.csv",
-                           "comparison.csv", "stations.csv", "state.nc"})
+                           "comparison.csv", "stations.csv", "state.nc", "steady.csv"})
     if (std::filesystem::exists(folder / file)) hashes.push_back({file, values_sha256(folder / file)});
   return hashes;
 }

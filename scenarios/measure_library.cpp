@@ -134,8 +134,10 @@ const std::vector<MeasureType> kTypes = {
      "nothing is diverted any more: all water stays in the bypassed stretch (stop_diversion)",
      "不再引水，全部来水留在减脱水河段（stop_diversion）", false, "", "", "at = \"station:ID\""},
     {"water_transfer", MeasureForm::flow, "water transfer", "引调水",
-     "as ecological_release; the source gives the transferred water's quality",
-     "同 ecological_release；调入水质由该源的浓度给出", false, "flow", "flow", "flow = \"2 m3/s\""},
+     "water is added at the source, whose concentrations are the transferred water's (add_flow); a source of "
+     "the inventory with flow 0 until then, as a rule. Where the water is taken from is an abstraction",
+     "于该源增加水量（add_flow），该源的浓度即调入水质；通常为清单中此前流量为 0 的源。取水处另列为取水口",
+     false, "flow", "flow", "flow = \"2 m3/s\""},
     {"water_saving", MeasureForm::saving, "less abstraction", "节水",
      "an abstraction falls by `reduction` (scale_flow)", "取水量按 reduction 下降（scale_flow）", false,
      "reduction", "reduction", "reduction = 0.2"},

@@ -7,6 +7,8 @@
 #include <limits>
 #include <mutex>
 
+#include "solvers/recorder.hpp"
+
 namespace limpid {
 
 namespace {
@@ -54,6 +56,19 @@ std::size_t SweepRun::record_times() const {
   const double length = seconds_of(options_.grid.end) - seconds_of(options_.grid.begin);
   const double interval = std::max(options_.section_interval, options_.grid.step);
   return 1 + static_cast<std::size_t>(length / interval);
+}
+
+std::vector<double> SweepRun::times() const {
+  const double interval = std::max(options_.section_interval, options_.grid.step);
+  std::vector<double> times;
+  for (std::size_t t = 0; t < record_times(); ++t)
+    times.push_back(options_.grid.time(0) + static_cast<double>(t) * interval);
+  return times;
+}
+
+RecordedQuantity SweepRun::quantity(const ChosenSeries& series) const {
+  const auto all = recorded_quantities(basin_);
+  return *std::ranges::find(all, series.quantity, &RecordedQuantity::id);
 }
 
 std::string SweepRun::cause_of(const BatchOutcome& batch, int lane) const {

@@ -33,6 +33,8 @@ class SweepRun {
   const std::vector<ChosenSeries>& series() const { return series_; }
   std::vector<std::string> closure_names() const;  // the constituents, then water
   std::size_t record_times() const;                // of every series
+  std::vector<double> times() const;               // their times, seconds since 1970
+  RecordedQuantity quantity(const ChosenSeries& series) const;
 
   // Members of one water as lanes of one batch, in the order of `members`. A lane that fails is marked; when
   // the batch itself fails (water without a solution, memory), its members run again one by one and each is

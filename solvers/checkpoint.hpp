@@ -31,7 +31,8 @@ class Checkpoint {
   const std::string& bytes() const { return bytes_; }
   void expect_end() const;  // throws CheckpointError unless all was read
 
-  // Plain values: numbers, flags, structs of them.
+  // Plain values: numbers, flags, structs of them without gaps (a gap holds bytes that differ between equal
+  // values).
   template <class T>
   void item(std::string_view name, T& value) {
     static_assert(std::is_trivially_copyable_v<T> && !std::is_pointer_v<T>);

@@ -159,7 +159,6 @@ void Simulation::place_loads(double t0, double t1) {
   const Rows& rows = stores_.water.rows;
   if (!forcing_.loads(t0, t1, rows, source_load_)) return;
   std::fill(amounts_.junction_load.begin(), amounts_.junction_load.end(), 0.0);
-  std::fill(amounts_.lateral_load.begin(), amounts_.lateral_load.end(), 0.0);
   const int width = rows.width;
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     if (basin_.sources[s].junction < 0) continue;
@@ -167,12 +166,30 @@ void Simulation::place_loads(double t0, double t1) {
     const double* from = source_load_.data() + rows.at(static_cast<int>(s));
     for (int j = 0; j < width; ++j) to[j] += from[j];
   }
+  place_diffuse_loads();
+  dispersion_.find();
+}
+
+// They fill rows for all cells, and seldom change when the loads of some other source do.
+void Simulation::place_diffuse_loads() {
+  const Rows& rows = stores_.water.rows;
+  const auto width = static_cast<std::size_t>(rows.width);
+  diffuse_load_.resize(basin_.sources.size() * width);
+  bool same = true;
+  for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
+    if (basin_.sources[s].junction >= 0) continue;
+    const double* load = source_load_.data() + rows.at(static_cast<int>(s));
+    double* placed = diffuse_load_.data() + s * width;
+    same = same && std::equal(load, load + width, placed);
+    std::copy_n(load, width, placed);
+  }
+  if (same) return;
+  std::fill(amounts_.lateral_load.begin(), amounts_.lateral_load.end(), 0.0);
   for (const DiffuseShare& share : basin_.diffuse_shares) {
     double* to = amounts_.lateral_load.data() + rows.at(share.cell);
     const double* from = source_load_.data() + rows.at(share.source);
-    for (int j = 0; j < width; ++j) to[j] += share.share * from[j];
+    for (std::size_t j = 0; j < width; ++j) to[j] += share.share * from[j];
   }
-  dispersion_.find();
 }
 
 void Simulation::update_environment(double t0, double t1) {

@@ -84,6 +84,7 @@ class Simulation {
   // One step over [t0, t1); the border accounts and the kinetics book what they move.
   void step(double t0, double t1, bool synchronise);
   void place_loads(double t0, double t1);
+  void place_diffuse_loads();
   void disperse(const std::vector<double>& volume);
   void predict_dispersion();
   void set_lane_dispersion(double t0, double t1);
@@ -129,7 +130,7 @@ class Simulation {
   Kinetics kinetics_, storage_kinetics_;
   TransportRows amounts_;
 
-  std::vector<double> source_load_, dispersion_coefficient_, cell_area_;
+  std::vector<double> source_load_, diffuse_load_, dispersion_coefficient_, cell_area_;
   std::vector<LaneParameter> lane_parameters_;
   std::vector<LaneDispersion> lane_dispersion_;
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none

@@ -1,4 +1,6 @@
 // What of a Simulation lasts from step to step, and what follows from it.
+#include <cstdint>
+
 #include "solvers/checkpoint.hpp"
 #include "solvers/float_mode.hpp"
 #include "solvers/simulation.hpp"
@@ -28,6 +30,20 @@ void environment_checkpoint(Checkpoint& file, Environment& environment) {
   file.item("temperature by lane", lane_temperature);
 }
 
+// Member by member: between them lie bytes that nobody has set.
+void failures_checkpoint(Checkpoint& file, std::vector<LaneFailure>& failures) {
+  std::uint64_t count = failures.size();
+  file.item("failed lanes", count);
+  if (count > file.bytes().size()) throw CheckpointError("it has too many failed lanes");
+  failures.resize(count);
+  for (LaneFailure& failure : failures) {
+    file.item("lane", failure.lane);
+    file.item("cell", failure.cell);
+    file.item("constituent", failure.constituent);
+    file.item("time of failure", failure.time);
+  }
+}
+
 }  // namespace
 
 void Simulation::checkpoint(Checkpoint& file) {
@@ -43,7 +59,7 @@ void Simulation::checkpoint(Checkpoint& file) {
   water_ledger_.checkpoint(file);
   file.fixed("stocks at the begin", stock_begin_);
   file.item("water at the begin", water_begin_);
-  file.item("failed lanes", failures_);
+  failures_checkpoint(file, failures_);
   environment_checkpoint(file, environment_);
   file.item("time of the environment", environment_time_);
   hydraulics_->checkpoint(file);

@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # A Slurm of this machine alone, for tests: munged, slurmctld and slurmd without systemd, with configuration, keys,
 # sockets, state and logs in one folder and ports of their own; nothing outside the folder is read or changed. Root only.
-#   one_machine.sh start FOLDER   starts it; SLURM_CONF=FOLDER/slurm.conf is then what Slurm's commands need
-#   one_machine.sh stop FOLDER    cancels what runs, stops it
+#   one_machine.sh start FOLDER PID   starts it; SLURM_CONF=FOLDER/slurm.conf is then what Slurm's commands need;
+#                                     stops it when the process PID is gone
+#   one_machine.sh stop FOLDER        cancels what runs, stops it
 set -euo pipefail
 what=${1:?usage}
 folder=${2:?usage}
@@ -28,10 +29,14 @@ stop_all() {
   done
 }
 
-if [ "$what" = stop ]; then
+if [ "$what" = watch ]; then
+  while kill -0 "$3" 2>/dev/null; do sleep 0.5; done
+fi
+if [ "$what" != start ]; then
   stop_all
   exit 0
 fi
+owner=${3:?usage}
 
 [ "$(id -u)" -eq 0 ] || { echo "Slurm's daemons need root"; exit 1; }
 for program in munged slurmctld slurmd sinfo; do
@@ -80,6 +85,7 @@ munged --force --key-file="$folder/munge.key" --socket="$folder/munge.socket" --
   --log-file="$folder/log/munged.log" --seed-file="$folder/munged.seed"
 slurmctld -f "$SLURM_CONF"
 slurmd -f "$SLURM_CONF"
+bash "$0" watch "$folder" "$owner" </dev/null >/dev/null 2>&1 &
 for _ in $(seq 100); do
   state=$(timeout 5 sinfo --noheader --format=%T 2>/dev/null || true)
   if [ "$state" = idle ]; then exit 0; fi

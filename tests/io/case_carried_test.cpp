@@ -28,6 +28,11 @@ class CaseCarried : public testing::Test {
   CaseFolder folder_;
 };
 
+TEST_F(CaseCarried, APHIsOneThatWaterCanHave) {
+  EXPECT_EQ(read(folder_, "S1,pH,1,14.2,\nS1,pH,2,-0.1,\nS1,pH,3,14,\n").codes,
+            "carried.csv:2 E1339; carried.csv:3 E1339");
+}
+
 TEST_F(CaseCarried, ValuesStandForAMonthOrForAll) {
   const Read r = read(folder_, "S1,pH,,7.4,\nS1,镉,7,8,ug/L\nS1,Cd,8,<0.001,mg/L\n");
   EXPECT_EQ(r.codes, "");

@@ -204,6 +204,14 @@ const Fault kPlans[] = {
      "= \"1 1/d\"",
      "plans/upgrade.toml:27 E1215"},
     {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay_NH3_N\"\nparameter = \"k\"\nvalue "
+     "= \"15 1/d\"",
+     "plans/upgrade.toml:28 W1249"},
+    {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
+     "type = \"set_parameter\"\nat = \"stretch:上段\"\nprocess = \"decay_NH3_N\"\nparameter = \"k\"\nvalue "
+     "= \"-1 1/d\"",
+     "plans/upgrade.toml:28 E1248"},
+    {kPlan, "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = \"40 %\"",
      "type = \"set_parameter\"\nat = \"reach:R01\"\nprocess = \"decay_NH3_N\"\nparameter = \"k\"\nvalue = "
      "\"1 1/d\"",
      "plans/upgrade.toml:25 E1513"},

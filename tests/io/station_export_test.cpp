@@ -51,6 +51,12 @@ double seconds(const std::string& time) {
 
 using Codes = std::vector<std::string>;
 
+TEST(StationExport, APHIsOneThatWaterCanHave) {
+  const std::string row = "四川省,长江流域,青河口,04-02 08:00,Ⅱ,15.2,";
+  EXPECT_EQ(read(kHead + row + "76.1,8.9,310,12,2.3,0.21,0.08,2.4,--,--,正常\n", 2025).codes, Codes{"E1339"});
+  EXPECT_EQ(read(kHead + row + "--,8.9,310,12,2.3,0.21,0.08,2.4,--,--,正常\n", 2025).codes, Codes{});
+}
+
 TEST(StationExport, NationalHeader) {
   const auto r =
       read(std::string(kHead) +

@@ -232,7 +232,7 @@ TEST(CheckpointTest, WhatDoesNotFitIsRefused) {
   EXPECT_NE(read(river, lanes, left.state.substr(0, left.state.size() / 2), left.records).find("it ends"),
             std::string::npos);
   EXPECT_EQ(read(river, lanes, left.state + "x", left.records), "1 bytes are left over");
-  EXPECT_NE(read(river, lanes, "", left.records).find("it ends before \"step\""), std::string::npos);
+  EXPECT_NE(read(river, lanes, "", left.records).find("it ends before \"started\""), std::string::npos);
   EXPECT_NE(read(rich_river(HydraulicScheme::dynamic), lanes, left.state, left.records).find("stands where"),
             std::string::npos);
   auto longer = left.records;

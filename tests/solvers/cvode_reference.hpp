@@ -21,9 +21,11 @@ inline int point_derivative(realtype, N_Vector c, N_Vector dcdt, void* reactions
   return 0;
 }
 
-// Concentrations after `duration` seconds; tolerance relative, absolute a thousandth of it.
+// Concentrations after `duration` seconds; tolerance relative, absolute a thousandth of it. evaluations: of
+// all rates, added up, those for the Jacobian's differences included.
 inline std::vector<double> cvode_solve(const Basin& basin, const std::array<double, kEnvCount>& environment,
-                                       const std::vector<double>& c0, double duration, double tolerance) {
+                                       const std::vector<double>& c0, double duration, double tolerance,
+                                       long* evaluations = nullptr) {
   PointReactions reactions(basin, environment);
   const auto n = static_cast<sunindextype>(c0.size());
   SUNContext context = nullptr;
@@ -41,6 +43,10 @@ inline std::vector<double> cvode_solve(const Basin& basin, const std::array<doub
   realtype reached = 0;
   const int flag = CVode(cvode, duration, y, &reached, CV_NORMAL);
   std::vector<double> c(NV_DATA_S(y), NV_DATA_S(y) + n);
+  long own = 0, of_jacobian = 0;
+  CVodeGetNumRhsEvals(cvode, &own);
+  CVodeGetNumLinRhsEvals(cvode, &of_jacobian);
+  if (evaluations) *evaluations += own + of_jacobian;
   SUNLinSolFree(solver);
   SUNMatDestroy(matrix);
   CVodeFree(&cvode);
