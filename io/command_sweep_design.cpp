@@ -18,6 +18,15 @@ namespace {
 
 namespace fs = std::filesystem;
 
+// What a batch costs beside its lanes (water, geometry), in lanes: of the full model at 1 and at 8 lanes
+// (benchmarks/README.md). The rate of estimate_run is that of a lane among as many.
+constexpr double kSharedLanes = 1.3, kLanesOfRate = 8;
+
+double batch_seconds(const SweepFile& file, std::size_t lanes) {
+  const double one = estimate_run(file.c.basin, file.c.run, 1).seconds;
+  return one * (static_cast<double>(lanes) + kSharedLanes) * kLanesOfRate / (kLanesOfRate + kSharedLanes);
+}
+
 struct Outlook {
   std::size_t members = 0, factors = 0, waters = 0, batches = 0, lanes = 0;
   int threads = 1;
@@ -27,7 +36,7 @@ struct Outlook {
   }
 };
 
-// Batches go to the threads that are free: the longest share is at most one batch above the mean.
+// Each batch goes to the thread that is free next.
 Outlook outlook_of(const SweepFile& file, int threads) {
   const Basin& basin = file.c.basin;
   const auto offset = file.c.run.grid.offset;
@@ -38,7 +47,7 @@ Outlook outlook_of(const SweepFile& file, int threads) {
   o.batches = batches.size();
   std::vector<double> busy(static_cast<std::size_t>(threads), 0.0);
   for (const auto& batch : batches) {
-    const double seconds = estimate_run(basin, file.c.run, static_cast<int>(batch.size())).seconds;
+    const double seconds = batch_seconds(file, batch.size());
     o.core_seconds += seconds;
     *std::min_element(busy.begin(), busy.end()) += seconds;
   }

@@ -137,6 +137,7 @@ class SweepReading {
     request.indices = keys.boolean("indices").value_or(false);
     const bool list = request.method == DesignMethod::list;
     const bool asked = method && check_request(keys, request);
+    if (out_.c.basin.constituents.empty()) return;  // of a case that is not there all would be unknown
     std::vector<ReadFactor> factors = read_factors(toml_, out_.c, out_.sweep, method && !list, problems_);
     if (factors.empty() && !toml_.damaged && !toml_.root.find("factor"))
       problems_.add(Code::E1111, {toml_.root.place.file, 0, 0},

@@ -21,7 +21,8 @@ struct Distribution {
   std::vector<double> weights;       // empty: all alike
 };
 double quantile(const Distribution& distribution, double p);  // 0 <= p <= 1
-double normal_probability(double x);  // of the standard normal to lie below x; error below 1e-15
+// Of the standard normal to lie below x; error below 1e-15, in the tail to -9 below 1e-8 of itself.
+double normal_probability(double x);
 
 // What a factor moves. Those of the water come first: members that differ in none of them share their water.
 enum class FactorKind : std::uint8_t {

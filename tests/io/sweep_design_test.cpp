@@ -54,8 +54,8 @@ TEST_F(SweepDesign, SaysWatersBatchesAndOccupancy) {
   EXPECT_EQ(said["batches"], 6);
   EXPECT_EQ(said["lanes"], 16);
   EXPECT_DOUBLE_EQ(said["occupancy"], 60.0 / 96);
-  // Batches of 16, 4, 16, 4, 16, 4 on two threads: 16 + 4 + 16 against 16 + 4 + 4.
-  EXPECT_NEAR(said["seconds"].get<double>() / said["core_seconds"].get<double>(), 36.0 / 60, 0.07);
+  // Batches of 16, 4, 16, 4, 16, 4 on two threads, each 1.3 lanes dearer: 16 + 4 + 16 against 4 + 16 + 4.
+  EXPECT_NEAR(said["seconds"].get<double>() / said["core_seconds"].get<double>(), 39.9 / 67.8, 1e-6);
 }
 
 TEST_F(SweepDesign, SpeaksBothLanguages) {
@@ -91,7 +91,7 @@ TEST_F(SweepDesign, WritesNothingOfASweepWithErrors) {
 TEST(SweepDemo, HasTwentyFourMembersOnFourWaters) {
   Problems problems;
   const SweepFile file = read_sweep(source_folder() / "examples/demo/sweep.toml", problems);
-  EXPECT_EQ(codes_of(problems, source_folder()), "");
+  EXPECT_FALSE(problems.has_errors()) << codes_of(problems, source_folder());
   EXPECT_EQ(file.sweep.design.members(), 24u);
   EXPECT_EQ(batches_of(file.c.basin, file.sweep, 24, file.c.run.grid.offset).size(), 4u);
 }

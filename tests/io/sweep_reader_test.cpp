@@ -22,7 +22,7 @@ end = 2025-02-01
 forcing_years = { default = "2021" }
 weight = 2
 [years.dry]
-forcing_years = { 2025 = 2021 }
+forcing_years = { 2025 = 2021, 2026 = 2021 }
 
 [design]
 method = "latin_hypercube"
@@ -152,7 +152,7 @@ const Fault kHead[] = {
     {"begin = 2025-01-10", "begin = \"2025-01-10T00:05\"", "sweep.toml:5 E1333"},
     {"{ default = \"2021\" }", "{ default = \"2019\" }", "sweep.toml:9 E1334"},
     {"weight = 2", "weight = 0", "sweep.toml:10 E1330"},
-    {"{ 2025 = 2021 }", "{ 2025 = \"dry\" }", "sweep.toml:12 E1110"},
+    {"{ 2025 = 2021,", "{ 2025 = \"dry\",", "sweep.toml:12 E1110"},
 };
 INSTANTIATE_TEST_SUITE_P(Head, SweepFaults, testing::ValuesIn(kHead));
 
@@ -212,7 +212,7 @@ TEST(SweepReader, TellsAllProblemsAtOnce) {
   folder.patch("sweep.toml", "members = 12", "members = \"many\"");
   folder.patch("sweep.toml", "sector = \"village\"", "sector = \"vilage\"");
   folder.patch("case.toml", "id = \"mini\"", "id = 7");
-  EXPECT_EQ(folder.codes(), "case.toml:6 E1104; sweep.toml:16 E1104; sweep.toml:48 E1209");
+  EXPECT_EQ(folder.codes(), "sweep.toml:16 E1104; sweep.toml:48 E1209; case.toml:6 E1104");
 }
 
 TEST(SweepReader, WithoutFactorsThereIsNoDesign) {
@@ -257,7 +257,7 @@ TEST_F(DesignTable, ReadsBackTheSameDoubles) {
   EXPECT_EQ(file.sweep.design.ids, drawn_.ids);
   EXPECT_EQ(file.sweep.design.values, drawn_.values);
   EXPECT_EQ(file.files.size(), 3u);
-  EXPECT_EQ(folder_.text("design.csv").substr(0, 55),
+  EXPECT_EQ(folder_.text("design.csv").substr(0, 56),
             "id,plan,hydrology,late [d],k,villages,cap [ug/L]\nm000001");
   write_design_csv(folder_.path() / "again.csv", file.sweep.design);
   EXPECT_EQ(folder_.text("again.csv"), folder_.text("design.csv"));

@@ -178,6 +178,7 @@ TEST_F(BatchTest, LoadFactorsLeaveOxygenAndHeatAlone) {
 
 TEST_F(BatchTest, AFlowFactorMovesWaterAndTheConcentrationsInIt) {
   basin_.sources.push_back(basin_.sources[0]);
+  basin_.sources[2].id = "intake";
   basin_.sources[2].kind = SourceKind::abstraction;
   basin_.sources[2].loads.clear();
   Assumptions dry;
