@@ -123,7 +123,8 @@ Passage DynamicFlow::gate_passage(const WaveFace& face, double rate, bool forwar
   return sum;
 }
 
-// The jet's momentum is lost: water goes on as fast as the cell that it enters is wide.
+// The jet's momentum is lost: water goes on as fast as the cell that it enters is wide, and no faster than it
+// fell.
 DynamicFlow::Flux DynamicFlow::gate_flux(const WaveFace& face) const {
   const std::size_t l = at(face.left), r = at(face.right);
   const bool forward = end_level(l, 0) >= level_[r];
@@ -143,8 +144,8 @@ DynamicFlow::Flux DynamicFlow::gate_flux(const WaveFace& face) const {
   flux.left = p.upper / damping;
   flux.right = p.lower / damping;
   flux.weight = 1;
-  const double to = area_[forward ? r : l], from = area_[forward ? l : r];
-  flux.velocity = from > kLeastArea ? flux.rate / std::max(to, 0.1 * from) : 0;
+  const double fastest = std::sqrt(2 * kGravity * std::fabs(level_[l] - level_[r]));
+  flux.velocity = sign * std::min(q / std::max(area_[forward ? r : l], kLeastArea), fastest);
   return flux;
 }
 
