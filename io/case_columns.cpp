@@ -13,7 +13,8 @@ const std::vector<Key> kColumns = {
     {"nodes.csv", "x", K::number, false, "", kNone, "", "easting in the coordinate system", "横坐标"},
     {"nodes.csv", "y", K::number, false, "", kNone, "", "northing in the coordinate system", "纵坐标"},
     {"nodes.csv", "bed_level", K::quantity, false, "", unit::metre, "",
-     "height of the bed above the datum of all levels (stages, crests); absent: from the reaches below by slope "
+     "height of the bed above the datum of all levels (stages, crests); absent: from the reaches below by "
+     "slope "
      "and length, 0 at an outlet",
      "河床高程，与水位、堰顶同一基准面；缺省由下游河段比降与长度推算，出口处为 0"},
     {"nodes.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
@@ -65,32 +66,37 @@ const std::vector<Key> kColumns = {
 
     {"outlets.csv", "node", K::text, true, "", kNone, "", "node that no reach leaves", "无出流河段的节点"},
     {"outlets.csv", "kind", K::choice, true, "", kNone, "normal_depth free_fall stage rating",
-     "what stands below: uniform flow (as outlets that the table does not name), critical depth, a level that "
+     "what stands below: uniform flow (as outlets that the table does not name), critical depth, a level "
+     "that "
      "is given (water may come in), or a rating. All but normal_depth: schemes dynamic and steady",
      "下游条件：normal_depth 正常水深（表中未列的出口即为此）、free_fall 自由跌水（临界水深）、stage "
      "给定水位（可倒灌）、rating 水位流量关系；除 normal_depth 外仅用于 dynamic 与 steady"},
     {"outlets.csv", "stage", K::series, false, "", unit::metre, "",
-     "kind stage: the level, constant or a series such as a tide (\"time [linear]\"), from the datum of bed_level",
+     "kind stage: the level, constant or a series such as a tide (\"time [linear]\"), from the datum of "
+     "bed_level",
      "stage：水位，常数或序列（如潮位，表头 \"time [linear]\"），与 bed_level 同一基准面"},
     {"outlets.csv", "rating", K::file, false, "", kNone, "", "kind rating: table of stage and discharge",
      "rating：水位流量关系表"},
     {"outlets.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
     {"outlets.csv", "*", K::series, false, "", kNone, "",
-     "one column for each constituent, \"chloride [mg/L]\": concentration of the water that comes in; absent: "
+     "one column for each constituent, \"chloride [mg/L]\": concentration of the water that comes in; "
+     "absent: "
      "what stands in the last cell",
      "每个组分一列，如 \"chloride [mg/L]\"：倒灌水体的浓度；缺省为末单元当时的浓度"},
 
     {"rating table", "stage", K::quantity, true, "", unit::metre, "", "level, rising from row to row",
      "水位，逐行升高"},
     {"rating table", "discharge", K::quantity, true, "", unit::cubic_metre_per_second, "",
-     "discharge, straight between rows; nothing leaves below the first, above the last it goes on as before it",
+     "discharge, straight between rows; nothing leaves below the first, above the last it goes on as before "
+     "it",
      "流量，行间线性内插；低于首行不出流，高于末行按最后一段外延"},
 
     {"structures.csv", "id", K::text, true, "", kNone, "", "weir, gate or orifice", "堰、闸或孔口标识"},
     {"structures.csv", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
     {"structures.csv", "name_en", K::text, false, "", kNone, "", "name in English", "英文名称"},
     {"structures.csv", "node", K::text, true, "", kNone, "",
-     "where it stands: between the one reach that ends there and the one that begins there (or the stage of an "
+     "where it stands: between the one reach that ends there and the one that begins there (or the stage of "
+     "an "
      "outlet); several at one node stand side by side",
      "所在节点：位于该处唯一入流河段与唯一出流河段（或给定水位的出口）之间；同一节点可并列多座"},
     {"structures.csv", "kind", K::choice, true, "", kNone, "broad_weir sharp_weir gate orifice",
@@ -105,8 +111,8 @@ const std::vector<Key> kColumns = {
     {"structures.csv", "opening", K::series, false, "", unit::metre, "",
      "height of the opening of a gate or an orifice, constant or a series (0 = shut)",
      "闸门或孔口开启高度，常数或序列（0 为关闭）"},
-    {"structures.csv", "form", K::choice, false, "rectangular", kNone, "rectangular round",
-     "of an orifice", "孔口形状"},
+    {"structures.csv", "form", K::choice, false, "rectangular", kNone, "rectangular round", "of an orifice",
+     "孔口形状"},
     {"structures.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"hydropower.csv", "id", K::text, true, "", kNone, "", "station", "电站标识"},

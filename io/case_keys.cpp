@@ -51,7 +51,8 @@ const std::vector<Key> kCaseKeys = {
     {"network", "reaches", K::file, true, "", kNone, "", "table of reaches", "河段表"},
     {"network", "channels", K::file, true, "", kNone, "", "table of channel shapes", "断面形状表"},
     {"network", "outlets", K::file, false, "", kNone, "",
-     "table of what stands below the outlets: stages, tides, ratings, free falls (schemes dynamic and steady)",
+     "table of what stands below the outlets: stages, tides, ratings, free falls (schemes dynamic and "
+     "steady)",
      "出口条件表：水位、潮位、水位流量关系、自由跌水（dynamic 与 steady 方法）"},
     {"network", "structures", K::file, false, "", kNone, "",
      "table of weirs, gates and orifices (scheme dynamic)", "堰、闸、孔口表（dynamic 方法）"},
@@ -127,13 +128,15 @@ const std::vector<Key> kCaseKeys = {
      "为该河区取值"},
 
     {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic muskingum-cunge dynamic",
-     "how water is routed: steady = normal depth for what the sources give at the moment, backwater above outlets with a level; kinematic = flood "
+     "how water is routed: steady = normal depth for what the sources give at the moment, backwater above "
+     "outlets with a level; kinematic = flood "
      "waves "
      "without attenuation; muskingum-cunge = flood waves that flatten as the river's width, slope and flow "
      "say; dynamic "
      "= the full Saint-Venant equations with backwater and reversal. All take any step; kinematic and "
      "muskingum-cunge need slopes above 0",
-     "水流演算方法：steady 恒定流（正常水深；给定水位的出口以上计回水）；kinematic 运动波（不坦化）；muskingum-cunge "
+     "水流演算方法：steady 恒定流（正常水深；给定水位的出口以上计回水）；kinematic "
+     "运动波（不坦化）；muskingum-cunge "
      "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。步长不限；"
      "kinematic 与 muskingum-cunge 要求比降大于 0"},
     {"transport", "scheme", K::choice, false, "monotone", kNone, "monotone linear",

@@ -3,8 +3,8 @@
 
 #include "io/case_reading.hpp"
 #include "io/units.hpp"
-#include "model/dispersion_formula.hpp"
 #include "model/bed.hpp"
+#include "model/dispersion_formula.hpp"
 #include "model/network_checks.hpp"
 
 namespace limpid {

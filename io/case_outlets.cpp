@@ -129,16 +129,17 @@ class OutletReading {
     const Place place = rows_.table().place(row_, column.column);
     if (column.kind == SourceLoad::Kind::load)
       return reading_.problems.add(Code::E1411, place,
-                                   {node_, "column " + head.head + " is a load; water that comes in has "
-                                           "concentrations",
+                                   {node_,
+                                    "column " + head.head +
+                                        " is a load; water that comes in has "
+                                        "concentrations",
                                     "列 " + head.head + " 为负荷；流入的水应填写浓度"});
     if (!column.unit) return;
     const auto series = read_series_cell(
         reading_, {text, place, head.head, column.dimension, column.unit, species_of(constituent)});
     if (!series) return;
     if (constituent.non_negative && series->minimum() < 0)
-      reading_.problems.add(Code::E1330, place,
-                            {head.head, number_text(series->minimum()), ">= 0", ">= 0"});
+      reading_.problems.add(Code::E1330, place, {head.head, number_text(series->minimum()), ">= 0", ">= 0"});
     outlet_.concentration.resize(reading_.result.basin.constituents.size());
     outlet_.concentration[static_cast<std::size_t>(column.constituent)] = *series;
   }

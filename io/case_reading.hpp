@@ -41,8 +41,9 @@ struct CaseReading {
 
   IdTable constituents{Code::E1202}, nodes{Code::E1206}, reaches{Code::E1205}, channels{Code::E1207},
       climates{Code::E1213}, patterns{Code::E1214}, sources{Code::E1212}, sections{Code::E1204},
-      stretches{Code::E1208}, lakes{Code::E1466}, stations{Code::E1201}, structures{Code::E1201};  // nothing names these
-  std::vector<std::vector<double>> pattern_factors;                       // per pattern, 12
+      stretches{Code::E1208}, lakes{Code::E1466}, stations{Code::E1201},
+      structures{Code::E1201};                       // nothing names these
+  std::vector<std::vector<double>> pattern_factors;  // per pattern, 12
   bool constituents_whole = true;  // false: some were refused, and what names them is not told again
   std::vector<std::string> meant;  // the constituents that refused names probably mean
   bool sources_whole = true;       // false: some have no place

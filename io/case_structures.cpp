@@ -71,9 +71,9 @@ class StructureReading {
     }
     if (!opens) return fault("opening", rows_.text(row_, "opening"), "be empty for a weir", "对堰留空");
     const auto column = *rows_.table().find("opening");
-    const auto opening = read_series_cell(
-        reading_, {rows_.table().field(row_, column).text, rows_.place(row_, "opening"), "opening",
-                   unit::metre, rows_.head_unit("opening")});
+    const auto opening =
+        read_series_cell(reading_, {rows_.table().field(row_, column).text, rows_.place(row_, "opening"),
+                                    "opening", unit::metre, rows_.head_unit("opening")});
     if (!opening) return;
     if (opening->minimum() < 0)
       fault("opening", number_text(opening->minimum()), "not be negative", "不为负");

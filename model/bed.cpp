@@ -13,12 +13,12 @@ std::vector<double> node_beds(const Network& network) {
   std::vector<std::vector<int>> leaving(network.nodes.size());
   for (std::size_t r = 0; r < network.reaches.size(); ++r)
     leaving[at(network.reaches[r].from)].push_back(static_cast<int>(r));
-  for (auto junction = network.junction_order.rbegin(); junction != network.junction_order.rend(); ++junction) {
+  for (auto junction = network.junction_order.rbegin(); junction != network.junction_order.rend();
+       ++junction) {
     const int node = network.junctions[at(*junction)].node;
     if (node < 0) continue;
     double& own = bed[at(node)];
-    for (const int r : leaving[at(node)])
-      own = std::min(own, bed_at(network.reaches[at(r)], bed, 0));
+    for (const int r : leaving[at(node)]) own = std::min(own, bed_at(network.reaches[at(r)], bed, 0));
     if (std::isfinite(network.nodes[at(node)].bed_level)) own = network.nodes[at(node)].bed_level;
     if (own == kUnset) own = 0;
   }

@@ -7,9 +7,9 @@
 
 namespace limpid {
 
-// [node] m above the case's datum. Given (Node::bed_level), or from the lower ends of the reaches that leave a
-// node, by slope and length: the lowest of them. 0 at an outlet that gives none. The lower end of a reach lies
-// at its node; where its upper end does not, there is a step.
+// [node] m above the case's datum. Given (Node::bed_level), or from the lower ends of the reaches that leave
+// a node, by slope and length: the lowest of them. 0 at an outlet that gives none. The lower end of a reach
+// lies at its node; where its upper end does not, there is a step.
 std::vector<double> node_beds(const Network& network);
 
 // Of a reach at a chainage [m], from node_beds().

@@ -44,7 +44,7 @@ struct Structure {
 
 // What passes at a pair of levels, positive downstream, and how it changes with them.
 struct Passage {
-  double rate = 0;             // m3/s
+  double rate = 0;              // m3/s
   double upper = 0, lower = 0;  // m2/s: d rate / d upper level >= 0, - d rate / d lower level >= 0
 };
 Passage passage(const Structure& structure, double opening, double upper_level, double lower_level);

@@ -145,9 +145,9 @@ void Backwater::set_flows(double dt, const std::vector<double>& discharge, const
     double last = -1, critical = 0;
     for (int i = 0; i < chain.cells + 2; ++i) {
       Section& s = way.sections[at(i)];
-      s.flow = i == 0             ? face[at(first_face)] / dt
+      s.flow = i == 0                 ? face[at(first_face)] / dt
                : i == chain.cells + 1 ? face[at(first_face + chain.cells)] / dt
-                                  : discharge[at(chain.first_cell + i - 1)];
+                                      : discharge[at(chain.first_cell + i - 1)];
       if (s.flow != last) critical = critical_depth(channel, s.flow);
       last = s.flow;
       s.critical = critical;

@@ -5,10 +5,10 @@
 //
 // Sections stand at both ends of every chain and at the middles of its cells. Upstream from the outlets the
 // subcritical depth is found; where there is none the flow is critical. Downstream from those controls, and
-// from headwaters on steep slopes (at normal depth), the supercritical depth is found as long as there is one.
-// Where both exist the larger specific force Q^2/(g A) + (first moment of the area) holds: between them stands
-// a jump. At a node all water has one level; supercritical flow passes nodes with one reach above only, and
-// begins anew below others.
+// from headwaters on steep slopes (at normal depth), the supercritical depth is found as long as there is
+// one. Where both exist the larger specific force Q^2/(g A) + (first moment of the area) holds: between them
+// stands a jump. At a node all water has one level; supercritical flow passes nodes with one reach above
+// only, and begins anew below others.
 #pragma once
 
 #include <vector>
@@ -48,9 +48,9 @@ class Backwater {
   const Basin& basin_;
   bool any_ = false;
   std::vector<char> cells_;
-  std::vector<Reachway> ways_;    // of held chains, in topological order
-  std::vector<int> way_of_;       // [chain]; -1 = not held
-  std::vector<int> outlet_of_;    // [junction] of Network::outlets; -1 = none
+  std::vector<Reachway> ways_;  // of held chains, in topological order
+  std::vector<int> way_of_;     // [chain]; -1 = not held
+  std::vector<int> outlet_of_;  // [junction] of Network::outlets; -1 = none
 };
 
 }  // namespace limpid

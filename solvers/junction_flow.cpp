@@ -111,7 +111,8 @@ void set_chain_geometry(const Network& network, const Chain& chain, WaterStep& s
   const auto first = static_cast<std::size_t>(chain.first_cell),
              end = first + static_cast<std::size_t>(chain.cells);
   for (std::size_t i = first; i < end; ++i) step.area[i] = step.volume1[i] / network.cell_length[i];
-  normal_flows(channel, std::max(reach.slope, 0.0), reach.manning_n, &step.area[first], chain.cells, flows + first);
+  normal_flows(channel, std::max(reach.slope, 0.0), reach.manning_n, &step.area[first], chain.cells,
+               flows + first);
   for (std::size_t i = first; i < end; ++i) {
     const bool dry = step.volume1[i] <= kDryVolume;
     step.velocity[i] = dry ? 0 : flows[i].discharge / step.area[i];

@@ -26,9 +26,10 @@ void Simulation::let_in(int outlet, int cell, double volume) {
   const int junction = basin_.network.outlets[static_cast<std::size_t>(outlet)].node;
   double* load = amounts_.junction_load.data() + rows.at(junction);
   OutletInflow inflow{junction, {load, load + rows.width}, std::vector<double>(rows.at(1), 0.0)};
-  const std::vector<double> none, &given =
-      water_input_.outlets.empty() ? none
-                                   : water_input_.outlets[static_cast<std::size_t>(outlet)].concentration;
+  const std::vector<double> none,
+      &given = water_input_.outlets.empty()
+                   ? none
+                   : water_input_.outlets[static_cast<std::size_t>(outlet)].concentration;
   const int rest = static_cast<int>(basin_.tag_groups.size()) - 1;
   for (int c = 0; c < rows.constituents; ++c) {
     const Constituent& constituent = basin_.constituents[static_cast<std::size_t>(c)];

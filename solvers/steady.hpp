@@ -8,8 +8,9 @@
 
 namespace limpid {
 
-// A change of inflow reaches every cell at once. Each cell aims at the volume of its depth for its discharge; the faces follow from continuity, and a cell that would have to give more than it gets keeps all
-// (counted as limited).
+// A change of inflow reaches every cell at once. Each cell aims at the volume of its depth for its discharge;
+// the faces follow from continuity, and a cell that would have to give more than it gets keeps all (counted
+// as limited).
 class SteadyFlow final : public Hydraulics {
  public:
   explicit SteadyFlow(const Basin& basin);

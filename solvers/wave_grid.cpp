@@ -62,8 +62,7 @@ void WaveGrid::join(int left, int right, int step_face, int rule) {
 void WaveGrid::end(const Network& network, const Junction& junction, const std::vector<double>& beds) {
   const auto told = std::find_if(network.outlets.begin(), network.outlets.end(),
                                  [&](const Outlet& o) { return o.node == junction.node; });
-  const int outlet =
-      told == network.outlets.end() ? -1 : static_cast<int>(told - network.outlets.begin());
+  const int outlet = told == network.outlets.end() ? -1 : static_cast<int>(told - network.outlets.begin());
   for (const int k : junction.in) {
     const Chain& chain = network.chains[at(k)];
     const int last = chain.first_cell + chain.cells - 1, face = network.first_face(k) + chain.cells;
@@ -98,8 +97,7 @@ void WaveGrid::join_chains(const Network& network, std::size_t j) {
     if (!at_last && k == own) continue;
     const int branch = network.chains[at(k)].reach;
     const SplitKind kind = network.reaches[at(branch)].split.kind;
-    const bool ruled =
-        kind != SplitKind::remainder && kind != SplitKind::levels && junction.out.size() > 1;
+    const bool ruled = kind != SplitKind::remainder && kind != SplitKind::levels && junction.out.size() > 1;
     join(hub[j], first_cell(k), network.first_face(k), ruled ? branch : -1);
   }
 }
@@ -111,8 +109,8 @@ void WaveGrid::set_gates(const Network& network) {
     if (junction.in.size() != 1) continue;  // refused by the case reader
     const Chain& chain = network.chains[at(junction.in[0])];
     const int step_face = network.first_face(junction.in[0]) + chain.cells;
-    const auto face = std::find_if(faces.begin(), faces.end(),
-                                   [&](const WaveFace& f) { return f.step_face == step_face; });
+    const auto face =
+        std::find_if(faces.begin(), faces.end(), [&](const WaveFace& f) { return f.step_face == step_face; });
     if (face == faces.end()) continue;
     if (face->gate < 0) {
       face->gate = static_cast<int>(gates.size());

@@ -67,10 +67,10 @@ struct WaveGrid {
   std::vector<WaveGate> gates;
   std::vector<WaveBeyond> beyond;
   std::vector<WaveOutlet> outlets;  // those without a stage
-  std::vector<int> hub;       // [junction] cell; -1 at an outlet
-  std::vector<int> hub_face;  // [junction] of WaterStep::face; -1 at an outlet
-  std::vector<int> hub_sign;  // [junction] +1: hub_face brings water into the hub, -1: takes it out
-  FaceLists upper, lower;     // of cells: faces that end and that begin there
+  std::vector<int> hub;             // [junction] cell; -1 at an outlet
+  std::vector<int> hub_face;        // [junction] of WaterStep::face; -1 at an outlet
+  std::vector<int> hub_sign;        // [junction] +1: hub_face brings water into the hub, -1: takes it out
+  FaceLists upper, lower;           // of cells: faces that end and that begin there
 
  private:
   void join(int left, int right, int step_face, int rule);

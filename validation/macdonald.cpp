@@ -120,8 +120,8 @@ void macdonald(const CaseFolder& folder, Report& report) {
   const bool wide = table.parameters.count("q") > 0;
   if (!wide) profile.width = table.parameter("B");
   profile.flow = wide ? table.parameter("q") * kWide : table.parameter("Q");
-  for (const auto& [name, scheme] : {std::pair("steady", HydraulicScheme::steady),
-                                     std::pair("dynamic", HydraulicScheme::dynamic)}) {
+  for (const auto& [name, scheme] :
+       {std::pair("steady", HydraulicScheme::steady), std::pair("dynamic", HydraulicScheme::dynamic)}) {
     std::vector<double> errors;
     double flow = 0;
     for (const int cells : {50, 100, 200}) {

@@ -10,7 +10,8 @@
 namespace limpid {
 namespace {
 
-constexpr const char* kOutlets = "node,kind,stage [m],rating,NH3_N [mg/L],note\nN8,stage,tide.csv:tide,,0.4,\n";
+constexpr const char* kOutlets =
+    "node,kind,stage [m],rating,NH3_N [mg/L],note\nN8,stage,tide.csv:tide,,0.4,\n";
 constexpr const char* kStructures =
     "id,name_zh,node,kind,crest_level [m],width [m],coefficient,opening,form\n"
     "W1,拦河堰,N7,broad_weir,305,20,1.6,,\n"
@@ -36,7 +37,11 @@ class TidalFolder : public CaseFolder {
     std::string all, line;
     while (std::getline(lines, line)) {
       line = line.substr(0, line.find(',', line.find(',', line.find(',') + 1) + 1));
-      all += line + (line.starts_with("id") ? ",bed_level [m]" : line.starts_with("N8") ? "," + level : ",") + "\n";
+      all += line +
+             (line.starts_with("id")   ? ",bed_level [m]"
+              : line.starts_with("N8") ? "," + level
+                                       : ",") +
+             "\n";
     }
     write("nodes.csv", all);
   }
@@ -89,15 +94,15 @@ TEST(CaseOutlets, EachFaultHasItsPlace) {
     folder.write("outlets.csv", outlets);
     return folder.codes();
   };
-  EXPECT_EQ(told("node,kind\nN7,free_fall\n"), "outlets.csv:2 E1411");       // R08 leaves it
+  EXPECT_EQ(told("node,kind\nN7,free_fall\n"), "outlets.csv:2 E1411");  // R08 leaves it
   EXPECT_EQ(told("node,kind\nN9,free_fall\n"), "outlets.csv:2 E1206");
   EXPECT_EQ(told("node,kind\nN8,free_fall\nN8,free_fall\n"), "outlets.csv:3 E1411");
-  EXPECT_EQ(told("node,kind\nN8,stage\n"), "outlets.csv:2 E1411");           // which?
+  EXPECT_EQ(told("node,kind\nN8,stage\n"), "outlets.csv:2 E1411");  // which?
   EXPECT_EQ(told("node,kind,stage\nN8,free_fall,3 m\n"), "outlets.csv:2 E1411");
   EXPECT_EQ(told("node,kind,stage\nN8,stage,700 m\n"), "outlets.csv:2 E1411");  // another datum
   EXPECT_EQ(told("node,kind,stage,NH3_N [kg/d]\nN8,stage,302 m,3\n"), "outlets.csv:2 E1411");
   folder.write("tide.csv", "time [linear],tide [m]\n2021-03-01,301\n2021-09-01,303\n");
-  EXPECT_EQ(told(kOutlets), "outlets.csv:2 E1334");                          // shorter than the run
+  EXPECT_EQ(told(kOutlets), "outlets.csv:2 E1334");  // shorter than the run
   folder.write("rating.csv", "stage [m],discharge [m3/s]\n300,0\n300,40\n303,30\n");
   EXPECT_EQ(told("node,kind,rating\nN8,rating,rating.csv\n"), "rating.csv:3 E1413; rating.csv:4 E1413");
 }
@@ -146,7 +151,8 @@ TEST(CaseStructures, EachFaultHasItsPlace) {
 }
 
 TEST(CaseStructures, BranchesByLevelsNeedTheDynamicWave) {
-  for (const auto& [scheme, codes] : {std::pair("dynamic", ""), std::pair("kinematic", "reaches.csv:12 E1483")}) {
+  for (const auto& [scheme, codes] :
+       {std::pair("dynamic", ""), std::pair("kinematic", "reaches.csv:12 E1483")}) {
     const CaseFolder folder;
     folder.patch("case.toml", "[constituents] ",
                  std::string("[hydraulics]\nscheme = \"") + scheme + "\"\n\n[constituents] ");

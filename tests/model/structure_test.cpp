@@ -25,8 +25,8 @@ constexpr StructureKind kKinds[] = {StructureKind::broad_weir, StructureKind::sh
 TEST(Structure, BroadWeirIsAtCriticalDepthUntilItDrowns) {
   const Structure s = structure(StructureKind::broad_weir);
   EXPECT_NEAR(passage(s, 0, 3, 0).rate, 4 * std::pow(2.0 / 3, 1.5) * std::sqrt(9.81), 1e-3 * 4 * 1.705);
-  EXPECT_DOUBLE_EQ(passage(s, 0, 3, 2.6).rate, passage(s, 0, 3, 0).rate);       // below 2/3
-  EXPECT_NEAR(passage(s, 0, 3, 2 + 2.0 / 3 + 1e-9).rate, 6.82, 1e-6);           // no jump there
+  EXPECT_DOUBLE_EQ(passage(s, 0, 3, 2.6).rate, passage(s, 0, 3, 0).rate);  // below 2/3
+  EXPECT_NEAR(passage(s, 0, 3, 2 + 2.0 / 3 + 1e-9).rate, 6.82, 1e-6);      // no jump there
   EXPECT_NEAR(passage(s, 0, 3, 2.9).rate, 1.705 * 2.598076 * 4 * 0.9 * std::sqrt(0.1), 1e-5);
 }
 
@@ -92,8 +92,10 @@ TEST(Structure, SlopesAreTheFlowsOwn) {
       const Structure s = structure(kind);
       const Passage at = passage(s, 0.5, 4, lower);
       const double d = 1e-5;
-      const double by_upper = (passage(s, 0.5, 4 + d, lower).rate - passage(s, 0.5, 4 - d, lower).rate) / (2 * d);
-      const double by_lower = (passage(s, 0.5, 4, lower - d).rate - passage(s, 0.5, 4, lower + d).rate) / (2 * d);
+      const double by_upper =
+          (passage(s, 0.5, 4 + d, lower).rate - passage(s, 0.5, 4 - d, lower).rate) / (2 * d);
+      const double by_lower =
+          (passage(s, 0.5, 4, lower - d).rate - passage(s, 0.5, 4, lower + d).rate) / (2 * d);
       EXPECT_NEAR(at.upper, by_upper, 1e-3 * (1 + by_upper)) << static_cast<int>(kind) << " " << lower;
       EXPECT_NEAR(at.lower, by_lower, 1e-3 * (1 + by_lower)) << static_cast<int>(kind) << " " << lower;
     }

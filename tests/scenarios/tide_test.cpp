@@ -76,9 +76,9 @@ struct TidalRun {
       const double face = simulation.water().face.back();
       turned += face < 0;
       const int last = river.basin.network.cell_count() - 1;
-      saltiest = std::max(saltiest,
-                          concentration(simulation.state().row(last)[1],
-                                        simulation.water().volume1[static_cast<std::size_t>(last)]));
+      saltiest =
+          std::max(saltiest, concentration(simulation.state().row(last)[1],
+                                           simulation.water().volume1[static_cast<std::size_t>(last)]));
       return true;
     });
   }
@@ -110,8 +110,8 @@ TEST(Tide, SaltComesInWithTheFloodAndIsBooked) {
   EXPECT_LE(run.saltiest, 35 * (1 + 1e-12));
   EXPECT_LE(run.simulation.closure(1, 0), 1e-12);
   const Ledger& ledger = run.simulation.ledger();
-  const auto account = static_cast<int>(std::find(ledger.accounts().begin(), ledger.accounts().end(), "outlet:n4") -
-                                        ledger.accounts().begin());
+  const auto account = static_cast<int>(
+      std::find(ledger.accounts().begin(), ledger.accounts().end(), "outlet:n4") - ledger.accounts().begin());
   EXPECT_GT(ledger.gross(account, 1, 0), 0);
   EXPECT_GE(ledger.net(account, 1, 0), 0);  // more came in than left
 }

@@ -111,8 +111,10 @@ TEST(Backwater, AJumpStandsWhereTheForcesBalance) {
   for (std::size_t i = jump; i < s.step.area.size(); ++i) EXPECT_GT(s.depth(i), critical) << i;
   const auto force = [&](double h) { return kFlow * kFlow / (9.81 * kWidth * h) + 0.5 * kWidth * h * h; };
   EXPECT_GT(force(s.depth(jump + 1)), force(s.depth(jump - 1)));  // below it the subcritical one wins
-  const double above = s.depth(jump - 1), conjugate =
-      0.5 * above * (std::sqrt(1 + 8 * kFlow * kFlow / (9.81 * kWidth * kWidth * std::pow(above, 3))) - 1);
+  const double above = s.depth(jump - 1),
+               conjugate =
+                   0.5 * above *
+                   (std::sqrt(1 + 8 * kFlow * kFlow / (9.81 * kWidth * kWidth * std::pow(above, 3))) - 1);
   EXPECT_NEAR(s.depth(jump), conjugate, 0.25);  // 10 m of a bed that falls by 0.02
 }
 

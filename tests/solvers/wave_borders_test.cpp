@@ -75,7 +75,8 @@ TEST(WaveBorders, ALakeAtRestStaysAtRest) {
   const WaterInput input = river.input(60);
   hydraulics->resume(input, std::vector<double>(step.face.size(), 0.0), step);
   for (int n = 0; n < 2000; ++n) hydraulics->advance(input, step);
-  for (std::size_t i = 0; i < before.size(); ++i) EXPECT_NEAR(step.volume1[i], before[i], 1e-9 * (1 + before[i]));
+  for (std::size_t i = 0; i < before.size(); ++i)
+    EXPECT_NEAR(step.volume1[i], before[i], 1e-9 * (1 + before[i]));
   for (const double face : step.face) EXPECT_NEAR(face, 0, 1e-10);
 }
 
