@@ -238,24 +238,6 @@ TEST(WaveBorders, AGateShutsAndOpens) {
   EXPECT_NEAR(step.face[face] / 60, 10, 0.1);
 }
 
-// A canal that leaves next to nothing to the river takes its share steadily.
-TEST(WaveBorders, AnIntakeThatLeavesLittleDoesNotSwing) {
-  for (const double dt : {60.0, 600.0}) {
-    River river;
-    for (const auto& [from, to] : {std::pair(0, 1), std::pair(1, 2), std::pair(1, 2), std::pair(2, 3)})
-      river.add_reach(from, to, 2000);
-    river.reaches[2].split = {SplitKind::diversion, 0, 50.0, 0.01};
-    river.build(250);
-    river.basin.schemes.hydraulics = HydraulicScheme::dynamic;
-    river.add_source(SourceKind::boundary, 0);
-    const std::size_t canal = at(river.basin.network.first_face(river.basin.network.first_chain[2]));
-    WaterStep step = settled(river, 10, dt, 100);
-    EXPECT_NEAR(step.face[canal] / dt, 9.99, 1e-3) << dt;
-    step = settled(river, 10, dt, 101);
-    EXPECT_NEAR(step.face[canal] / dt, 9.99, 1e-3) << dt;
-  }
-}
-
 // Random rivers with structures wherever they may stand, stages and free falls, rising and level beds.
 TEST(WaveBorders, BalancesCloseOnRandomRiversWithStructuresAndTides) {
   long long cells = 0, capped = 0;
