@@ -26,16 +26,13 @@ double broad_weir(double coefficient, double width, double h1, double h2) {
   return coefficient * 1.5 * std::sqrt(3.0) * width * h2 * std::sqrt(h1 - h2);
 }
 
-// k = q^2 / g. Drowned: h1 + k/(2 h1^2) = h + k/(2 w^2) and h^2/2 + k/w = h2^2/2 + k/h2, the smaller root.
-double gate(double width, double jet, double h1, double h2) {
-  const double free = 2 * jet * jet * h1 * h1 / (h1 + jet);
-  double k = free;
-  if (h2 > jet) {
-    const double e = 0.5 * (1 / (jet * jet) - 1 / (h1 * h1)), m = 1 / jet - 1 / h2;
-    const double b = h1 * e - m, square = b * b - e * e * (h1 * h1 - h2 * h2);
-    if (b > 0 && square >= 0) k = std::min(free, (h1 * h1 - h2 * h2) / (b + std::sqrt(square)));
-  }
-  return width * std::sqrt(kGravity * k);
+double gate(double width, double opening, double jet, double h1, double h2) {
+  const double free = width * jet * std::sqrt(2 * kGravity * h1 / (1 + jet / h1));
+  if (h2 <= 0) return free;
+  const double excess = 0.81 * h2 * elementary::pow(h2 / opening, 0.72) - h1;
+  if (excess <= 0) return free;
+  const double x = elementary::pow(h1 - h2, 0.7);
+  return free * x / (x + 0.32 * elementary::pow(excess, 0.7));
 }
 
 double orifice(const Structure& s, double opening, double h1, double h2) {
@@ -60,7 +57,7 @@ double rate_of(const Structure& s, double opening, double h1, double h2) {
   }
   if (opening <= 0) return 0;
   const double open = broad_weir(usual_coefficient(StructureKind::broad_weir), s.width, h1, h2);
-  return h1 <= opening ? open : std::min(open, gate(s.width, s.coefficient * opening, h1, h2));
+  return h1 <= opening ? open : std::min(open, gate(s.width, opening, s.coefficient * opening, h1, h2));
 }
 
 // From the higher to the lower side; straight with the difference where that is small.

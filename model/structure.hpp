@@ -8,9 +8,9 @@
 //   sharp weir  Q = C b h1^(3/2), C = 1.84; drowned from h2 = 0: times [1 - (h2/h1)^(3/2)]^0.385 (Villemonte
 //               1947, Eng. News-Record 139, 866-869)
 //   gate        opening a, jet w = C a with contraction C = 0.61: Q = b w [2 g h1 / (1 + w/h1)]^(1/2)
-//               (Henderson 1966, Open channel flow, ch. 6); drowned where h2 passes the depth conjugate to
-//               the jet: energy above the gate, momentum below it (Rajaratnam & Subramanya 1967, J. Irrig.
-//               Drain. Div. ASCE 93(3), 167-186). Never more than a broad weir on its sill would pass.
+//               (Henderson 1966, Open channel flow, ch. 6); drowned from y = 0.81 h2 (h2/a)^0.72 > h1: times
+//               x / (x + 0.32 (y - h1)^0.7), x = (h1 - h2)^0.7 (Swamee 1992, J. Irrig. Drain. Eng. 118(1),
+//               56-60, after Henry's experiments). Never more than a broad weir on its sill would pass.
 //   orifice     opening of width b and height a, area A = a b (pi/4 a b where it is round): Q = C A (2 g
 //               H)^(1/2), C = 0.62; H = h1 - h2, h2 at least the middle of the opening; below its top (h1 <
 //               a) as over a weir, C A (g a)^(1/2) (h1/a)^(3/2), drowned as a sharp one (as EPA SWMM 5.2)

@@ -13,12 +13,11 @@ namespace {
 
 constexpr double kGravity = 9.81;
 constexpr double kTheta = 0.6;
-constexpr double kLevelSlope = 1e-4;  // for a first guess of the depth where the bed does not fall
-constexpr double kDryDepth = 1e-6;    // m; a drier cell gives nothing
-constexpr double kLeastArea = 1e-6;   // m2; smallest that divides
-constexpr double kNarrowest = 1e-3;   // m; least width of a water surface
-constexpr double kNear = 1e-4;     // of a depth (of kShallow at least); change at which the iteration stops
-constexpr double kShallow = 0.01;  // m
+constexpr double kDryDepth = 1e-6;   // m; a drier cell gives nothing
+constexpr double kLeastArea = 1e-6;  // m2; smallest that divides
+constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
+constexpr double kNear = 1e-4;       // of a depth (of kShallow at least); change at which the iteration stops
+constexpr double kShallow = 0.01;    // m
 constexpr int kUsualIterations = 3, kMostIterations = 12;
 constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration goes on
 constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
@@ -61,6 +60,9 @@ DynamicFlow::DynamicFlow(const Basin& basin)
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
   for (const int reach : grid_.reach)
     channel_.push_back(&basin.network.channels[at(basin.network.reaches[at(reach)].channel)]);
+  for (std::size_t i = 0; i < cells; ++i)
+    half_fall_.push_back(
+        std::max(0.0, 0.5 * grid_.length[i] * basin.network.reaches[at(grid_.reach[i])].slope));
   for (auto* list : {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_,
                      &friction_, &start_level_, &start_area_, &through_, &from_upper_, &from_lower_,
                      &out_upper_, &out_lower_, &right_})
@@ -74,9 +76,7 @@ DynamicFlow::DynamicFlow(const Basin& basin)
   flux_.resize(faces);
   next_flux_.resize(faces);
   outlet_rate_.assign(grid_.outlets.size(), 0.0);
-  outlet_slope_ = outlet_fall_ = outlet_rate_;
-  gate_fall_.assign(grid_.gates.size(), 0.0);
-  gate_rise_ = gate_fall_;
+  outlet_slope_ = outlet_rate_;
   moved_.assign(at(basin.network.face_count()), 0.0);
   wanted_.assign(basin.network.junctions.size(), 0.0);
   taken_ = taken_now_ = wanted_;
@@ -92,7 +92,7 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   for (std::size_t i = 0; i < discharge.size(); ++i) {
     const Reach& reach = network.reaches[at(network.cell_reach[i])];
     const double area = normal_area(network.channels[at(reach.channel)], discharge[i],
-                                    reach.slope > 0 ? reach.slope : kLevelSlope, reach.manning_n, 0);
+                                    reach.slope > 0 ? reach.slope : kGuessedSlope, reach.manning_n, 0);
     step.volume1[i] = area * network.cell_length[i];
   }
   now_.volume = step.volume1;
@@ -292,22 +292,6 @@ double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool for
   return depth;
 }
 
-// Flow that a split rule gives to a branch, from what passed the hub at the last iterate.
-DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face) const {
-  const Split& split = basin_.network.reaches[at(face.rule_reach)].split;
-  const std::size_t hub = at(face.left);
-  double arriving = head_inflow_[hub] + inflow_[hub];
-  for (const int f : grid_.upper[hub]) arriving += std::max(0.0, now_.rate[at(f)]);
-  const double rate = ruled_share(split, arriving, 1.0, diversions_);
-  const Reach& reach = basin_.network.reaches[at(face.rule_reach)];
-  const double uniform = normal_area(basin_.network.channels[at(reach.channel)], rate,
-                                     reach.slope > 0 ? reach.slope : kLevelSlope, reach.manning_n, 0);
-  const double area =
-      std::max(area_[at(face.right)], uniform);  // not faster than uniform flow into a dry branch
-  const double velocity = area > kLeastArea ? rate / area : 0;
-  return {velocity, rate, rate, 0, 0, 0, 1};
-}
-
 // Advection at a face, upwind: what flows through the cells on its two sides brings their inflow's velocity,
 // a branch its share of it; lateral inflow brings none.
 DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) const {
@@ -337,7 +321,7 @@ DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) c
 
 DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const WaveFace& face = grid_.faces[f];
-  if (face.rule_reach >= 0) return ruled_flux(face);
+  if (face.rule_reach >= 0) return ruled_flux(face, dt);
   if (face.gate >= 0) return gate_flux(face);
   const std::size_t l = at(face.left), r = at(face.right);
   const double u = flux_[f].velocity;
@@ -406,7 +390,7 @@ void DynamicFlow::assemble(double dt) {
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o) {
     const std::size_t i = at(grid_.outlets[o].cell);
-    const Outflow out = outlet_flow(grid_.outlets[o], outlet_fall_[o]);
+    const Outflow out = outlet_flow(grid_.outlets[o]);
     outlet_rate_[o] = out.rate;
     outlet_slope_[o] = out.slope;
     right_[i] -= dt * out.rate;
@@ -524,7 +508,6 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   set_beyond(part_begin_);
   set_levels();
   set_beyond(part_end_);
-  set_falls();
   bool near = false;
   for (int n = 1; n <= kMostIterations && !near; ++n) {
     iterate(dt);

@@ -37,6 +37,7 @@ class DynamicFlow final : public Hydraulics {
   Counts counts() const override { return counts_; }
 
  private:
+  static constexpr double kGuessedSlope = 1e-4;  // of a first depth where the bed does not fall
   // What one sub-step starts from and what it makes.
   struct Flow {
     std::vector<double> volume;    // [cell] m3
@@ -66,15 +67,20 @@ class DynamicFlow final : public Hydraulics {
   double lowest_crest(const WaveGate& gate) const;
   void set_borders(const WaterInput& input);
   void set_beyond(double part);
-  void set_falls();
-  double fall_to_end(std::size_t cell, double rate) const;
+  double half_loss(std::size_t cell, double rate) const;
+  double end_level(std::size_t cell, double rate) const;
+  template <class Law>
+  static double consistent(const Law& law);
+  Passage gate_passage(const WaveFace& face, double rate, bool forward) const;
   Flux gate_flux(const WaveFace& face) const;
-  Outflow outlet_flow(const WaveOutlet& outlet, double fall) const;
+  Outflow outlet_flow(const WaveOutlet& outlet) const;
+  Outflow rated(std::size_t cell, const RatingCurve& rating) const;
   Outflow free_fall(std::size_t cell) const;
   Flux held_by_fall(const WaveFace& face, const Flux& flux) const;
   void set_cells();
   void set_through_flow();
-  Flux ruled_flux(const WaveFace& face) const;
+  double ruled_rate(const WaveFace& face) const;
+  Flux ruled_flux(const WaveFace& face, double dt) const;
   struct Advection {
     double rate = 0, source = 0;  // 1/s, m/s2
   };
@@ -112,12 +118,11 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum
   std::vector<Flux> flux_, next_flux_;                                             // [face]
   std::vector<double> outlet_rate_, outlet_slope_;                                 // [outlet]
-  std::vector<double> outlet_fall_;            // [outlet] m from the last cell's centre to its end
-  std::vector<double> gate_fall_, gate_rise_;  // [gate] m from the centres above and below to the structure
-  std::vector<double> stage0_, stage1_;        // [beyond] m at the step's begin and end
-  std::vector<double> openings_;               // [structure] m
-  std::vector<double> right_;                  // [cell]
-  std::vector<double> moved_;                  // [step face] m3 over the step
+  std::vector<double> half_fall_;        // [cell] m that the bed falls from its centre to its lower end
+  std::vector<double> stage0_, stage1_;  // [beyond] m at the step's begin and end
+  std::vector<double> openings_;         // [structure] m
+  std::vector<double> right_;            // [cell]
+  std::vector<double> moved_;            // [step face] m3 over the step
   std::vector<NormalFlow> flows_;
   double part_begin_ = 0, part_end_ = 1;  // of the sub-step, as shares of the step
   double change_ = 0;                     // largest change of a level in the last iteration, of its depth

@@ -11,6 +11,7 @@ namespace limpid {
 namespace {
 
 constexpr double kGravity = 9.81;
+constexpr double kDryDepth = 1e-6, kLeastArea = 1e-6;  // m, m2; as in dynamic.cpp
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -46,41 +47,105 @@ void DynamicFlow::set_beyond(double part) {
   }
 }
 
-// How far the water falls by friction over half a cell, as it flowed when the sub-step began.
-double DynamicFlow::fall_to_end(std::size_t i, double rate) const {
-  if (area_[i] <= 1e-6 || i >= at(grid_.own_cells)) return 0;
+// Fall by friction over half a cell, at most half its depth or the fall of its bed.
+double DynamicFlow::half_loss(std::size_t i, double rate) const {
+  if (area_[i] <= kLeastArea || i >= at(grid_.own_cells)) return 0;
   const double velocity = rate / area_[i];
-  const double fall = 0.5 * grid_.length[i] * friction_[i] * velocity * std::fabs(velocity) / kGravity;
-  return std::clamp(fall, -0.5 * depth_[i], 0.5 * depth_[i]);
+  const double loss = 0.5 * grid_.length[i] * friction_[i] * velocity * velocity / kGravity;
+  return std::min(loss, std::max(0.5 * depth_[i], half_fall_[i]));
 }
 
-void DynamicFlow::set_falls() {
-  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
-    outlet_fall_[o] = fall_to_end(at(grid_.outlets[o].cell), now_.outlet[o]);
-  for (std::size_t g = 0; g < grid_.gates.size(); ++g) {
-    const std::size_t f = at(grid_.gates[g].face);
-    gate_fall_[g] = fall_to_end(at(grid_.faces[f].left), now_.rate[f]);
-    gate_rise_[g] = fall_to_end(at(grid_.faces[f].right), now_.rate[f]);
+// Level at a cell's lower end with a flow towards it. Water that does not reach over the bed's own fall runs
+// down it.
+double DynamicFlow::end_level(std::size_t i, double rate) const {
+  const double run = std::max(0.0, half_fall_[i] - depth_[i]);
+  return level_[i] - std::max(run, half_loss(i, rate));
+}
+
+// The flow q >= 0 at which law(q), which falls with q, gives q: what passes a border whose levels fall with
+// the flow itself. slope: of the law [1], <= 0.
+template <class Law>
+double DynamicFlow::consistent(const Law& law) {
+  double low = 0, high = law(0.0).rate, q = 0.5 * high;
+  if (!(high > 0)) return 0;
+  for (int n = 0; n < 50; ++n) {
+    const auto [rate, slope] = law(q);
+    (rate > q ? low : high) = q;
+    double next = q + (rate - q) / (1 - slope);
+    if (!(next >= low && next <= high)) next = 0.5 * (low + high);
+    const bool near = std::fabs(next - q) <= 1e-13 * high;
+    q = next;
+    if (near) break;
   }
+  return q;
 }
 
-// All structures of a face together. The jet's momentum is lost: water goes on as fast as the cell it enters
-// is wide.
+// What a split rule gives to a branch of what arrived at the hub when the sub-step began.
+double DynamicFlow::ruled_rate(const WaveFace& face) const {
+  const std::size_t hub = at(face.left);
+  double arriving = std::max(0.0, net_inflow_[hub]);
+  for (const int f : grid_.upper[hub]) arriving += std::max(0.0, now_.rate[at(f)]);
+  const Split& split = basin_.network.reaches[at(face.rule_reach)].split;
+  return ruled_share(split, arriving, 1.0, diversions_);
+}
+
+// No more in all than arrives and half of what is there.
+DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face, double dt) const {
+  const std::size_t hub = at(face.left);
+  double there = 0.5 * now_.volume[hub] / dt + net_inflow_[hub], asked = 0;
+  for (const int f : grid_.upper[hub]) there += flux_[at(f)].rate;
+  for (const int f : grid_.lower[hub])
+    if (grid_.faces[at(f)].rule_reach >= 0) asked += ruled_rate(grid_.faces[at(f)]);
+  double rate = ruled_rate(face);
+  if (asked > 0 && asked > there) rate *= std::max(0.0, there) / asked;
+  const Reach& reach = basin_.network.reaches[at(face.rule_reach)];
+  const double uniform = normal_area(basin_.network.channels[at(reach.channel)], rate,
+                                     reach.slope > 0 ? reach.slope : kGuessedSlope, reach.manning_n, 0);
+  const double area =
+      std::max(area_[at(face.right)], uniform);  // not faster than uniform flow into a dry branch
+  const double velocity = area > kLeastArea ? rate / area : 0;
+  return {velocity, rate, rate, 0, 0, 0, 1};
+}
+
+// All structures of a face together at a flow of this size, whose friction lowers the level above them and
+// raises the one below.
+Passage DynamicFlow::gate_passage(const WaveFace& face, double rate, bool forward) const {
+  const std::size_t l = at(face.left), r = at(face.right);
+  const double left = forward ? end_level(l, rate) : level_[l] + half_loss(l, rate),
+               right = level_[r] + (forward ? 1 : -1) * half_loss(r, rate);
+  Passage sum;
+  for (const int s : grid_.gates[at(face.gate)].structures) {
+    const Passage one = passage(basin_.network.structures[at(s)], openings_[at(s)], left, right);
+    sum.rate += one.rate;
+    sum.upper += one.upper;
+    sum.lower += one.lower;
+  }
+  return sum;
+}
+
+// The jet's momentum is lost: water goes on as fast as the cell that it enters is wide, and no faster than it
+// fell.
 DynamicFlow::Flux DynamicFlow::gate_flux(const WaveFace& face) const {
   const std::size_t l = at(face.left), r = at(face.right);
+  const bool forward = end_level(l, 0) >= level_[r];
+  if (depth_[forward ? l : r] <= kDryDepth) return {};
+  const double sign = forward ? 1 : -1;
+  // d loss / dq = 2 loss / q where friction alone makes it
+  const auto law = [&](double q) -> Outflow {
+    const Passage p = gate_passage(face, q, forward);
+    const double losses = p.upper * half_loss(l, q) + p.lower * half_loss(r, q);
+    return {std::max(0.0, sign * p.rate), q > 0 ? -2 * losses / q : 0};
+  };
+  const double q = consistent(law);
+  const Passage p = gate_passage(face, q, forward);
+  const double damping = 1 - law(q).slope;
   Flux flux;
-  for (const int s : grid_.gates[at(face.gate)].structures) {
-    const Passage passes =
-        passage(basin_.network.structures[at(s)], openings_[at(s)], level_[l] - gate_fall_[at(face.gate)],
-                level_[r] + gate_rise_[at(face.gate)]);
-    flux.rate += passes.rate;
-    flux.left += passes.upper;
-    flux.right += passes.lower;
-  }
-  flux.end_rate = flux.rate;
+  flux.rate = flux.end_rate = sign * q;
+  flux.left = p.upper / damping;
+  flux.right = p.lower / damping;
   flux.weight = 1;
-  const double area = area_[flux.rate >= 0 ? r : l];
-  flux.velocity = area > 1e-6 ? flux.rate / std::max(area, area_[flux.rate >= 0 ? l : r] * 0.1) : 0;
+  const double fastest = std::sqrt(2 * kGravity * std::fabs(level_[l] - level_[r]));
+  flux.velocity = sign * std::min(q / std::max(area_[forward ? r : l], kLeastArea), fastest);
   return flux;
 }
 
@@ -96,17 +161,23 @@ DynamicFlow::Outflow DynamicFlow::free_fall(std::size_t i) const {
                                            : critical;
 }
 
-DynamicFlow::Outflow DynamicFlow::outlet_flow(const WaveOutlet& outlet, double fall) const {
+DynamicFlow::Outflow DynamicFlow::outlet_flow(const WaveOutlet& outlet) const {
   const std::size_t i = at(outlet.cell);
   const Outlet* told = outlet.outlet < 0 ? nullptr : &basin_.network.outlets[at(outlet.outlet)];
   if (told && told->kind == OutletKind::free_fall) return free_fall(i);
-  if (told && told->kind == OutletKind::rating) {
-    if (depth_[i] <= 0) return {};
-    return {told->rating.at(level_[i] - fall), told->rating.slope(level_[i] - fall)};
-  }
+  if (told && told->kind == OutletKind::rating) return depth_[i] > 0 ? rated(i, told->rating) : Outflow{};
   const Reach& reach = basin_.network.reaches[at(grid_.reach[i])];
   const NormalFlow uniform = normal_flow(*channel_[i], area_[i], reach.slope, reach.manning_n);
   return {uniform.discharge, uniform.celerity * width_[i]};
+}
+
+DynamicFlow::Outflow DynamicFlow::rated(std::size_t i, const RatingCurve& rating) const {
+  const auto law = [&](double q) -> Outflow {
+    const double level = end_level(i, q), slope = rating.slope(level);
+    return {rating.at(level), q > 0 ? -2 * slope * half_loss(i, q) / q : 0};
+  };
+  const double q = consistent(law);
+  return {q, rating.slope(end_level(i, q)) / (1 - law(q).slope)};
 }
 
 // However low the water beyond stands, no more leaves than falls freely.
@@ -114,7 +185,7 @@ DynamicFlow::Flux DynamicFlow::held_by_fall(const WaveFace& face, const Flux& fl
   const Outflow most = free_fall(at(face.left));
   if (flux.rate <= most.rate) return flux;
   const double area = area_[at(face.left)];
-  return {area > 1e-6 ? most.rate / area : 0, most.rate, most.rate, most.slope, 0, 0, 1};
+  return {area > kLeastArea ? most.rate / area : 0, most.rate, most.rate, most.slope, 0, 0, 1};
 }
 
 // Raises the first water to the levels that stages, crests and rising beds hold it at.

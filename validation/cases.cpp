@@ -58,6 +58,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"swmm_flat_open", swmm_open},
       {"swmm_confluence", swmm_open},
       {"swmm_bypass", swmm_open},
+      {"swmm_weir_reservoir", swmm_open},
       {"uvas_creek_chloride", uvas_creek},
       {"uvas_creek_strontium", uvas_creek},
       {"transient_storage_conservative", transient_storage_conservative},

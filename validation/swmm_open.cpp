@@ -20,12 +20,17 @@ std::size_t at(int i) {
 
 // Reaches as the table has them; their lower ends' beds are given, so that every bed is the table's.
 struct OpenChannels {
+  const CaseFolder& folder;
   const Reference table;
+  int reservoir = -1;  // the reach that is one cell
   Basin basin;
   std::vector<int> inflow_node;
   std::vector<Series> inflow;
 
-  OpenChannels(const CaseFolder& folder) : table(folder.reference("reaches.csv")) {
+  explicit OpenChannels(const CaseFolder& a_folder)
+      : folder(a_folder), table(folder.reference("reaches.csv")) {
+    if (table.parameters.count("reservoir_reach"))
+      reservoir = static_cast<int>(table.parameter("reservoir_reach"));
     build();
     add_inflows(folder.reference("boundary.csv"));
   }
@@ -40,6 +45,8 @@ struct OpenChannels {
 
  private:
   void build();
+  void add_reservoir(std::vector<Reach>& reaches, std::vector<Channel>& channels) const;
+  void add_structures();
   void add_inflows(const Reference& boundary);
 };
 
@@ -64,6 +71,7 @@ void OpenChannels::build() {
       nodes.push_back({std::to_string(nodes.size()), 0, 0, {}});
     nodes[at(reach.to)].bed_level = table.at(r, "bed_down_m");
   }
+  if (reservoir >= 0) add_reservoir(reaches, channels);
   for (Reach& reach : reaches)  // a node with two reaches below takes their water by the levels
     for (const Reach& other : reaches)
       if (&other < &reach && other.from == reach.from) reach.split.kind = SplitKind::levels;
@@ -79,6 +87,39 @@ void OpenChannels::build() {
     if (made.network.junctions[n].is_outlet()) outlet.node = static_cast<int>(n);
   made.network.outlets.push_back(outlet);
   basin = std::move(made);
+  if (reservoir >= 0) add_structures();
+}
+
+// Its areas as widths of a cell.
+void OpenChannels::add_reservoir(std::vector<Reach>& reaches, std::vector<Channel>& channels) const {
+  Channel& channel = channels[at(reservoir)];
+  const Reference widths = folder.reference("reservoir.csv");
+  channel.shape = ChannelShape::tabulated;
+  for (std::size_t row = 0; row < widths.rows.size(); ++row) {
+    channel.table_depth.push_back(widths.at(row, "depth_m"));
+    channel.table_width.push_back(widths.at(row, "width_m"));
+  }
+  reaches[at(reservoir)].cell_length = length(at(reservoir));
+}
+
+void OpenChannels::add_structures() {
+  const Reference list = folder.reference("structures.csv"), tide = folder.reference("stage.csv");
+  for (std::size_t row = 0; row < list.rows.size(); ++row) {
+    Structure s;
+    s.kind = static_cast<StructureKind>(static_cast<int>(list.at(row, "kind")));
+    s.node = static_cast<int>(list.at(row, "node"));
+    s.crest_level = list.at(row, "crest_m");
+    s.width = list.at(row, "width_m");
+    s.coefficient = list.at(row, "coefficient");
+    s.opening = Series::constant(list.at(row, "opening_m"));
+    basin.network.structures.push_back(s);
+  }
+  std::vector<double> times, levels;
+  for (std::size_t row = 0; row < tide.rows.size(); ++row) {
+    times.push_back(tide.at(row, "time_h") * kHour);
+    levels.push_back(tide.at(row, "value"));
+  }
+  basin.network.outlets[0].stage = Series(times, levels, Interpolation::linear);
 }
 
 void OpenChannels::add_inflows(const Reference& boundary) {
@@ -106,6 +147,7 @@ class Watch {
     const std::size_t first = river_.first_cell(reach);
     const int cells = kCells * river_.conduits(reach), face = kCells * node;
     const auto cell = [&](int i) { return cell_level(step, reach, first + at(i)); };
+    if (static_cast<int>(reach) == river_.reservoir) return cell(0);
     if (face == 0) return 1.5 * cell(0) - 0.5 * cell(1);
     if (face == cells) return 1.5 * cell(cells - 1) - 0.5 * cell(cells - 2);
     return 0.5 * (cell(face - 1) + cell(face));
@@ -124,6 +166,7 @@ class Watch {
     return largest;
   }
   double flow(const std::vector<double>& rates, std::size_t reach, int conduit) const {
+    if (conduit == 0) return rates[river_.first_face(reach)];  // what the structures above it let pass
     return rates[river_.first_face(reach) + at(kCells * (conduit - 1) + kCells / 2)];
   }
 
@@ -260,6 +303,7 @@ void swmm_open(const CaseFolder& folder, Report& report) {
       input.volume.push_back(source.flow.integral(time, time + dt));
       input.rate.push_back(source.flow.at(time + dt));
     }
+    input.outlets = {outlet_input(river.basin.network.outlets[0], time, time + dt)};
   };
   set_input(0);
   hydraulics->initialise(input, step);

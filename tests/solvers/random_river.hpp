@@ -232,6 +232,10 @@ inline double junction_miss(const Network& network, const WaterStep& step) {
     for (int k : junction.in)
       passing += std::fabs(step.face[at(network.first_face(k) + network.chains[at(k)].cells)]);
     for (int k : junction.out) passing += std::fabs(step.face[at(network.first_face(k))]);
+    bool turns = false;  // water may come in
+    for (const Outlet& outlet : network.outlets)
+      turns = turns || (outlet.node == junction.node && outlet.kind == OutletKind::stage);
+    if (turns) continue;
     if (junction.is_outlet() ? out > in : out != in) worst = std::max(worst, std::fabs(in - out) / passing);
   }
   return worst;
