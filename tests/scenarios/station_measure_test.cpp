@@ -197,8 +197,10 @@ TEST(StationMeasure, LanesShareTheWaterOnlyWhereStationsAreEqual) {
                                    plan_of({more}),
                                    plan_of({removed}),
                                    plan_of({load})};
-  const std::vector<std::vector<int>> groups = {{0, 6}, {1, 2}, {3}, {4}, {5}};
-  EXPECT_EQ(pack(river.basin, plans), groups);
+  std::vector<std::string> keys;
+  for (const Plan& plan : plans) keys.push_back(water_key(river.basin, plan));
+  const std::vector<std::vector<std::size_t>> groups = {{0, 6}, {1, 2}, {3}, {4}, {5}};
+  EXPECT_EQ(pack(keys, plans.size()), groups);
 }
 
 // A lane beside another is that plan alone, to the bit.
