@@ -11,7 +11,7 @@
 namespace limpid {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kBlocks{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> kBlocks{
     {{"10", "Command line and files 命令行与文件"},
      {"11", "Keys of case, plan and sweep files 案例、方案与批量文件的键"},
      {"12", "References 引用"},
@@ -19,7 +19,8 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 12> kBlocks{
      {"14", "Network 河网"},
      {"15", "Plans and measures 方案与措施"},
      {"16", "Assessment and standards 评价与标准"},
-     {"17", "Initial state 初始状态"},
+     {"17", "Initial state and checkpoints 初始状态与检查点"},
+     {"18", "Sweeps 成组模拟"},
      {"30", "Hydraulics 水力计算"},
      {"40", "Numerical 数值计算"},
      {"50", "Output 输出"},

@@ -116,7 +116,7 @@ class TargetReading {
     for (const Plan& plan : sweep_.plans)
       for (const Measure& m : plan.measures)
         for (const Effect& effect : m.effects) {
-          if (m.id != out_.factor.measure) continue;
+          if (m.id != out_.factor.measure || m.action == ActionKind::stop_diversion) continue;
           const bool removal = m.action == ActionKind::remove_fraction;
           names.push_back(key_of(m, effect));
           if (names.back() == key || (removal && key == "all")) return level_of(m, effect);
@@ -127,6 +127,8 @@ class TargetReading {
   std::string key_of(const Measure& m, const Effect& effect) const {
     if (effect.constituent >= 0)
       return c_.basin.constituents[static_cast<std::size_t>(effect.constituent)].id;
+    if (m.action == ActionKind::raise_release) return "release";
+    if (m.action == ActionKind::raise_release_share) return "inflow_share";
     return m.action == ActionKind::set_parameter ? "value" : "flow";
   }
 
@@ -137,6 +139,7 @@ class TargetReading {
     if (constituent) out_.species = species_of(*constituent);
     switch (m.action) {
       case ActionKind::remove_fraction:
+      case ActionKind::raise_release_share:
         return between(0, 1, "0 .. 1");
       case ActionKind::cap_concentration:
         out_.expected = concentration_unit(*constituent);
@@ -149,6 +152,9 @@ class TargetReading {
       case ActionKind::add_flow:
         out_.expected = unit::cubic_metre_per_second;
         return true;
+      case ActionKind::raise_release:
+        out_.expected = unit::cubic_metre_per_second;
+        return between(0, kInfinite, ">= 0");
       default:
         return parameter_level(m);
     }

@@ -15,7 +15,9 @@ bool of_measure(FactorKind kind) {
          kind == FactorKind::level;
 }
 
-bool has_key(const Basin& basin, const Effect& effect, const std::string& key) {
+bool has_key(const Basin& basin, const Measure& m, const Effect& effect, const std::string& key) {
+  if (m.action == ActionKind::raise_release) return key == "release";
+  if (m.action == ActionKind::raise_release_share) return key == "inflow_share";
   if (effect.constituent < 0) return key == "flow" || key == "value";
   return key == "all" || basin.constituents[static_cast<std::size_t>(effect.constituent)].id == key;
 }
@@ -27,7 +29,7 @@ void move_measure(const Basin& basin, const Factor& factor, double inside, Measu
   if (factor.kind == FactorKind::effect) scale_effect(m, inside, basin);
   if (factor.kind == FactorKind::level)
     for (Effect& e : m.effects)
-      if (has_key(basin, e, factor.key)) e.value = inside;
+      if (has_key(basin, m, e, factor.key)) e.value = inside;
 }
 
 void move_measures(const Basin& basin, const Factor& factor, double inside, Plan& plan) {
@@ -70,7 +72,8 @@ const Plan& plan_of(const Sweep& sweep, std::size_t member) {
 
 // Whether what a factor moves of a measure is the water of the river.
 bool moves_flow(const Basin& basin, const Sweep& sweep, const Factor& factor) {
-  if (factor.kind == FactorKind::level && factor.key != "flow") return false;
+  const bool of_water = factor.key == "flow" || factor.key == "release" || factor.key == "inflow_share";
+  if (factor.kind == FactorKind::level && !of_water) return false;
   for (const Plan& plan : sweep.plans) {
     Plan only;
     for (const Measure& m : plan.measures)
