@@ -35,7 +35,7 @@ class SlurmSweepTest : public testing::Test {
     return true;
   }
   static nlohmann::json submit(const RiverSweep& sweep, const std::string& more) {
-    const Outcome outcome = shell(RiverSweep::program() + sweep.run("s") + "--json " + more);
+    const Outcome outcome = shell(RiverSweep::program() + sweep.run("s") + "--json " + more + " 2>/dev/null");
     EXPECT_EQ(outcome.status, 0) << outcome.text;
     return nlohmann::json::parse(outcome.text);
   }
