@@ -155,7 +155,8 @@ std::vector<double> DynamicFlow::face_rates(const WaterStep& step) const {
 void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   junctions_.spread_laterals(input, step);
-  for (std::size_t i = 0; i < inflow_.size(); ++i) inflow_[i] = step.lateral_in[i] / input.dt;
+  // The cells beyond the outlets, behind the network's own, get none.
+  for (std::size_t i = 0; i < step.lateral_in.size(); ++i) inflow_[i] = step.lateral_in[i] / input.dt;
   std::fill(head_inflow_.begin(), head_inflow_.end(), 0.0);
   for (auto* list : {&step.junction_in, &step.junction_out, &wanted_, &taken_})
     std::fill(list->begin(), list->end(), 0.0);
