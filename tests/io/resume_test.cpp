@@ -43,6 +43,11 @@ class ResumeTest : public testing::Test {
       ++seen;
     }
   }
+  std::size_t record_size() const {
+    std::error_code none;
+    const auto size = fs::file_size(path("out.partial/checkpoint/record"), none);
+    return none ? 0 : static_cast<std::size_t>(size);
+  }
   nlohmann::json run_json(const std::string& out) const {
     return nlohmann::json::parse(content_of(path(out) / "run.json"));
   }
@@ -66,32 +71,29 @@ TEST_F(ResumeTest, CheckpointsChangeNothing) {
   expect_as_if_never_stopped();
 }
 
-// Runs that are killed again and again until they are done: 20 kills, each at a random moment;
-// LIMPID_LONG_TESTS=1 asks for 1,000.
+// Runs that are killed again and again until they are done: 20 kills, every fourth as soon as it can be, the
+// others when the record has grown by a random part; LIMPID_LONG_TESTS=1 asks for 1,000.
 TEST_F(ResumeTest, KillsLoseNothing) {
   const int wanted = std::getenv("LIMPID_LONG_TESTS") ? 1000 : 20;
   std::mt19937 random(20260611);
-  int kills = 0, inside = 0, rounds = 0;
-  for (; kills < wanted && rounds < wanted; ++rounds) {
+  ASSERT_EQ(run({"--checkpoint", "P20D"}), 0) << said_;
+  int kills = 0, inside = 0, starts = 0;
+  while (kills < wanted && starts < 3 * wanted) {
     fs::remove_all(path("out"));
-    bool begun = false;
-    for (int most = 40; !fs::exists(path("out")) && most > 0; --most) {
-      const bool resume = begun && fs::exists(path("out.partial/checkpoint/state"));
+    for (; !fs::exists(path("out")) && starts < 3 * wanted; ++starts) {
+      const bool resume = fs::exists(path("out.partial/checkpoint/state"));
       StartedProgram program(words(resume ? std::vector<std::string>{"--resume"}
                                           : std::vector<std::string>{"--checkpoint", "P20D", "--force"}),
                              path("log"));
-      begun = true;
-      std::this_thread::sleep_for(milliseconds(std::uniform_int_distribution<int>(5, 400)(random)));
-      if (!program.runs()) {
-        EXPECT_EQ(program.wait(), 0) << program.text();
-        break;
-      }
-      program.wait(SIGKILL);
-      ++kills;
-      inside += resume;
-    }
-    if (!fs::exists(path("out"))) {
-      ASSERT_EQ(run({"--resume"}), 0) << said_;
+      const std::size_t grown = starts % 4 == 0 ? 0 : random() % 300'000;  // of about 850 kB
+      for (const std::size_t until = record_size() + grown; program.runs() && record_size() < until;)
+        std::this_thread::sleep_for(milliseconds(1));
+      std::this_thread::sleep_for(std::chrono::microseconds(random() % 20'000));
+      const bool killed = program.runs();
+      const int status = program.wait(SIGKILL);
+      EXPECT_TRUE(status == -SIGKILL || status == 0) << program.text();
+      kills += killed;
+      inside += killed && resume;
     }
     fs::remove_all(path("out.checkpoint"));  // where the kill came between the last two moves
     ASSERT_NO_FATAL_FAILURE(expect_as_if_never_stopped({"--force"}));
