@@ -55,6 +55,7 @@ class Pieces {
  private:
   void copy(void* to, std::size_t size) {
     if (size > left_.size()) throw CheckpointError("its record ends too early");
+    if (size == 0) return;  // `to` may be null
     std::memcpy(to, left_.data(), size);
     left_.remove_prefix(size);
   }
