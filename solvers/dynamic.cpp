@@ -608,6 +608,7 @@ void DynamicFlow::checkpoint(Checkpoint& file) {
   file.fixed("volumes of the wave", now_.volume);
   file.fixed("velocities of the wave", now_.velocity);
   file.fixed("rates of the wave", now_.rate);
+  file.fixed("rates at the outlets of the wave", now_.outlet);
   file.fixed("areas of inflow", head_area_);
   file.item("counts", counts_);
 }

@@ -13,6 +13,7 @@
 #include "model/tags.hpp"
 #include "scenarios/batch_run.hpp"
 #include "tests/scenarios/lake_river.hpp"
+#include "tests/scenarios/tidal_river.hpp"
 
 namespace limpid {
 namespace {
@@ -173,6 +174,26 @@ TEST(CheckpointTest, SoDoLakesWithTemperatureAndAge) {
        {HydraulicScheme::steady, HydraulicScheme::kinematic, HydraulicScheme::muskingum_cunge})
     expect_restart_equality(lakes(scheme), Lanes(plans(false)), 11 + static_cast<unsigned>(scheme),
                             "lakes, scheme " + std::to_string(static_cast<int>(scheme)));
+}
+
+TEST(CheckpointTest, SoDoTidesAndStructures) {
+  expect_restart_equality(testing::tidal_river(35), Lanes({Plan{}, testing::removal("head", 0.5)}), 31,
+                          "tide");
+}
+
+// Below the last reach of the dynamic wave: what leaves there hangs on how the last step ended.
+TEST(CheckpointTest, SoDoRatingsAndFreeFalls) {
+  for (const OutletKind kind : {OutletKind::rating, OutletKind::free_fall}) {
+    SmallRiver river = rich_river(HydraulicScheme::dynamic);
+    Outlet outlet;
+    outlet.node = 4;
+    outlet.kind = kind;
+    const double bed = node_beds(river.basin.network)[4];
+    if (kind == OutletKind::rating) outlet.rating = {{bed, bed + 1, bed + 4}, {0, 8, 120}};
+    river.basin.network.outlets = {outlet};
+    expect_restart_equality(river, Lanes(plans(true)), 41 + static_cast<unsigned>(kind),
+                            "outlet " + std::to_string(static_cast<int>(kind)));
+  }
 }
 
 // Steps of two hours are synchronised each; the spin-up is that of constant inputs.
