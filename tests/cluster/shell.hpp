@@ -6,9 +6,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
 #include <chrono>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <functional>
@@ -18,22 +16,9 @@
 #include <vector>
 
 #include "tests/paths.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid::cluster {
-
-struct Outcome {
-  int status = 0;
-  std::string text;  // standard output and error
-};
-
-inline Outcome shell(const std::string& command) {
-  Outcome outcome;
-  std::FILE* pipe = popen(("(" + command + ") 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer{};
-  while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), pipe)) outcome.text += buffer.data();
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
 
 // A command in the background; its output goes to a file.
 class Background {
@@ -58,9 +43,9 @@ class Background {
 
 // Whether `wanted` comes true within a minute.
 inline bool eventually(const std::function<bool()>& wanted) {
-  for (int i = 0; i < 6000; ++i) {
+  for (int i = 0; i < 1200; ++i) {
     if (wanted()) return true;
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    std::this_thread::sleep_for(std::chrono::milliseconds(50));
   }
   return false;
 }

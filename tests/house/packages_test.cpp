@@ -123,9 +123,9 @@ std::set<std::string> asked_by_shell(const std::string& text) {
   return asked;
 }
 
-// Programs inside the strings that popen and system get.
+// Programs inside the strings that popen, system and execlp get.
 std::set<std::string> asked_by_test(const std::string& text) {
-  if (!std::regex_search(code_of(text), std::regex(R"(\b(shell|popen|system)\()"))) return {};
+  if (!std::regex_search(code_of(text), std::regex(R"(\b(shell|popen|system|execlp)\()"))) return {};
   return with_prefix(
       "program ",
       matches(text, std::regex(R"re("(?:/usr/bin/)?(ncdump|ncgen|nccopy|cdo|python3|mpirun|scontrol)\s)re")));

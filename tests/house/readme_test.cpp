@@ -6,9 +6,9 @@
 #include <fstream>
 #include <sstream>
 
-#include "tests/house/shell.hpp"
 #include "tests/house/source_tree.hpp"
 #include "tests/paths.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid::house {
 namespace {

@@ -2,34 +2,22 @@
 #include "io/overview.hpp"
 
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
 #include <cmath>
-#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "io/standard_reader.hpp"
 #include "tests/io/case_folder.hpp"
 #include "tests/paths.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid {
 namespace {
 
 using nlohmann::json;
 
-struct Outcome {
-  int status;
-  std::string text;
-};
-
 Outcome limpid(const std::string& arguments) {
-  std::FILE* pipe = popen((binary_dir() + "/limpid " + arguments + " 2>&1").c_str(), "r");
-  Outcome outcome{};
-  std::array<char, 4096> buffer{};
-  while (std::fgets(buffer.data(), buffer.size(), pipe)) outcome.text += buffer.data();
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
+  return shell(binary_dir() + "/limpid " + arguments);
 }
 
 void expect_has(const std::string& text, const std::string& words) {

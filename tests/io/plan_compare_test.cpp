@@ -4,34 +4,15 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
-#include "io/commands.hpp"
 #include "io/how_sure_reader.hpp"
 #include "tests/io/case_folder.hpp"
+#include "tests/io/typed.hpp"
 
 namespace limpid {
 namespace {
 
 namespace fs = std::filesystem;
 using Json = nlohmann::json;
-
-struct Said {
-  int status = 0;
-  std::string out, err;
-};
-
-Said limpid(std::vector<std::string> words) {
-  words.insert(words.begin(), "limpid");
-  words.insert(words.end(), {"--lang", "en"});
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Said said;
-  said.status = run_command_line(static_cast<int>(words.size()), argv.data());
-  said.out = testing::internal::GetCapturedStdout();
-  said.err = testing::internal::GetCapturedStderr();
-  return said;
-}
 
 class PlanCompareTest : public testing::Test {
  protected:

@@ -1,38 +1,21 @@
 // The program as it is started: what only the command line or its surroundings can break.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
-
-#include <array>
-#include <cstdio>
 
 #include "tests/io/case_folder.hpp"
 #include "tests/paths.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid {
 namespace {
 
 const std::string kProgram = binary_dir() + "/limpid";
 
-struct Outcome {
-  int status;
-  std::string text;  // standard output and error
-};
-
-Outcome run(const std::string& command) {
-  std::FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome{};
-  std::array<char, 4096> buffer{};
-  while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), pipe)) outcome.text += buffer.data();
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
-
 TEST(Program, RunNeedsAnOutputFolder) {
   const CaseFolder folder;
-  const Outcome english = run(kProgram + " run --lang en " + folder.path().string());
+  const Outcome english = shell(kProgram + " run --lang en " + folder.path().string());
   EXPECT_EQ(english.status, 2);
   EXPECT_EQ(english.text, "error E1030: limpid run needs an output folder\n    name one after -o\n");
-  const Outcome chinese = run(kProgram + " run --lang zh " + folder.path().string());
+  const Outcome chinese = shell(kProgram + " run --lang zh " + folder.path().string());
   EXPECT_EQ(chinese.status, 2);
   EXPECT_EQ(chinese.text, "错误 E1030: limpid run 需要输出文件夹\n    请在 -o 之后给出\n");
 }
@@ -41,7 +24,7 @@ TEST(Program, ValidateNeedsItsNeighbour) {
   const CaseFolder folder;
   const auto lonely = folder.path() / "limpid";
   std::filesystem::copy_file(kProgram, lonely);
-  const Outcome outcome = run(lonely.string() + " validate --fast --lang en");
+  const Outcome outcome = shell(lonely.string() + " validate --fast --lang en");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_EQ(outcome.text, "error E1032: cannot start " + lonely.string() +
                               "_validate: No such file or directory\n"
@@ -52,8 +35,8 @@ TEST(Program, ValidateNeedsItsNeighbour) {
 TEST(Program, UnitsNeedTheirDatabase) {
   const CaseFolder folder;
   folder.patch("sources.csv", "12000 m3/d", "5 ft3/s");
-  const Outcome outcome = run("UDUNITS2_XML_PATH=" + (folder.path() / "none.xml").string() + " " + kProgram +
-                              " check --lang en " + folder.path().string());
+  const Outcome outcome = shell("UDUNITS2_XML_PATH=" + (folder.path() / "none.xml").string() + " " +
+                                kProgram + " check --lang en " + folder.path().string());
   EXPECT_EQ(outcome.status, 5);
   EXPECT_EQ(outcome.text,
             "error E5003: the database of units is missing (UDUNITS2_XML_PATH)\n"

@@ -1,31 +1,16 @@
 // results.nc in the hands of the tools that its users have: xarray, ncdump, CDO.
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
 #include <ostream>
 
 #include "io/results_netcdf.hpp"
 #include "io/tables.hpp"
 #include "tests/io/tiny_basin.hpp"
 #include "tests/paths.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid {
 namespace {
-
-struct Outcome {
-  int status = 0;
-  std::string text;  // standard output and error
-};
-
-Outcome shell(const std::string& command) {
-  Outcome outcome;
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer;
-  while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), pipe)) outcome.text += buffer.data();
-  outcome.status = pclose(pipe);
-  return outcome;
-}
 
 struct Coordinates {
   const char *name, *crs;

@@ -12,30 +12,10 @@
 #include <string>
 #include <vector>
 
-#include "io/commands.hpp"
 #include "tests/io/case_folder.hpp"
+#include "tests/io/typed.hpp"
 
 namespace limpid {
-
-struct Said {
-  int status = 0;
-  std::string out, err;
-};
-
-// The program's main, in this process.
-inline Said limpid(std::vector<std::string> words) {
-  words.insert(words.begin(), "limpid");
-  words.insert(words.end(), {"--lang", "en"});
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Said said;
-  said.status = run_command_line(static_cast<int>(words.size()), argv.data());
-  said.out = testing::internal::GetCapturedStdout();
-  said.err = testing::internal::GetCapturedStderr();
-  return said;
-}
 
 // The program itself, started in the background without output.
 class Started {

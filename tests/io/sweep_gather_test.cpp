@@ -1,27 +1,11 @@
 // A gathered sweep in the hands of the tools that its users have.
 #include <gtest/gtest.h>
 
-#include <array>
-#include <cstdio>
-
 #include "tests/io/sweep_folder.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid {
 namespace {
-
-struct Outcome {
-  int status = 0;
-  std::string text;
-};
-
-Outcome shell(const std::string& command) {
-  Outcome outcome;
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  std::array<char, 4096> buffer;
-  while (std::fgets(buffer.data(), static_cast<int>(buffer.size()), pipe)) outcome.text += buffer.data();
-  outcome.status = pclose(pipe);
-  return outcome;
-}
 
 class SweepGatherTest : public testing::Test {
  protected:

@@ -1,10 +1,7 @@
 // limpid_validate reads references and tolerances from the cases' folders when it runs.
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <nlohmann/json.hpp>
@@ -14,6 +11,7 @@
 #include <vector>
 
 #include "tests/paths.hpp"
+#include "tests/shell.hpp"
 
 namespace limpid {
 namespace {
@@ -22,19 +20,8 @@ namespace fs = std::filesystem;
 
 constexpr const char* kCase = "streeter_phelps_classic";
 
-struct Outcome {
-  int status;
-  std::string text;
-};
-
 Outcome run(const std::string& arguments) {
-  const std::string command = binary_dir() + "/limpid_validate " + arguments + " 2>&1";
-  std::FILE* pipe = popen(command.c_str(), "r");
-  Outcome outcome{};
-  std::array<char, 4096> buffer{};
-  while (std::fgets(buffer.data(), buffer.size(), pipe)) outcome.text += buffer.data();
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
+  return shell(binary_dir() + "/limpid_validate " + arguments);
 }
 
 // A copy of the case's folder, gone at the end.

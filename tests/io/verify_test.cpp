@@ -7,34 +7,15 @@
 #include <netcdf>
 #include <nlohmann/json.hpp>
 
-#include "io/commands.hpp"
 #include "io/first_difference.hpp"
 #include "io/sealed_run.hpp"
 #include "tests/io/case_folder.hpp"
+#include "tests/io/typed.hpp"
 
 namespace limpid {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct Said {
-  int status = 0;
-  std::string out, err;
-};
-
-Said limpid(std::vector<std::string> words, const char* lang = "en") {
-  words.insert(words.begin(), "limpid");
-  words.insert(words.end(), {"--lang", lang});
-  std::vector<char*> argv;
-  for (std::string& word : words) argv.push_back(word.data());
-  testing::internal::CaptureStdout();
-  testing::internal::CaptureStderr();
-  Said said;
-  said.status = run_command_line(static_cast<int>(words.size()), argv.data());
-  said.out = testing::internal::GetCapturedStdout();
-  said.err = testing::internal::GetCapturedStderr();
-  return said;
-}
 
 class VerifyTest : public testing::Test {
  protected:

@@ -5,29 +5,12 @@
 
 #include "scenarios/influence.hpp"
 #include "scenarios/scenario.hpp"
-#include "tests/scenarios/small_river.hpp"
+#include "tests/scenarios/station_river.hpp"
 
 namespace limpid::testing {
 namespace {
 
 constexpr double kDay = 86400;
-
-// 4.4 m3/s arrive at the intake of a canal that takes 4; the station leaves 0.4 and is asked for 0.6.
-SmallRiver with_station(HydraulicScheme scheme) {
-  SmallRiver river = small_river(false);
-  Basin& basin = river.basin;
-  basin.schemes.hydraulics = scheme;
-  for (std::size_t s : {0, 1}) basin.sources[s].flow = Series::constant(s == 0 ? 3 : 1);
-  Hydropower station;
-  station.id = "power";
-  station.canal = 3;
-  station.release = Series::constant(0.4);
-  station.required = Series::constant(0.6);
-  basin.network.reaches[3].split.station = 0;
-  basin.network.reaches[3].county = "upper county";
-  basin.stations = {station};
-  return river;
-}
 
 void add_section(Basin& basin, int reach, double chainage) {
   Section section;
@@ -156,19 +139,7 @@ TEST(StationMeasure, MonthsHaveTheirOwnRelease) {
 TEST(StationMeasure, DilutionByHand) {
   SmallRiver river = with_station(HydraulicScheme::kinematic);
   Basin& basin = river.basin;
-  Problems problems;
-  basin.network = build_network(basin.network.nodes, basin.network.reaches, basin.network.channels,
-                                {{4, 2500}, {4, 6000}, {2, 1000}}, 500, true, "", problems);
-  ASSERT_FALSE(problems.has_errors());
-  basin.diffuse_shares = diffuse_shares(basin.network, basin.sources.back(), 4);
-  for (Source& source : basin.sources)
-    for (SourceLoad& load : source.loads) load.series = Series::constant(0);
-  basin.sources[2].junction = basin.network.cut_junction(2);
-  basin.sources[2].flow = Series::constant(0.1);
-  basin.sources[2].loads[3] = {SourceLoad::Kind::load, Series::constant(1)};
-  basin.sources[3].junction = basin.network.cut_junction(1);
-  for (Reach& reach : basin.network.reaches) reach.dispersion = 0;
-  river.options.initial_concentration = {0, 0, 0, 0};
+  only_works_on_the_bypass(river);
   add_section(basin, 2, 3500);
   add_section(basin, 4, 500);
   const Plan plan = plan_of({on_station(ActionKind::raise_release, {0.9})});

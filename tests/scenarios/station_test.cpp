@@ -2,28 +2,12 @@
 #include <gtest/gtest.h>
 
 #include "scenarios/scenario.hpp"
-#include "tests/scenarios/small_river.hpp"
+#include "tests/scenarios/station_river.hpp"
 
 namespace limpid::testing {
 namespace {
 
 constexpr double kNone = 0;
-
-// 3 + 1 m3/s arrive at the intake of a canal that takes 4, plus 0.4 diffuse above it.
-SmallRiver with_station(HydraulicScheme scheme, double release) {
-  SmallRiver river = small_river(false);
-  Basin& basin = river.basin;
-  basin.schemes.hydraulics = scheme;
-  for (std::size_t s : {0, 1}) basin.sources[s].flow = Series::constant(s == 0 ? 3 : 1);
-  Hydropower station;
-  station.id = "power";
-  station.canal = 3;
-  station.release = Series::constant(release);
-  station.required = Series::constant(0.6);
-  basin.network.reaches[3].split.station = 0;
-  basin.stations = {station};
-  return river;
-}
 
 std::vector<StationDay> days(const SmallRiver& river) {
   const auto results = run_scenarios(river.basin, river.options, {}, {Scenario{}});
@@ -95,20 +79,7 @@ TEST(StationDilution, BypassAndReturnByHand) {
   for (const double release : {0.5, 2.2}) {
     SmallRiver river = with_station(HydraulicScheme::kinematic, release);
     Basin& basin = river.basin;
-    Problems problems;
-    basin.network = build_network(basin.network.nodes, basin.network.reaches, basin.network.channels,
-                                  {{4, 2500}, {4, 6000}, {2, 1000}}, 500, true, "", problems);
-    ASSERT_FALSE(problems.has_errors());
-    basin.diffuse_shares = diffuse_shares(basin.network, basin.sources.back(), 4);
-    for (Source& source : basin.sources)
-      for (SourceLoad& load : source.loads) load.series = Series::constant(0);
-    Source& works = basin.sources[2];
-    works.junction = basin.network.cut_junction(2);
-    works.flow = Series::constant(0.1);
-    works.loads[3] = {SourceLoad::Kind::load, Series::constant(1)};  // g/s
-    basin.sources[3].junction = basin.network.cut_junction(1);
-    for (Reach& reach : basin.network.reaches) reach.dispersion = 0;
-    river.options.initial_concentration = {0, 0, 0, 0};
+    only_works_on_the_bypass(river);
     const Plan none;
     Batch forcing(basin, river.options, {&none});
     Simulation simulation(basin, forcing, river.options);

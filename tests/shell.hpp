@@ -7,7 +7,7 @@
 #include <cstdio>
 #include <string>
 
-namespace limpid::house {
+namespace limpid {
 
 struct Outcome {
   int status = 0;
@@ -23,4 +23,4 @@ inline Outcome shell(const std::string& command) {
   return outcome;
 }
 
-}  // namespace limpid::house
+}  // namespace limpid
