@@ -2,6 +2,9 @@
 // tests write.
 #pragma once
 
+#include <gtest/gtest.h>
+
+#include <algorithm>
 #include <cmath>
 #include <cstdlib>
 #include <filesystem>
@@ -162,9 +165,12 @@ inline AssessmentBasis basis() {
   return b;
 }
 
-// A fresh folder for one test.
+// A fresh folder of the running test alone: CTest runs the tests of one file beside each other.
 inline std::filesystem::path folder(const std::string& name) {
-  std::filesystem::path path = std::filesystem::path(binary_dir()) / "test_output" / name;
+  const testing::TestInfo* test = testing::UnitTest::GetInstance()->current_test_info();
+  std::string own = std::string(test->test_suite_name()) + "." + test->name();
+  std::replace(own.begin(), own.end(), '/', '.');
+  std::filesystem::path path = std::filesystem::path(binary_dir()) / "test_output" / own / name;
   std::filesystem::remove_all(path);
   std::filesystem::create_directories(path);
   return path;
