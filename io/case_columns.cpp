@@ -45,6 +45,15 @@ const std::vector<Key> kColumns = {
      "暂态储存区（死水区）断面面积"},
     {"reaches.csv", "storage_exchange", K::quantity, false, "0 1/s", unit::per_second, "",
      "rate at which the channel's water changes places with theirs", "主槽与储存区的交换系数"},
+    {"reaches.csv", "evaporation", K::series, false, "", unit::metre_per_second, "",
+     "from the water surface, such as 3 mm/d; takes water (with its heat and age), no matter; absent: that "
+     "of "
+     "[network]",
+     "水面蒸发，如 3 mm/d；只带走水（及其热量与水龄），不带走物质；缺省同 [network]"},
+    {"reaches.csv", "seepage", K::series, false, "", unit::metre_per_second, "",
+     "through the bed, over the width of the water surface, such as 20 mm/d; takes what the water carries; "
+     "absent: that of [network]",
+     "河床渗漏（按水面宽计），如 20 mm/d；连同水中物质一并带走；缺省同 [network]"},
     {"reaches.csv", "cell_length", K::quantity, false, "", unit::metre, "",
      "wanted cell length in this reach", "本河段计算单元目标长度"},
     {"reaches.csv", "county", K::text, false, "", kNone, "", "county", "县（区）"},
@@ -239,10 +248,11 @@ const std::vector<Key> kColumns = {
     {"sources.csv", "id", K::text, true, "", kNone, "", "source", "源标识"},
     {"sources.csv", "name_zh", K::text, false, "", kNone, "", "name in Chinese", "中文名称"},
     {"sources.csv", "name_en", K::text, false, "", kNone, "", "name in English", "英文名称"},
-    {"sources.csv", "kind", K::choice, true, "", kNone, "boundary point diffuse abstraction",
-     "inflow at a node, point source, source along a reach, or abstraction", "边界入流、点源、面源或取水"},
-    {"sources.csv", "node", K::text, false, "", kNone, "", "where a boundary enters (points too)",
-     "边界（或点源）所在节点"},
+    {"sources.csv", "kind", K::choice, true, "", kNone, "boundary point diffuse abstraction return",
+     "inflow at a node, point source, source along a reach, abstraction, or what an abstraction gives back",
+     "边界入流、点源、面源、取水或退水"},
+    {"sources.csv", "node", K::text, false, "", kNone, "", "where a boundary enters (all but diffuse may)",
+     "边界所在节点（除面源外均可）"},
     {"sources.csv", "reach", K::text, false, "", kNone, "", "reach of all other kinds", "其他类型所在河段"},
     {"sources.csv", "chainage", K::quantity, false, "", unit::metre, "",
      "distance below the reach's upper end; diffuse: where it begins (absent: the upper end)",
@@ -254,8 +264,14 @@ const std::vector<Key> kColumns = {
      "行业：wwtp、industry、village、livestock、cropland、urban 等"},
     {"sources.csv", "county", K::text, false, "", kNone, "", "county", "县（区）"},
     {"sources.csv", "permit", K::text, false, "", kNone, "", "discharge permit", "排污许可证编号"},
+    {"sources.csv", "of", K::text, false, "", kNone, "",
+     "kind return: the abstraction whose water comes back here, a time step later, with what it carried",
+     "退水（return）：其水量退还于此的取水标识；晚一个时间步，水质随所取的水"},
+    {"sources.csv", "share", K::fraction, false, "", kNone, "",
+     "kind return: share of what the abstraction gets that comes back", "退水：所取水量中退还的比例"},
     {"sources.csv", "flow", K::series, true, "", unit::cubic_metre_per_second, "",
-     "water that enters, or leaves at an abstraction", "入流量；取水则为取水量"},
+     "water that enters, or leaves at an abstraction; empty for a return",
+     "入流量；取水则为取水量；退水留空"},
     {"sources.csv", "pattern", K::text, false, "", kNone, "",
      "monthly factors that its concentrations and loads (never its flow) are multiplied by",
      "月变化系数：乘于浓度或负荷，不乘流量"},
@@ -268,9 +284,14 @@ const std::vector<Key> kColumns = {
     {"sources.csv", "*", K::series, false, "", kNone, "",
      "one column for each constituent, \"NH3_N [mg/L]\" a concentration in the flow or \"NH3_N [kg/d]\" a "
      "load: the "
-     "unit decides. pH stands for DIC, at a constant alkalinity and the temperature beside it (else 20 degC)",
+     "unit decides. pH stands for DIC, at a constant alkalinity and the temperature beside it (else 20 "
+     "degC). "
+     "Of a return: a concentration takes the place of the taken one, a load is added, and \"NH3_N [%]\" is "
+     "the "
+     "share of what was taken that does not come back",
      "每个组分一列：\"NH3_N [mg/L]\" 为浓度，\"NH3_N [kg/d]\" 为负荷，由单位决定。可用 pH 代替 "
-     "DIC，按同行恒定碱度和水温（缺省 20 degC）换算"},
+     "DIC，按同行恒定碱度和水温（缺省 20 degC）换算。退水：浓度取代所取水的浓度，负荷为新增，\"NH3_N "
+     "[%]\" 为所取量中去除（不退还）的比例"},
 
     {"patterns.csv", "id", K::text, true, "", kNone, "", "pattern", "月变化系数标识"},
     {"patterns.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},

@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "io/case_reading.hpp"
+#include "io/case_series.hpp"
 #include "io/units.hpp"
 #include "model/bed.hpp"
 #include "model/dispersion_formula.hpp"
@@ -207,6 +208,41 @@ bool read_numbers(CaseReading& reading, const DeclaredTable& rows, std::size_t r
   return readable && roughness;
 }
 
+constexpr double kFastestEvaporation = 20e-3 / unit::kDay;  // m/s; a hot desert has 15 mm/d
+constexpr double kFastestSeepage = 1e-4;                    // m/s; clean gravel
+double fastest_loss(std::string_view id) {
+  return id == "evaporation" ? kFastestEvaporation : kFastestSeepage;
+}
+
+Series loss_series(CaseReading& reading, const SeriesCell& cell) {
+  const auto series = read_series_cell(reading, cell);
+  if (!series) return {};
+  if (series->minimum() < 0) {
+    out_of_range(reading, cell.place, cell.what, series->minimum(), ">= 0");
+    return {};
+  }
+  if (series->is_constant() && !series->is_zero())
+    check_plausible(series->at(0), cell.text, cell.unit, 0, fastest_loss(cell.what), cell.place, cell.what,
+                    reading.problems);
+  return *series;
+}
+
+// Of the whole network, [network] evaporation and seepage.
+Series network_loss(CaseReading& reading, const KeyTable& keys, const char* id) {
+  if (!keys.has(id)) return {};
+  const std::string text = keys.text(id);
+  return loss_series(reading, {text, keys.place(id), id, declared(case_keys(), "network", id).unit, {}});
+}
+
+Series reach_loss(CaseReading& reading, const DeclaredTable& rows, std::size_t row, const char* id,
+                  const Series& common) {
+  const auto column = rows.table().find(id);
+  if (!column || rows.empty(row, id)) return common;
+  const Key& key = declared(columns(), "reaches.csv", id);
+  return loss_series(reading, {rows.table().field(row, *column).text, rows.place(row, id), id, key.unit,
+                               rows.head_unit(id)});
+}
+
 // readable: set to false if a number that a reach must have could not be read.
 Reach read_reach(CaseReading& reading, const DeclaredTable& rows, std::size_t row, bool& readable) {
   Reach reach;
@@ -257,10 +293,14 @@ void read_reaches(CaseReading& reading, const KeyTable& keys) {
   const Table* table = whole_table(reading, keys, "reaches");
   if (!table) return;
   const DeclaredTable rows(*table, "reaches.csv", reading.offset, reading.problems);
+  const Series evaporation = network_loss(reading, keys, "evaporation"),
+               seepage = network_loss(reading, keys, "seepage");
   if (reading.climates.size() > 1) table->require("climate", reading.problems);
   for (std::size_t row = 0; row < rows.rows(); ++row) {
     bool readable = true;
     Reach reach = read_reach(reading, rows, row, readable);
+    reach.evaporation = reach_loss(reading, rows, row, "evaporation", evaporation);
+    reach.seepage = reach_loss(reading, rows, row, "seepage", seepage);
     if (readable) check_reach(reach, reading.problems);
     if (readable) check_routed_slope(reading, reach);
     if (!readable) reading.tables_whole = false;

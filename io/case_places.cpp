@@ -61,12 +61,18 @@ void set_junctions(CaseReading& reading, const std::vector<int>& source_cut) {
   }
 }
 
+bool gives_back(const Basin& basin, std::size_t abstraction) {
+  return std::any_of(basin.sources.begin(), basin.sources.end(),
+                     [&](const Source& source) { return source.return_of == static_cast<int>(abstraction); });
+}
+
 void decide_carriers(CaseReading& reading, const MeanFlow& flow) {
   Basin& basin = reading.result.basin;
   for (std::size_t s = 0; s < basin.sources.size(); ++s) {
     Source& source = basin.sources[s];
     const double own = flow.of_source[s], river = flow.at_source(basin, s);
-    source.carries_water = reading.carries_given[s].value_or(own > kCarryingShare * river);
+    source.carries_water =
+        reading.carries_given[s].value_or(own > kCarryingShare * river || gives_back(basin, s));
   }
 }
 

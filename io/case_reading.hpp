@@ -27,6 +27,13 @@ struct AskedItem {
   Place place;
 };
 
+// A row of the inventory that gives back what an abstraction takes: the source, and whom it names.
+struct ReturnRow {
+  int source = 0;
+  std::string of;
+  Place place;
+};
+
 struct CaseReading {
   CaseReading(Case& a_result, const TomlFile& a_toml, CaseFiles& some_files, Problems& some_problems)
       : result(a_result), toml(a_toml), files(some_files), problems(some_problems) {}
@@ -47,6 +54,7 @@ struct CaseReading {
   std::vector<std::string> meant;  // the constituents that refused names probably mean
   bool sources_whole = true;       // false: some have no place
   std::vector<std::optional<bool>> carries_given;  // per source
+  std::vector<ReturnRow> returns;
   std::vector<AskedItem> not_simulated;
   std::optional<std::filesystem::path> state_path;  // of [initial] file, with kind = "file"
   bool climate_given = false;
@@ -110,6 +118,7 @@ void check_structures(CaseReading& reading);
 void check_slopes(CaseReading& reading);     // case_network.cpp: once the network is built
 void read_climates(CaseReading& reading);    // case_climate.cpp
 void read_sources(CaseReading& reading);     // case_sources.cpp
+void link_returns(CaseReading& reading);     // case_returns.cpp: after the sources
 void read_hydropower(CaseReading& reading);  // case_hydropower.cpp: after the reaches
 void place_sources(CaseReading& reading);    // case_places.cpp: builds the network and sets sources into it
 void read_processes(CaseReading& reading);   // case_processes.cpp

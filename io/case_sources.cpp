@@ -12,6 +12,7 @@ namespace limpid {
 namespace {
 
 constexpr int kMonths = 12;
+constexpr int kReturn = 4;                 // among the kinds of the column
 constexpr double kLargestPlausible = 1e3;  // mg/L of raw industrial waste water; kg/d of one large source
 
 class SourceReading {
@@ -31,13 +32,17 @@ class SourceReading {
     source_.permit = rows_.text(row, "permit");
     source_.place = rows_.place(row, "id");
     const auto kind = rows_.choice(row, "kind");
-    source_.kind = static_cast<SourceKind>(kind.value_or(1));
+    is_return_ = kind == kReturn;
+    source_.kind = is_return_ ? SourceKind::point : static_cast<SourceKind>(kind.value_or(1));
     if (kind) read_place();
-    read_flow();
+    read_return();
+    if (!is_return_) read_flow();
     read_pattern();
     source_.loads.resize(reading_.result.basin.constituents.size());
     for (const ConstituentColumn& column : columns_)
-      if (!column.ph) read_load(column);
+      if (!column.ph && !column.removal) read_load(column);
+    for (const ConstituentColumn& column : columns_)
+      if (column.removal) read_removal(column);
     for (const ConstituentColumn& column : columns_)
       if (column.ph) read_ph(column);
     const auto carries = rows_.boolean(row, "carries_water");
@@ -47,6 +52,9 @@ class SourceReading {
       reading_.sources_whole = false;
       return;
     }
+    if (is_return_)
+      reading_.returns.push_back({static_cast<int>(reading_.result.basin.sources.size()),
+                                  rows_.text(row_, "of"), rows_.place(row_, "of")});
     reading_.carries_given.push_back(carries);
     reading_.result.basin.sources.push_back(std::move(source_));
   }
@@ -90,6 +98,52 @@ class SourceReading {
           Code::E1330, rows_.place(row_, "end_chainage"),
           {"end_chainage", number_text(source_.end_chainage) + " m",
            "> " + number_text(source_.chainage) + " m", "> " + number_text(source_.chainage) + " m"});
+  }
+
+  void no_meaning(const Place& place, const std::string& what, const char* en, const char* zh) {
+    reading_.problems.add(Code::E1416, place, {source_.id, what, en, zh});
+  }
+
+  // What a return has and what only a return has.
+  void read_return() {
+    for (const char* id : {"of", "share"}) {
+      const bool given = !rows_.empty(row_, id);
+      const Key& key = declared(columns(), "sources.csv", id);
+      if (is_return_ && !given)
+        reading_.problems.add(Code::E1111, rows_.row_place(row_), {id, "kind = return", key.en, key.zh});
+      if (!is_return_ && given)
+        no_meaning(rows_.place(row_, id), id, "where nothing comes back (kind = return)",
+                   "只有退水（kind 为 return）才可填写");
+    }
+    if (!is_return_) return;
+    if (!rows_.empty(row_, "flow"))
+      no_meaning(rows_.place(row_, "flow"), "flow", "as a return has what its abstraction gets",
+                 "退水流量由取水量决定");
+    const double share = rows_.quantity(row_, "share").value_or(0);
+    if (share >= 0 && share <= 1)
+      source_.return_share = share;
+    else
+      reading_.problems.add(Code::E1330, rows_.place(row_, "share"),
+                            {"share", rows_.text(row_, "share"), "0 .. 1", "0 .. 1"});
+  }
+
+  void read_removal(const ConstituentColumn& column) {
+    const std::string_view text = rows_.table().field(row_, column.column).text;
+    if (text.empty()) return;
+    const Place place = rows_.table().place(row_, column.column);
+    const std::string head = rows_.table().columns()[column.column].head;
+    if (!is_return_)
+      return no_meaning(place, head, "where nothing comes back (kind = return)",
+                        "只有退水（kind 为 return）才可填写");
+    if (source_.loads[static_cast<std::size_t>(column.constituent)].kind == SourceLoad::Kind::concentration)
+      return no_meaning(place, head, "beside a concentration, which replaces what was taken",
+                        "已给出浓度，浓度取代所取水的浓度");
+    const auto share = cell(column.column, column.dimension, column.unit, {});
+    if (!share) return;
+    if (!share->is_constant() || share->at(0) < 0 || share->at(0) > 1)
+      return reading_.problems.add(Code::E1330, place, {head, std::string(text), "0 .. 100 %", "0 .. 100 %"});
+    source_.removal.resize(source_.loads.size(), 0.0);
+    source_.removal[static_cast<std::size_t>(column.constituent)] = share->at(0);
   }
 
   std::optional<Series> cell(std::size_t column, const NamedUnit& unit, const std::optional<Unit>& head,
@@ -144,7 +198,8 @@ class SourceReading {
       check_plausible(series->at(0), text, column.dimension, 0, kLargestPlausible, place, constituent.id,
                       reading_.problems);
     if (pattern_) *series = patterned(*series, column, place);
-    if (column.kind == SourceLoad::Kind::concentration && source_.flow.is_zero() && !series->is_zero())
+    if (column.kind == SourceLoad::Kind::concentration && !is_return_ && source_.flow.is_zero() &&
+        !series->is_zero())
       reading_.problems.add(Code::E1337, place, {source_.id, constituent.id});
     load.series = std::move(*series);
   }
@@ -193,6 +248,7 @@ class SourceReading {
   const std::vector<ConstituentColumn>& columns_;
   std::size_t row_ = 0;
   Source source_;
+  bool is_return_ = false;
   std::optional<int> pattern_;
 };
 
@@ -250,6 +306,7 @@ void read_sources(CaseReading& reading) {
   const std::vector<ConstituentColumn> columns = constituent_columns(reading, rows);
   SourceReading source(reading, rows, columns);
   for (std::size_t row = 0; row < rows.rows(); ++row) source.read(row);
+  link_returns(reading);
 }
 
 }  // namespace limpid

@@ -118,6 +118,10 @@ std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const D
     const NamedUnit concentration = concentration_unit(constituent), load = load_unit(constituent);
     const std::string_view species = species_of(constituent);
     const UnitReading unit = read_unit(column.unit, species);
+    if (!column.unit.empty() && unit.fault == UnitFault::none && unit.unit.same_dimension(unit::none.unit)) {
+      result.push_back({c, *number, SourceLoad::Kind::none, unit::none, unit.unit, false, true});
+      continue;
+    }
     const bool is_load = unit.fault == UnitFault::none && unit.unit.same_dimension(load.unit);
     const NamedUnit& wanted = is_load ? load : concentration;
     const auto head = header_unit(column, wanted, reading.problems, species);

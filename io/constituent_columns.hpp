@@ -27,10 +27,11 @@ struct ConstituentColumn {
   NamedUnit dimension;       // what its cells must measure
   std::optional<Unit> unit;  // of bare numbers; nothing if the head was refused
   bool ph = false;           // the column gives the pH that stands for inorganic carbon
+  bool removal = false;      // the share that a return takes out; kind is none
 };
 
 // Heads name a constituent by id or by any of its spellings. Problems: E1202 no such constituent, W1232 one
-// that the case does not simulate, E1317 no unit, E1311 neither a concentration nor a load.
+// that the case does not simulate, E1317 no unit, E1311 neither a concentration, a load nor a share.
 std::vector<ConstituentColumn> constituent_columns(CaseReading& reading, const DeclaredTable& rows);
 
 }  // namespace limpid

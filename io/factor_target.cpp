@@ -7,6 +7,7 @@
 #include "io/sweep_keys.hpp"
 #include "io/units.hpp"
 #include "model/dispersion_formula.hpp"
+#include "scenarios/water_measure.hpp"
 
 namespace limpid {
 
@@ -116,7 +117,9 @@ class TargetReading {
     for (const Plan& plan : sweep_.plans)
       for (const Measure& m : plan.measures)
         for (const Effect& effect : m.effects) {
-          if (m.id != out_.factor.measure || m.action == ActionKind::stop_diversion) continue;
+          if (m.id != out_.factor.measure || m.action == ActionKind::stop_diversion ||
+              m.action == ActionKind::open_by_level)
+            continue;
           const bool removal = m.action == ActionKind::remove_fraction;
           names.push_back(key_of(m, effect));
           if (names.back() == key || (removal && key == "all")) return level_of(m, effect);
@@ -129,6 +132,10 @@ class TargetReading {
       return c_.basin.constituents[static_cast<std::size_t>(effect.constituent)].id;
     if (m.action == ActionKind::raise_release) return "release";
     if (m.action == ActionKind::raise_release_share) return "inflow_share";
+    if (m.action == ActionKind::cap_flow) return "at_most";
+    if (m.action == ActionKind::scale_width) return "width_factor";
+    if (m.action == ActionKind::set_roughness) return "manning_n";
+    if (m.action == ActionKind::set_opening) return "opening";
     return m.action == ActionKind::set_parameter ? "value" : "flow";
   }
 
@@ -150,8 +157,16 @@ class TargetReading {
       case ActionKind::scale_flow:
         return between(-1, kInfinite, ">= -1");
       case ActionKind::add_flow:
-        out_.expected = unit::cubic_metre_per_second;
-        return true;
+        out_.expected = constituent ? concentration_unit(*constituent) : unit::cubic_metre_per_second;
+        return constituent ? between(0, kInfinite, ">= 0") : true;
+      case ActionKind::scale_width:
+        return between(kLeastWidthFactor, kMostWidthFactor, "0.1 .. 10");
+      case ActionKind::set_roughness:
+        return between(kLeastRoughness, kMostRoughness, "0.005 .. 1");
+      case ActionKind::set_opening:
+        out_.expected = unit::metre;
+        return between(0, kInfinite, ">= 0");
+      case ActionKind::cap_flow:
       case ActionKind::raise_release:
         out_.expected = unit::cubic_metre_per_second;
         return between(0, kInfinite, ">= 0");

@@ -26,6 +26,17 @@ std::vector<DiversionInput> mean_diversions(const CaseReading& reading) {
   return means;
 }
 
+// As if the abstractions got all that they ask for.
+void add_returns(const Basin& basin, MeanFlow& flow) {
+  for (std::size_t s = 0; s < basin.sources.size(); ++s) {
+    const Source& source = basin.sources[s];
+    if (!source.is_return()) continue;
+    flow.of_source[s] = source.return_share * flow.of_source[static_cast<std::size_t>(source.return_of)];
+    if (source.junction >= 0)
+      flow.at_junction[static_cast<std::size_t>(source.junction)] += flow.of_source[s];
+  }
+}
+
 }  // namespace
 
 double MeanFlow::at_source(const Basin& basin, std::size_t source) const {
@@ -52,6 +63,7 @@ MeanFlow mean_flow(const CaseReading& reading) {
     auto& sum = source.kind == SourceKind::abstraction ? taken : flow.at_junction;
     sum[static_cast<std::size_t>(source.junction)] += flow.of_source.back();
   }
+  add_returns(basin, flow);
   for (const DiffuseShare& share : basin.diffuse_shares)
     flow.chain_end[static_cast<std::size_t>(network.cell_chain[static_cast<std::size_t>(share.cell)])] +=
         share.share * flow.of_source[static_cast<std::size_t>(share.source)];

@@ -8,6 +8,7 @@
 #include "scenarios/batch.hpp"
 #include "scenarios/influence.hpp"
 #include "scenarios/station_measure.hpp"
+#include "scenarios/water_measure.hpp"
 
 namespace limpid {
 
@@ -39,11 +40,12 @@ Wanted last_limit_date(const Basin& basin, const Measure& measure) {
 }
 
 bool flows(const Source& source) {
-  return !source.flow.is_zero();
+  return !source.flow.is_zero() || source.is_return();
 }
 
 bool gives(const Source& source, int constituent) {
   const auto c = static_cast<std::size_t>(constituent);
+  if (source.is_return()) return true;  // what was taken
   return c < source.loads.size() && source.loads[c].kind != SourceLoad::Kind::none &&
          !source.loads[c].series.is_zero();
 }
@@ -52,6 +54,7 @@ bool gives(const Source& source, int constituent) {
 bool touches(const Measure& measure, const Source& source) {
   switch (measure.action) {
     case ActionKind::scale_flow:
+    case ActionKind::cap_flow:
       return flows(source);
     case ActionKind::add_flow:
       return true;
@@ -68,12 +71,28 @@ void check_reach(PlanReading& reading, const Measure& measure) {
   if (measure.action == ActionKind::set_parameter || measure.at.empty() || measure.effects.empty()) return;
   const std::vector<int> sources = measure_sources(reading.c.basin, measure);
   if (acts_on_station(measure) && !measure_stations(reading.c.basin, measure).empty()) return;
+  if (!restored_reaches(reading.c.basin, measure).empty()) return;
+  if (!measure_structures(reading.c.basin, measure).empty()) return;
   std::string conditions;
   for (const Target& target : measure.at)
     conditions += (conditions.empty() ? "" : ", ") + target.kind + ":" + target.id;
   for (const int s : sources)
     if (touches(measure, reading.c.basin.sources[static_cast<std::size_t>(s)])) return;
   reading.problems.add(Code::E1506, measure.place, {measure.id, conditions});
+}
+
+// A return has the flow that its abstraction gets.
+void check_returns(PlanReading& reading, const Measure& measure) {
+  if (!is_flow(measure.action)) return;
+  const std::vector<Source>& sources = reading.c.basin.sources;
+  for (const int s : measure_sources(reading.c.basin, measure)) {
+    const Source& source = sources[static_cast<std::size_t>(s)];
+    const bool named = std::any_of(measure.at.begin(), measure.at.end(),
+                                   [](const Target& target) { return target.kind == "source"; });
+    if (source.is_return() && named)
+      reading.problems.add(Code::E1529, measure.place,
+                           {measure.id, source.id, sources[static_cast<std::size_t>(source.return_of)].id});
+  }
 }
 
 // The most that a release asks, and the least that a station leaves as it is.
@@ -174,6 +193,7 @@ void check_plan(PlanReading& reading) {
     check_reach(reading, measures[i]);
     check_caps_without_flow(reading, measures[i]);
     check_releases(reading, measures[i]);
+    check_returns(reading, measures[i]);
     if (!reading.dated[i]) continue;
     check_dates(reading, measures[i]);
     for (std::size_t j = 0; j < i; ++j)

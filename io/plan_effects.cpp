@@ -21,11 +21,13 @@ constexpr EffectKeys kForms[] = {
     {"set_parameter", false, "process parameter value", "process, parameter, value"},
 };
 // Every key by which some type says its effect.
-constexpr const char* kEffectKeys[] = {"all",       "flow",     "process",         "parameter",
-                                       "value",     "coverage", "coverage_before", "coverage_falls",
-                                       "response",  "area",     "tanks",           "temperature",
-                                       "reduction", "power",    "efficiency",      "field_factor",
-                                       "to",        "release",  "inflow_share"};
+constexpr const char* kEffectKeys[] = {"all",       "flow",         "process",         "parameter",
+                                       "value",     "coverage",     "coverage_before", "coverage_falls",
+                                       "response",  "area",         "tanks",           "temperature",
+                                       "reduction", "power",        "efficiency",      "field_factor",
+                                       "to",        "release",      "inflow_share",    "at_most",
+                                       "opening",   "width_factor", "manning_n",       "from_level",
+                                       "full_level"};
 
 class EffectReading {
  public:

@@ -8,6 +8,7 @@
 #include "model/elementary.hpp"
 #include "scenarios/batch.hpp"
 #include "scenarios/measure_library.hpp"
+#include "scenarios/water_measure.hpp"
 
 namespace limpid {
 
@@ -78,7 +79,7 @@ class LibraryReading {
         read_oxygen();
         break;
       case MeasureForm::flow:
-        add_flow(ActionKind::add_flow, keys_.quantity_of("flow", unit::cubic_metre_per_second));
+        read_transfer();
         break;
       case MeasureForm::release:
         read_release();
@@ -88,6 +89,15 @@ class LibraryReading {
         break;
       case MeasureForm::saving:
         if (const auto less = fraction("reduction")) add_flow(ActionKind::scale_flow, -*less);
+        if (keys_.has("at_most"))
+          if (const auto most = not_negative("at_most", keys_.quantity("at_most")))
+            add(ActionKind::cap_flow, {{-1, *most}});
+        break;
+      case MeasureForm::restoration:
+        read_restoration();
+        break;
+      case MeasureForm::gate:
+        read_gate();
         break;
       case MeasureForm::closing:
         close();
@@ -334,32 +344,121 @@ class LibraryReading {
 
   // At stations what they leave first; at a source more water. A release that is not said is no release.
   void read_release() {
-    if (keys_.has("release")) add(ActionKind::raise_release, releases());
+    if (keys_.has("release"))
+      add(ActionKind::raise_release, monthly("release", unit::cubic_metre_per_second));
     if (const auto share = fraction("inflow_share"))
       if (*share > 0) add(ActionKind::raise_release_share, {{-1, *share}});
     if (keys_.has("flow"))
       add_flow(ActionKind::add_flow, keys_.quantity_of("flow", unit::cubic_metre_per_second));
   }
 
-  // One flow [m3/s] or twelve, by calendar month; nothing if any of them is not good.
-  std::vector<Effect> releases() {
-    const TomlValue& value = *keys_.find("release");
+  // One value or twelve, by calendar month; nothing if any of them is not good.
+  std::vector<Effect> monthly(const char* key, const NamedUnit& unit) {
+    const TomlValue& value = *keys_.find(key);
     const bool list = value.kind == TomlKind::list;
     const std::span<const TomlValue> items =
         list ? std::span<const TomlValue>(value.items) : std::span<const TomlValue>(&value, 1);
     std::vector<Effect> effects;
     for (const TomlValue& item : items) {
-      if (!fits(item, "[[measure]] release", KeyType::quantity, reading_.problems)) return {};
-      const auto flow =
-          parse_quantity(item.text, unit::cubic_metre_per_second, item.place, "release", reading_.problems);
-      if (flow && *flow >= 0) effects.push_back({-1, *flow});
-      if (flow && *flow < 0)
-        reading_.problems.add(Code::E1330, item.place, {"release", item.text, ">= 0", ">= 0"});
+      if (!fits(item, std::string("[[measure]] ") + key, KeyType::quantity, reading_.problems)) return {};
+      const auto one = parse_quantity(item.text, unit, item.place, key, reading_.problems);
+      if (one && *one >= 0) effects.push_back({-1, *one});
+      if (one && *one < 0) reading_.problems.add(Code::E1330, item.place, {key, item.text, ">= 0", ">= 0"});
     }
     if (list && items.size() != 12)
-      reading_.problems.add(Code::E1330, value.place,
-                            {"release", std::to_string(items.size()), "1, 12", "1, 12"});
+      reading_.problems.add(Code::E1330, value.place, {key, std::to_string(items.size()), "1, 12", "1, 12"});
     return effects.size() == (list ? 12 : 1) ? effects : std::vector<Effect>{};
+  }
+
+  std::optional<double> not_negative(const std::string& key, std::optional<double> value) {
+    if (!value || *value >= 0) return value;
+    reading_.problems.add(Code::E1330, keys_.place(key), {key, keys_.find(key)->text, ">= 0", ">= 0"});
+    return std::nullopt;
+  }
+
+  // The flow, and what of the water's quality the plan gives.
+  void read_transfer() {
+    const auto flow = keys_.quantity_of("flow", unit::cubic_metre_per_second);
+    if (!flow) return;
+    std::vector<Effect> effects{{-1, *flow}};
+    for (std::size_t c = 0; c < basin_.constituents.size(); ++c) {
+      const Constituent& constituent = basin_.constituents[c];
+      if (constituent.is_tag() || !keys_.has(constituent.id) || constituent.id == "temperature") continue;
+      auto value =
+          keys_.quantity_of(constituent.id, concentration_unit(constituent), species_of(constituent));
+      if (constituent.non_negative) value = not_negative(constituent.id, value);
+      if (value) effects.push_back({static_cast<int>(c), *value});
+    }
+    const int heat = basin_.constituent("temperature");
+    if (heat >= 0 && keys_.has("temperature"))
+      if (const auto value = keys_.quantity("temperature")) effects.push_back({heat, *value});
+    check_quality(effects);
+    add(ActionKind::add_flow, std::move(effects));
+  }
+
+  // What is taken from the river is as the river is. What comes to a source without water of its own needs a
+  // temperature and oxygen, or it would come without any.
+  void check_quality(const std::vector<Effect>& effects) {
+    const auto given = [&](int constituent) {
+      return std::any_of(effects.begin(), effects.end(),
+                         [&](const Effect& e) { return e.constituent == constituent; });
+    };
+    for (const int s : sources()) {
+      const Source& source = basin_.sources[static_cast<std::size_t>(s)];
+      const bool taken = source.kind == SourceKind::abstraction;
+      for (const Effect& e : effects)
+        if (taken && e.constituent >= 0)
+          reading_.problems.add(
+              Code::E1531, common_.place,
+              {common_.id, basin_.constituents[static_cast<std::size_t>(e.constituent)].id, source.id});
+      for (const char* id : {"temperature", "DO"}) {
+        const int c = basin_.constituent(id);
+        if (taken || source.is_return() || c < 0 || given(c) || !source.flow.is_zero()) continue;
+        reading_.problems.add(Code::E1103, common_.place,
+                              {id, keys_.shown() + " type = \"" + type_.id + "\"",
+                               "of the transferred water: source \"" + source.id + "\" has none of its own",
+                               "调入水的取值：源 \"" + source.id + "\" 自身无水"});
+      }
+    }
+  }
+
+  void read_gate() {
+    if (!keys_.has("opening")) return;
+    std::vector<Effect> openings = monthly("opening", unit::metre);
+    if (!keys_.has("from_level") && !keys_.has("full_level"))
+      return add(ActionKind::set_opening, std::move(openings));
+    for (const char* key : {"from_level", "full_level"}) {
+      if (keys_.has(key)) continue;
+      const Key& declaration = declared(plan_keys(), "measure", key);
+      reading_.problems.add(Code::E1103, common_.place, {key, keys_.shown(), declaration.en, declaration.zh});
+    }
+    const auto from = keys_.quantity("from_level"), full = keys_.quantity("full_level");
+    if (!from || !full || openings.empty()) return;
+    if (openings.size() > 1)
+      reading_.problems.add(Code::E1330, keys_.place("opening"), {"opening", "12", "1", "1"});
+    if (*full <= *from)
+      reading_.problems.add(Code::E1330, keys_.place("full_level"),
+                            {"full_level", keys_.find("full_level")->text, "> from_level", "> from_level"});
+    else if (openings.size() == 1)
+      add(ActionKind::open_by_level, {openings.front(), {-1, *from}, {-1, *full}});
+  }
+
+  void read_restoration() {
+    for (const Target& target : common_.at)
+      if (target.kind != "reach" && target.kind != "stretch")
+        reading_.problems.add(Code::E1513, keys_.place("at"),
+                              {common_.id, target.kind + ":" + target.id, "\"reach:ID\", \"stretch:NAME\""});
+    const auto within = [&](const char* key, double low, double high) -> std::optional<double> {
+      const auto value = keys_.has(key) ? keys_.number(key) : std::nullopt;
+      if (!value || (*value >= low && *value <= high)) return value;
+      const std::string range = number_text(low) + " .. " + number_text(high);
+      reading_.problems.add(Code::E1330, keys_.place(key), {key, number_text(*value), range, range});
+      return std::nullopt;
+    };
+    if (const auto factor = within("width_factor", kLeastWidthFactor, kMostWidthFactor))
+      add(ActionKind::scale_width, {{-1, *factor}});
+    if (const auto roughness = within("manning_n", kLeastRoughness, kMostRoughness))
+      add(ActionKind::set_roughness, {{-1, *roughness}});
   }
 
   void close() {

@@ -27,6 +27,8 @@ std::vector<std::string> names_of(const Basin& basin, const std::string& kind) {
   }
   if (kind == "station")
     for (const Hydropower& station : basin.stations) names.push_back(station.id);
+  if (kind == "structure")
+    for (const Structure& structure : basin.network.structures) names.push_back(structure.id);
   return names;
 }
 
@@ -34,9 +36,9 @@ struct Kind {
   const char* name;
   Code unknown;
 };
-constexpr Kind kKinds[] = {{"source", Code::E1212}, {"sector", Code::E1209}, {"county", Code::E1210},
-                           {"permit", Code::E1211}, {"reach", Code::E1205},  {"stretch", Code::E1208},
-                           {"station", Code::E1528}};
+constexpr Kind kKinds[] = {{"source", Code::E1212},  {"sector", Code::E1209},   {"county", Code::E1210},
+                           {"permit", Code::E1211},  {"reach", Code::E1205},    {"stretch", Code::E1208},
+                           {"station", Code::E1528}, {"structure", Code::E1530}};
 
 }  // namespace
 
@@ -56,8 +58,9 @@ std::optional<Target> read_target(const Basin& basin, const std::string& text, c
   }
   const std::string id(trimmed(std::string_view(text).substr(colon + width)));
   const std::vector<std::string> names = names_of(basin, kind);
-  // A case without stations knows of none; where a case has no sources or reaches, that is told elsewhere.
-  const bool known_names = !names.empty() || kind == "station";
+  // A case without stations or structures knows of none; where it has no sources or reaches, that is told
+  // elsewhere.
+  const bool known_names = !names.empty() || kind == "station" || kind == "structure";
   if (known_names && std::find(names.begin(), names.end(), id) == names.end()) {
     problems.add(known->unknown, place, {id, nearest_of(id, names), listed(names)});
     return std::nullopt;

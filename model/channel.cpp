@@ -76,6 +76,14 @@ Wetted wetted(const Channel& c, double depth) {
           plain.perimeter_growth};
 }
 
+Channel widened(Channel channel, double factor) {
+  channel.bottom_width *= factor;
+  channel.flood_width *= factor;
+  channel.area_coef *= factor;
+  for (double& width : channel.table_width) width *= factor;
+  return channel;
+}
+
 double Channel::area(double depth) const {
   return wetted(*this, depth).area;
 }

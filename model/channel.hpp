@@ -32,6 +32,10 @@ struct Channel {
   double depth(double area) const;  // inverse of area()
 };
 
+// The same shape at `factor` times its widths (bottom, flood plain, table, area of a power law); depths and
+// side slopes stay.
+Channel widened(Channel channel, double factor);
+
 // Manning discharge [m3/s] of uniform flow at area A: Q = A R^(2/3) sqrt(slope) / n, and its derivative dQ/dA
 // [m/s] (the kinematic celerity). Compound sections add the conveyances of main channel and flood plain.
 struct NormalFlow {

@@ -15,6 +15,7 @@
 #include "model/lake.hpp"
 #include "model/outlet.hpp"
 #include "model/problem.hpp"
+#include "model/series.hpp"
 #include "model/structure.hpp"
 
 namespace limpid {
@@ -52,9 +53,11 @@ struct Reach {
   int lake = -1;                // index into lakes: this reach is one; -1 = a river
   double shade = 0;             // share of the short wave that banks and trees keep off
   double cell_length = 0;       // wanted cell length, m; 0 = the network's default
+  Series evaporation, seepage;  // m/s over the width of the water surface (solvers/reach_losses.hpp)
   std::string county, stretch;  // groups that measures and parameters may name
   Split split;
   Place place;
+  bool loses_water() const { return !evaporation.is_zero() || !seepage.is_zero(); }
 };
 
 // A place inside a reach where the chain must be cut (point source or abstraction).

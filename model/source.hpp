@@ -31,6 +31,13 @@ struct Source {
   Series flow;        // m3/s, >= 0; taken out for an abstraction
   std::vector<SourceLoad> loads;  // per constituent
   int tag_group = -1;             // into Basin::tag_groups; -1 = the group of the rest
+  // Water that an abstraction took and that comes back here, a step later: `return_share` of what it got,
+  // with what that carried less the removed share of each constituent. `loads` then give a concentration in
+  // place of the taken one, or a load beside it; `flow` is not read.
+  int return_of = -1;           // an abstraction among Basin::sources; -1 = none of it
+  double return_share = 0;      // 0..1
+  std::vector<double> removal;  // per constituent, 0..1; may be empty
+  bool is_return() const { return return_of >= 0; }
   // Whether measures that change its flow change the river's water (else they act on load only).
   bool carries_water = true;
   Place place;

@@ -9,7 +9,9 @@
 #include "model/random.hpp"
 #include "model/sunlight.hpp"
 #include "model/tags.hpp"
+#include "scenarios/returned_load.hpp"
 #include "scenarios/station_measure.hpp"
+#include "scenarios/water_measure.hpp"
 #include "solvers/checkpoint.hpp"
 
 namespace limpid {
@@ -27,10 +29,6 @@ bool holds(const Basin& basin, const Source& source, const Target& target) {
   const Reach& reach = basin.network.reaches[static_cast<std::size_t>(source.reach)];
   if (target.kind == "reach") return reach.id == target.id;
   return target.kind == "stretch" && reach.stretch == target.id;
-}
-
-bool is_flow(ActionKind kind) {
-  return kind == ActionKind::scale_flow || kind == ActionKind::add_flow;
 }
 
 // Until when a series keeps its value at t (record time).
@@ -103,12 +101,13 @@ std::string water_key(const Basin& basin, const Plan& plan) {
   std::vector<std::string> parts;
   for (const Measure& m : plan.measures) {
     for (int s : measure_stations(basin, m)) parts.push_back("station" + std::to_string(s) + action_text(m));
+    for (int r : restored_reaches(basin, m)) parts.push_back("reach" + std::to_string(r) + action_text(m));
+    for (int s : measure_structures(basin, m))
+      parts.push_back("structure" + std::to_string(s) + action_text(m));
     if (!is_flow(m.action)) continue;
-    for (int s : measure_sources(basin, m)) {
-      if (!basin.sources[static_cast<std::size_t>(s)].carries_water) continue;
-      const std::string part = std::to_string(s) + action_text(m);
-      parts.push_back(part);
-    }
+    for (int s : measure_sources(basin, m))
+      if (moves_water(basin.sources[static_cast<std::size_t>(s)], m))
+        parts.push_back(std::to_string(s) + action_text(m));
   }
   std::sort(parts.begin(), parts.end());
   std::string key;
@@ -178,12 +177,19 @@ Batch::Batch(const Basin& basin, const RunOptions& options, std::vector<const Pl
     for (const Measure& measure : plans_[static_cast<std::size_t>(lane)]->measures) {
       for (int s : measure_sources(basin, measure))
         acting_[static_cast<std::size_t>(s)].push_back({&measure, measures_.size(), lane});
-      if (lane == 0)
+      if (lane == 0) {
         for (int s : measure_stations(basin, measure))
           at_stations_[static_cast<std::size_t>(s)].push_back({&measure, measures_.size(), lane});
+        if (auto reaches = restored_reaches(basin, measure); !reaches.empty())
+          restoring_.push_back({&measure, measures_.size(), std::move(reaches)});
+        if (auto structures = measure_structures(basin, measure); !structures.empty())
+          opening_.push_back({&measure, measures_.size(), std::move(structures)});
+      }
       measures_.push_back(&measure);
       if (sets_dispersion(measure)) dispersing_.push_back({&measure, lane, measure_reaches(basin, measure)});
     }
+  loses_ = std::any_of(basin.network.reaches.begin(), basin.network.reaches.end(),
+                       [](const Reach& reach) { return reach.loses_water(); });
   strength_.assign(measures_.size(), 0.0);
   base_volume_.assign(basin.sources.size(), 0.0);
   base_load_.assign(basin.sources.size() * basin.constituents.size(), 0.0);
@@ -265,17 +271,48 @@ void Batch::water(double t0, double t1, WaterInput& out) {
   for (const Outlet& outlet : basin_.network.outlets) out.outlets.push_back(outlet_input(outlet, begin, end));
   out.openings.clear();
   for (const Structure& s : basin_.network.structures) out.openings.push_back(s.opening.mean(begin, end));
+  move_openings(t0, t1, out);
+  move_channels(out);
   out.lakes.clear();
   for (const Lake& lake : basin_.network.lakes) out.lakes.push_back(lake_input(lake, begin, end));
+  out.losses.clear();
+  for (const Reach& reach : basin_.network.reaches)
+    if (loses_) out.losses.push_back({reach.evaporation.mean(begin, end), reach.seepage.mean(begin, end)});
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     const Source& source = basin_.sources[s];
-    // The water of a source that carries none to speak of is not moved by measures (Source::carries_water).
-    out.volume[s] = source.carries_water ? lane_volume(s, 0) : base_volume_[s];
+    out.volume[s] = river_volume(s);
     const bool steps = source.flow.interpolation() == Interpolation::step_mean || source.flow.is_constant();
     out.rate[s] = steps ? out.volume[s] / out.dt
                         : (follows_climate(source) ? flow_ : 1.0) * source.flow.at(end) *
                               (base_volume_[s] > 0 ? out.volume[s] / base_volume_[s] : 0.0);
   }
+}
+
+// The first lane's: all have the same measures on channels and structures.
+void Batch::move_channels(WaterInput& out) const {
+  out.channels.clear();
+  if (restoring_.empty()) return;
+  out.channels.resize(basin_.network.reaches.size());
+  for (const ActingOn& r : restoring_)
+    for (const int reach : r.on) {
+      const auto i = static_cast<std::size_t>(reach);
+      restore(basin_.network.reaches[i], *r.measure, strength_[r.index], out.channels[i]);
+    }
+}
+
+void Batch::move_openings(double t0, double t1, WaterInput& out) const {
+  out.gates.clear();
+  for (const ActingOn& o : opening_)
+    for (const int structure : o.on) {
+      if (o.measure->action == ActionKind::open_by_level) {
+        const auto& e = o.measure->effects;
+        out.gates.push_back({structure, e[0].value, e[1].value, e[2].value, strength_[o.index]});
+        continue;
+      }
+      double& opening = out.openings[static_cast<std::size_t>(structure)];
+      const double wanted = monthly_effect(*o.measure, t0, t1, options_.grid.offset);
+      opening += strength_[o.index] * (wanted - opening);
+    }
 }
 
 DiversionInput Batch::diversion(std::size_t station, double t0, double t1, double record_begin) const {
@@ -294,7 +331,7 @@ bool Batch::loads(double t0, double t1, const Rows& rows, std::vector<double>& o
   if (composed_) return false;
   out.assign(rows.at(static_cast<int>(basin_.sources.size())), 0.0);
   for (std::size_t s = 0; s < basin_.sources.size(); ++s)
-    if (basin_.sources[s].kind != SourceKind::abstraction)
+    if (basin_.sources[s].kind != SourceKind::abstraction && !basin_.sources[s].is_return())
       compose(s, rows, out.data() + rows.at(static_cast<int>(s)));
   composed_ = true;
   return true;
@@ -317,24 +354,68 @@ double Batch::tag_or_load(std::size_t source, int constituent, const Rows& rows,
 }
 
 double Batch::lane_volume(std::size_t source, int lane) const {
+  return moved_volume(source, lane, false);
+}
+
+// The water of a source that carries none to speak of is not moved by measures (moves_water()).
+double Batch::river_volume(std::size_t source) const {
+  return moved_volume(source, 0, true);
+}
+
+// of_river: only by measures that change the river's water.
+double Batch::moved_volume(std::size_t source, int lane, bool of_river) const {
   double factor = 1, added = 0;
+  const auto acts = [&](const Acting& acting) {
+    return acting.lane == lane && is_flow(acting.measure->action) &&
+           (!of_river || moves_water(basin_.sources[source], *acting.measure));
+  };
   for (const Acting& acting : acting_[source]) {
-    if (acting.lane != lane || !is_flow(acting.measure->action)) continue;
+    if (!acts(acting)) continue;
     const double effect = acting.measure->effects.front().value * strength_[acting.index];
-    if (acting.measure->action == ActionKind::scale_flow)
-      factor *= 1 + effect;
-    else
-      added += effect * base_dt_;
+    if (acting.measure->action == ActionKind::scale_flow) factor *= 1 + effect;
+    if (acting.measure->action == ActionKind::add_flow) added += effect * base_dt_;
   }
-  return std::max(0.0, base_volume_[source] * factor + added);
+  const double moved = std::max(0.0, base_volume_[source] * factor + added);
+  double volume = moved;
+  for (const Acting& acting : acting_[source]) {
+    if (!acts(acting) || acting.measure->action != ActionKind::cap_flow) continue;
+    const double strength = strength_[acting.index], cap = acting.measure->effects.front().value * base_dt_;
+    volume = std::min(volume, (1 - strength) * moved + strength * std::min(moved, cap));
+  }
+  return volume;
 }
 
 double Batch::lane_load(std::size_t source, int constituent, int lane, double volume) const {
   const auto c = static_cast<std::size_t>(constituent), lane_index = static_cast<std::size_t>(lane);
   double load = base_load_[source * basin_.constituents.size() + c];
   if (pollutes_[c]) load *= load_factor_[source * plans_.size() + lane_index];
-  const bool follows_volume = c < basin_.sources[source].loads.size() &&
-                              basin_.sources[source].loads[c].kind == SourceLoad::Kind::concentration;
+  const bool follows = c < basin_.sources[source].loads.size() &&
+                       basin_.sources[source].loads[c].kind == SourceLoad::Kind::concentration &&
+                       base_volume_[source] > 0;
+  const Brought brought = brought_by(source, constituent, lane);
+  const double scale = follows ? std::max(0.0, volume - brought.volume) / base_volume_[source] : 1.0;
+  return measured_load(source, constituent, lane, load, scale, brought.load, volume);
+}
+
+// Water that measures add with a concentration of their own.
+Batch::Brought Batch::brought_by(std::size_t source, int constituent, int lane) const {
+  Brought brought;
+  for (const Acting& acting : acting_[source]) {
+    const Measure& m = *acting.measure;
+    if (acting.lane != lane || m.action != ActionKind::add_flow) continue;
+    const double volume = m.effects.front().value * strength_[acting.index] * base_dt_;
+    for (const Effect& effect : m.effects) {
+      if (effect.constituent != constituent) continue;
+      brought.volume += volume;
+      brought.load += volume * effect.value;
+    }
+  }
+  return brought;
+}
+
+// scale: of the load that follows the volume; added: beside it.
+double Batch::measured_load(std::size_t source, int constituent, int lane, double load, double scale,
+                            double added, double volume) const {
   double factor = 1, cap = kAlways, cap_strength = 0;
   for (const Acting& acting : acting_[source]) {
     if (acting.lane != lane) continue;
@@ -360,10 +441,41 @@ double Batch::lane_load(std::size_t source, int constituent, int lane, double vo
       }
     }
   }
-  load *= factor;
-  if (follows_volume && base_volume_[source] > 0) load *= volume / base_volume_[source];
+  load = load * factor * scale + added;
   const double capped = std::min(load, cap * volume);
   return cap_strength > 0 ? (1 - cap_strength) * load + cap_strength * capped : load;
+}
+
+// A tag gets its part of the total, which stands before it in the row.
+void Batch::returned(double t0, double t1, int source, double volume, const Rows& rows, double* row) {
+  if (update_base(t0, t1)) composed_ = false;
+  if (update_strengths(t0, t1)) composed_ = false;
+  const auto s = static_cast<std::size_t>(source);
+  const Source& returning = basin_.sources[s];
+  const double begin = options_.forcing_years.record_time(t0), end = begin + (t1 - t0);
+  const int group = basin_.tag_groups.empty() ? -1 : tag_group(basin_, returning);
+  for (int lane = 0; lane < rows.lanes; ++lane) {
+    std::vector<double> kept(static_cast<std::size_t>(rows.constituents)), own(kept);
+    for (int c = 0; c < rows.constituents; ++c) {
+      const Constituent& constituent = basin_.constituents[static_cast<std::size_t>(c)];
+      const auto i = static_cast<std::size_t>(c);
+      double& amount = row[rows.index(c, lane)];
+      if (constituent.is_tag()) {
+        const auto of = static_cast<std::size_t>(constituent.tag_of);
+        amount = kept[of] * amount + (constituent.tag_group == group ? own[of] : 0.0);
+        continue;
+      }
+      const double factor =
+          pollutes_[i] ? load_factor_[s * plans_.size() + static_cast<std::size_t>(lane)] : 1.0;
+      const double warming = constituent.basis == AmountBasis::heat ? warming_ : 0.0;
+      const ReturnedLoad load = returned_load(returning, i, volume, begin, end, warming, factor);
+      const double before = load.before(amount), after = measured_load(s, c, lane, before, 1, 0, volume);
+      const double share = before != 0 ? after / before : 0.0;
+      kept[i] = share * load.kept_share;
+      own[i] = before != 0 ? share * load.own : after;
+      amount = after;
+    }
+  }
 }
 
 namespace {

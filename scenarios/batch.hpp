@@ -4,9 +4,10 @@
 //   1. existing load: flow x concentration, or the load itself
 //   2. set_load replaces it (two at one time are refused when the plan is read)
 //   3. remove_fraction: the fractions multiply, (1 - r1)(1 - r2)
-//   4. scale_flow, add_flow: volume = existing x prod(1 + e) + sum(q dt), never below 0; a load that is given
-//   as a
-//      concentration follows the volume, one given as a load does not
+//   4. scale_flow, add_flow, cap_flow: volume = existing x prod(1 + e) + sum(q dt), never below 0, at most
+//   the
+//      lowest cap; a load that is given as a concentration follows the volume, one given as a load does not,
+//      and water that is added with a concentration of its own brings that
 //   5. cap_concentration last: load <= cap x volume (the lowest of several, if the plan allows several)
 // Each effect enters with its mean strength over the step; set_load and cap fade in as
 // (1 - strength) x without + strength x with.
@@ -32,8 +33,8 @@ std::vector<int> measure_reaches(const Basin& basin, const Measure& measure);
 // Whether it sets the dispersion, not a parameter of a process.
 bool sets_dispersion(const Measure& measure);
 
-// What of a plan changes the water (flow actions on sources that carry water, measures on stations), as text:
-// plans with equal keys share it.
+// What of a plan changes the water (flow actions on sources that carry water, measures on stations, channels
+// and structures), as text: plans with equal keys share it.
 std::string water_key(const Basin& basin, const Plan& plan);
 
 // Groups what has equal keys (by index), none larger than `most`: groups in order of first appearance,
@@ -84,6 +85,8 @@ class Batch : public Forcing {
   void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
   void dispersion(double t0, double t1, std::vector<LaneDispersion>& out) override;
+  void returned(double t0, double t1, int source, double volume, const Rows& rows, double* row) override;
+  bool changes_channels() const override { return !restoring_.empty(); }
   void checkpoint(Checkpoint& file) override;
 
  private:
@@ -97,6 +100,14 @@ class Batch : public Forcing {
     int lane;
     std::vector<int> reaches;
   };
+  struct ActingOn {  // one measure of the first lane on reaches or structures
+    const Measure* measure;
+    std::size_t index;
+    std::vector<int> on;
+  };
+  struct Brought {  // m3 over the step, and the amount in it
+    double volume = 0, load = 0;
+  };
   bool update_base(double t0, double t1);  // true when anything changed
   void move_climate(std::size_t source);
   bool update_strengths(double t0, double t1);
@@ -104,7 +115,14 @@ class Batch : public Forcing {
   double tag_or_load(std::size_t source, int constituent, const Rows& rows, int lane, double volume,
                      const double* row) const;
   double lane_volume(std::size_t source, int lane) const;
+  double river_volume(std::size_t source) const;
+  double moved_volume(std::size_t source, int lane, bool of_river) const;
   double lane_load(std::size_t source, int constituent, int lane, double volume) const;
+  Brought brought_by(std::size_t source, int constituent, int lane) const;
+  double measured_load(std::size_t source, int constituent, int lane, double load, double scale, double added,
+                       double volume) const;
+  void move_channels(WaterInput& out) const;
+  void move_openings(double t0, double t1, WaterInput& out) const;
   DiversionInput diversion(std::size_t station, double t0, double t1, double record_begin) const;
   double factor(int lane, const ProcessUse& use, const char* parameter) const;
   void assume(int lane, std::vector<LaneParameter>& out) const;
@@ -123,6 +141,8 @@ class Batch : public Forcing {
   std::vector<std::vector<Acting>> acting_;       // per source
   std::vector<std::vector<Acting>> at_stations_;  // per station, of the first lane: all have the same water
   std::vector<Dispersing> dispersing_;
+  std::vector<ActingOn> restoring_, opening_;  // of channels, of structures
+  bool loses_ = false;                         // whether some reach loses water
 
   // Existing volume [source] and load [source][constituent] of a step of base_dt_, valid in [base_from_,
   // base_until_) of record time; strengths valid in [strength_from_, strength_until_) of model time.

@@ -7,6 +7,7 @@
 
 #include "scenarios/batch.hpp"
 #include "scenarios/station_measure.hpp"
+#include "scenarios/water_measure.hpp"
 
 namespace limpid {
 
@@ -62,14 +63,26 @@ void touch_stations(const Basin& basin, const Measure& measure, Touched& touched
   }
 }
 
+void touch_source(const Source& source, Touched& touched) {
+  if (source.node >= 0)
+    touched.node(source.node);
+  else if (source.reach >= 0)
+    touched.reach(static_cast<std::size_t>(source.reach), source.chainage);
+}
+
+// With what comes back of an abstraction.
 void touch_sources(const Basin& basin, const Measure& measure, Touched& touched) {
   for (const int s : measure_sources(basin, measure)) {
-    const Source& source = basin.sources[static_cast<std::size_t>(s)];
-    if (source.node >= 0)
-      touched.node(source.node);
-    else if (source.reach >= 0)
-      touched.reach(static_cast<std::size_t>(source.reach), source.chainage);
+    touch_source(basin.sources[static_cast<std::size_t>(s)], touched);
+    for (const Source& source : basin.sources)
+      if (source.return_of == s) touch_source(source, touched);
   }
+}
+
+void touch_channels(const Basin& basin, const Measure& measure, Touched& touched) {
+  for (const int r : restored_reaches(basin, measure)) touched.reach(static_cast<std::size_t>(r), 0);
+  for (const int s : measure_structures(basin, measure))
+    touched.node(basin.network.structures[static_cast<std::size_t>(s)].node);
 }
 
 }  // namespace
@@ -80,6 +93,8 @@ std::vector<int> sections_below(const Basin& basin, const Measure& measure) {
     touch_stretch(basin, measure, touched);
   else if (acts_on_station(measure))
     touch_stations(basin, measure, touched);
+  else if (restores_channels(measure) || sets_openings(measure))
+    touch_channels(basin, measure, touched);
   else
     touch_sources(basin, measure, touched);
   std::vector<int> list;

@@ -17,12 +17,18 @@ namespace limpid {
 //   cap_concentration concentration <= cap            effect: mg/L per constituent
 //   set_load          load = w                        effect: g/s per constituent
 //   scale_flow        flow x (1 + e), e >= -1         effect: e
-//   add_flow          flow + q                        effect: m3/s
+//   add_flow          flow + q                        effect: m3/s; g m-3 per constituent that it brings
 //   set_parameter     parameter -> value on a stretch effect: value, inside units
 // Of hydropower stations, which have no source (types of the library only; station_measure.hpp):
 //   raise_release       release of at least q         effect: m3/s, one or twelve by calendar month
 //   raise_release_share the same, a share of inflow   effect: 0..1
 //   stop_diversion      capacity x (1 - e)            effect: e, 0..1
+// Of the water (types of the library only):
+//   cap_flow            flow <= q                     effect: m3/s
+//   scale_width         widths x f on reaches         effect: f > 0
+//   set_roughness       manning_n -> n on reaches     effect: s m^(-1/3)
+//   set_opening         opening of gates and orifices effect: m, one or twelve by calendar month
+//   open_by_level       the same between two levels   effects: opening [m], level from which and by which [m]
 enum class ActionKind : std::uint8_t {
   remove_fraction,
   cap_concentration,
@@ -32,11 +38,18 @@ enum class ActionKind : std::uint8_t {
   set_parameter,
   raise_release,
   raise_release_share,
-  stop_diversion
+  stop_diversion,
+  cap_flow,
+  scale_width,
+  set_roughness,
+  set_opening,
+  open_by_level
 };
 
 // In place of a process: set_parameter acts on the transport.
 inline constexpr const char* kTransportProcess = "transport";
+// The type of the library whose flow always is the river's (water_measure.hpp).
+inline constexpr const char* kTransferType = "water_transfer";
 
 struct Effect {
   int constituent = -1;  // index; -1 for flow and parameter actions
@@ -45,7 +58,7 @@ struct Effect {
 
 // Where a measure acts: every condition must hold ("sector:village" and "county:青河县").
 struct Target {
-  std::string kind;  // source, sector, county, permit, reach, stretch, station
+  std::string kind;  // source, sector, county, permit, reach, stretch, station, structure
   std::string id;
 };
 

@@ -134,13 +134,21 @@ const std::vector<MeasureType> kTypes = {
      "nothing is diverted any more: all water stays in the bypassed stretch (stop_diversion)",
      "不再引水，全部来水留在减脱水河段（stop_diversion）", false, "", "", "at = \"station:ID\""},
     {"water_transfer", MeasureForm::flow, "water transfer", "引调水",
-     "water is added at the source, whose concentrations are the transferred water's (add_flow); a source of "
-     "the inventory with flow 0 until then, as a rule. Where the water is taken from is an abstraction",
-     "于该源增加水量（add_flow），该源的浓度即调入水质；通常为清单中此前流量为 0 的源。取水处另列为取水口",
-     false, "flow", "flow", "flow = \"2 m3/s\""},
+     "water is added at the source, as a rule with flow 0 in the inventory, with the concentrations that the "
+     "measure gives; of what it does not give the source's own (add_flow). From another place of the basin: "
+     "at "
+     "an abstraction, with flow 0 in the inventory, whose return (kind = return) lets it in elsewhere as the "
+     "river is where it was taken. Always changes the river's water",
+     "于该源增加水量（add_flow），该源在清单中流量通常为 "
+     "0；措施给出的浓度即调入水质，未给出的取该源自身浓度。由本流域他处"
+     "调水：作用于清单中流量为 0 的取水，其退水（kind 为 "
+     "return）在他处汇入，水质为取水处河水。始终改变河道水量",
+     true, "flow temperature", "flow", "flow = \"2 m3/s\", NH3_N = \"0.2 mg/L\", DO = \"9 mg/L\""},
     {"water_saving", MeasureForm::saving, "less abstraction", "节水",
-     "an abstraction falls by `reduction` (scale_flow)", "取水量按 reduction 下降（scale_flow）", false,
-     "reduction", "reduction", "reduction = 0.2"},
+     "an abstraction falls by `reduction` (scale_flow), or does not pass `at_most` (cap_flow); what it gives "
+     "back falls with it",
+     "取水量按 reduction 下降（scale_flow），或不超过 at_most（cap_flow）；其退水随之减少", false,
+     "reduction at_most", "", "reduction = 0.2 or at_most = \"0.5 m3/s\""},
     {"outfall_closed", MeasureForm::closing, "outfall closed", "排口关闭",
      "all load and all water go (remove_fraction 1, scale_flow -1)",
      "负荷与水量全部取消（remove_fraction 1、scale_flow -1）", false, "", "", "start"},
@@ -157,6 +165,25 @@ const std::vector<MeasureType> kTypes = {
      "seepage falls by the fractions given (remove_fraction); half_life is that of what still drains",
      "渗滤负荷按所给比例下降（remove_fraction）；half_life 为余水排尽的半衰期", true, "coverage all", "",
      "Cd = 0.8, half_life = \"P2Y\""},
+    {"channel_restoration", MeasureForm::restoration, "channel restored", "河道整治",
+     "all widths of the channels of reaches (reach:, stretch:) are multiplied by `width_factor` "
+     "(scale_width) and "
+     "their roughness becomes `manning_n` (set_roughness); while a ramp goes on part of the way. The water "
+     "keeps "
+     "its volume when the channel changes",
+     "河段（reach:、stretch:）断面各宽度乘以 width_factor（scale_width），糙率变为 "
+     "manning_n（set_roughness）；渐增期内按比例。断面改变时水量不变",
+     false, "width_factor manning_n", "", "at = \"stretch:M\", width_factor = 1.4, manning_n = 0.04"},
+    {"gate_rule", MeasureForm::gate, "gate rule", "闸门调度",
+     "a gate or orifice (structure:) opens to `opening`, one height or twelve by month (set_opening); or "
+     "more and "
+     "more towards it as the level above rises from `from_level` to `full_level` (open_by_level); scheme "
+     "dynamic",
+     "闸门或孔口（structure:）开启至 opening（一个高度，或逐月十二个）（set_opening）；或随上游水位由 "
+     "from_level 升至 "
+     "full_level 逐渐开启至 opening（open_by_level）；dynamic 方法",
+     false, "opening from_level full_level", "opening",
+     "at = \"structure:ID\", opening = \"0.4 m\", from_level = \"31.2 m\", full_level = \"31.6 m\""},
 };
 
 const char* status_text(Status status, bool zh) {

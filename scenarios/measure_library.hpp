@@ -22,12 +22,14 @@ enum class MeasureForm : std::uint8_t {
   wetland,  // remove_fraction by the P-k-C* model at the mean flow and load of each source
   bed,      // set_parameter of what the bed does on a stretch
   oxygen,   // set_load of DO
-  flow,     // add_flow
+  flow,     // add_flow, with the quality that is given
   release,  // add_flow at a source; at hydropower stations raise_release and raise_release_share
   removed,  // stop_diversion
-  saving,   // scale_flow of an abstraction
+  saving,   // scale_flow and cap_flow of an abstraction
   closing,  // remove_fraction of everything and scale_flow to nothing
-  moving    // closing at one place, flow and loads set at another
+  moving,   // closing at one place, flow and loads set at another
+  restoration,  // scale_width and set_roughness of reaches
+  gate          // set_opening of structures
 };
 
 // What is published of a removal, as fractions of the load.

@@ -29,8 +29,10 @@ std::string period_text(const Period& p) {
 
 const char* action_name(ActionKind kind) {
   constexpr const char* kNames[] = {
-      "remove_fraction", "cap_concentration",   "set_load",      "scale_flow", "add_flow", "set_parameter",
-      "raise_release",   "raise_release_share", "stop_diversion"};
+      "remove_fraction", "cap_concentration", "set_load",      "scale_flow",
+      "add_flow",        "set_parameter",     "raise_release", "raise_release_share",
+      "stop_diversion",  "cap_flow",          "scale_width",   "set_roughness",
+      "set_opening",     "open_by_level"};
   return kNames[static_cast<int>(kind)];
 }
 
@@ -43,8 +45,11 @@ std::string effect_of(const Basin& basin, const Measure& m) {
     if (e.constituent >= 0) text += basin.constituents[static_cast<std::size_t>(e.constituent)].id + "=";
     text += number(load ? e.value * kKgPerDay : e.value);
     if (load) text += " kg/d";
-    if (m.action == ActionKind::add_flow || m.action == ActionKind::raise_release) text += " m3/s";
-    if (m.action == ActionKind::cap_concentration)
+    const bool flow = m.action == ActionKind::add_flow || m.action == ActionKind::cap_flow ||
+                      m.action == ActionKind::raise_release;
+    if (flow && e.constituent < 0) text += " m3/s";
+    if (m.action == ActionKind::set_opening || m.action == ActionKind::open_by_level) text += " m";
+    if (m.action == ActionKind::cap_concentration || (m.action == ActionKind::add_flow && e.constituent >= 0))
       text +=
           std::string(" ") + basin.constituents[static_cast<std::size_t>(e.constituent)].concentration_unit();
   }

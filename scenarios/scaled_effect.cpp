@@ -14,14 +14,24 @@ void scale_effect(Measure& m, double factor, const Basin& basin) {
         break;
       case ActionKind::cap_concentration:
       case ActionKind::set_load:
+      case ActionKind::cap_flow:
         e.value /= f;
         break;
       case ActionKind::scale_flow:
         e.value = std::max(-1.0, e.value * f);
         break;
       case ActionKind::add_flow:
+        if (e.constituent < 0) e.value *= f;  // more water, of the same quality
+        break;
       case ActionKind::raise_release:
         e.value *= f;
+        break;
+      case ActionKind::scale_width:
+        e.value = std::max(kLeastEffect, 1 + f * (e.value - 1));
+        break;
+      case ActionKind::set_roughness:  // reaches differ in what it changes: as stated
+      case ActionKind::set_opening:
+      case ActionKind::open_by_level:
         break;
       case ActionKind::set_parameter:
         for (const ProcessUse& use : basin.processes)

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "scenarios/water_measure.hpp"
+
 namespace limpid {
 
 namespace {
@@ -36,25 +38,13 @@ std::vector<int> measure_stations(const Basin& basin, const Measure& measure) {
   return list;
 }
 
-double release_of(const Measure& measure, double t0, double t1, std::chrono::seconds offset) {
-  const auto& values = measure.effects;
-  if (values.size() < 12) return values.front().value;
-  double sum = 0;
-  for (double t = t0; t < t1;) {
-    const Month month = Month::of(Time(std::chrono::seconds(static_cast<std::int64_t>(t))), offset);
-    const double next = std::min(t1, seconds_of(month.end(offset)));
-    sum += (next - t) * values[static_cast<std::size_t>(month.month() - 1)].value;
-    t = next;
-  }
-  return sum / (t1 - t0);
-}
-
 void limit_diversion(const DiversionInput& own, const Measure& measure, double strength, double t0, double t1,
                      std::chrono::seconds offset, DiversionInput& out) {
   if (strength == 0) return;
   const double value = measure.effects.front().value;
   if (measure.action == ActionKind::raise_release)
-    out.reserve = std::max(out.reserve, raised(own.reserve, release_of(measure, t0, t1, offset), strength));
+    out.reserve =
+        std::max(out.reserve, raised(own.reserve, monthly_effect(measure, t0, t1, offset), strength));
   else if (measure.action == ActionKind::raise_release_share)
     out.inflow_share = std::max(out.inflow_share, raised(own.inflow_share, value, strength));
   else

@@ -16,10 +16,6 @@ bool acts_on_station(const Measure& measure);
 // stretch being those of the station's canal.
 std::vector<int> measure_stations(const Basin& basin, const Measure& measure);
 
-// A release in m3/s as the measure has it over [t0, t1), seconds since 1970: one value, or twelve by calendar
-// month.
-double release_of(const Measure& measure, double t0, double t1, std::chrono::seconds offset);
-
 // What `own`, the station's input over the step, becomes in `out` under a measure of that mean strength: a
 // release or a share below the measure's rises by `strength` of the difference (none ever falls), a capacity
 // falls. Of several measures the highest release and the lowest capacity hold, in whatever order they come.

@@ -18,6 +18,10 @@ bool of_measure(FactorKind kind) {
 bool has_key(const Basin& basin, const Measure& m, const Effect& effect, const std::string& key) {
   if (m.action == ActionKind::raise_release) return key == "release";
   if (m.action == ActionKind::raise_release_share) return key == "inflow_share";
+  if (m.action == ActionKind::cap_flow) return key == "at_most";
+  if (m.action == ActionKind::scale_width) return key == "width_factor";
+  if (m.action == ActionKind::set_roughness) return key == "manning_n";
+  if (m.action == ActionKind::set_opening) return key == "opening";
   if (effect.constituent < 0) return key == "flow" || key == "value";
   return key == "all" || basin.constituents[static_cast<std::size_t>(effect.constituent)].id == key;
 }

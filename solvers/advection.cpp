@@ -6,6 +6,7 @@
 #include "solvers/advection_water.hpp"
 #include "solvers/junction_mixer.hpp"
 #include "solvers/lake_mixing.hpp"
+#include "solvers/loss_mixing.hpp"
 #include "solvers/pack.hpp"
 #include "solvers/team.hpp"
 #include "solvers/transport.hpp"
@@ -64,7 +65,12 @@ TransportRows::TransportRows(const Network& network, const Rows& rows)
       lateral_load(rows.at(network.cell_count()), 0.0),
       outlet(junction_load),
       abstracted(junction_load),
-      evaporated(rows.at(static_cast<int>(network.lakes.size())), 0.0) {}
+      evaporated(rows.at(static_cast<int>(network.lakes.size())), 0.0) {
+  const bool loses = std::any_of(network.reaches.begin(), network.reaches.end(),
+                                 [](const Reach& reach) { return reach.loses_water(); });
+  if (loses) river_evaporated.assign(rows.at(static_cast<int>(network.chains.size())), 0.0);
+  seeped = river_evaporated;
+}
 
 struct Advection::Impl {
   Impl(const Network& n, const Rows& r, TransportScheme scheme, const std::vector<int>& tag_of,
@@ -76,6 +82,7 @@ struct Advection::Impl {
         water(n),
         mixer(n, r),
         lakes(n, r, of_water),
+        losses(n, r, of_water),
         seen_rows(r.at(2 * static_cast<int>(n.chains.size()))),
         has_load(n.chains.size()) {}
 
@@ -90,12 +97,14 @@ struct Advection::Impl {
   void run_stage(const Stage& stage, bool team, TransportRows& amounts, State& state);
   void mark_loads(const TransportRows& amounts);
   void remember_seen(int end, const State& state);
-  void move_chain(const Task& task, const TransportRows& amounts, State& state);
+  void move_chain(const Task& task, TransportRows& amounts, State& state);
   void move(const Task& task, Workspace& work) const;
   void mix_lake(const Lake& lake, const Task& task, TransportRows& amounts, State& state);
   void point_at_donors(const Task& task, const State& state, Workspace& work);
   void point_at_receivers(const Task& task, Workspace& work);
   void add_laterals(const Task& task, const TransportRows& amounts, Workspace& work);
+  void take_losses(const Task& task, TransportRows& amounts, Workspace& work);
+  void leave(const Task& task, int end, int bins, bool written, const double* exit, Workspace& work);
   double* bin_row(const Task& task, int end, int bin, Workspace& work);
   Task task(int chain, int chunk, Turn turn) const {
     return {chain, chunk * kChunk, chunk_size(rows.width, chunk), turn};
@@ -109,6 +118,7 @@ struct Advection::Impl {
   AdvectionWater water;
   JunctionMixer mixer;
   LakeMixing lakes;
+  LossMixing losses;
   EndBins end_bins;
   std::vector<double> seen_rows;  // [end][width] amounts of AdvectionWater::seen before anything moved
   std::vector<char> has_load;     // [chain] diffuse water or load in this step
@@ -134,6 +144,7 @@ void Advection::Impl::advance(const WaterStep& step, TransportRows& amounts, Sta
   if (water.set(step, team)) {
     mixer.set_water(step, water.leaving, water.bins);
     lakes.set_water(step, water.bins);
+    losses.set_water(step);
     end_bins.layout(network, rows.width, water.leaving, water.bins);
   }
   mark_loads(amounts);
@@ -188,13 +199,14 @@ void Advection::Impl::remember_seen(int end, const State& state) {
   if (cell >= 0) copy_row(state.row(cell), rows.width, seen_rows.data() + rows.at(end));
 }
 
-void Advection::Impl::move_chain(const Task& t, const TransportRows& amounts, State& state) {
+void Advection::Impl::move_chain(const Task& t, TransportRows& amounts, State& state) {
   Workspace& work = workspaces[static_cast<std::size_t>(omp_get_thread_num())];
   point_at_donors(t, state, work);
   point_at_receivers(t, work);
   move(t, work);
   if (has_load[static_cast<std::size_t>(t.chain)]) add_laterals(t, amounts, work);
   if (t.turn == Turn::early) return;
+  if (!amounts.seeped.empty()) take_losses(t, amounts, work);
   const Chain& chain = chain_at(t.chain);
   for (int i = 0; i < chain.cells; ++i) {
     copy_row(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
@@ -296,15 +308,38 @@ void Advection::Impl::add_laterals(const Task& t, const TransportRows& amounts, 
     }
   });
   const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
-  const auto share_out = [&](int end, int bins, bool written, const double* exit) {
-    if (water.leaving[static_cast<std::size_t>(end)] <= 0) return;
-    for (int b = 0; b < bins; ++b) {
-      double* row = bin_row(t, end, b, work);
-      for (int j = 0; j < n; ++j) row[j] = (written ? row[j] : 0.0) + exit[j] / bins;
-    }
-  };
-  share_out(2 * t.chain, w.upper_bins, w.upper < 0, upper_exit);
-  share_out(2 * t.chain + 1, w.lower_bins, w.lower > 0, passing + chain.cells * kChunk);
+  leave(t, 2 * t.chain, w.upper_bins, w.upper < 0, upper_exit, work);
+  leave(t, 2 * t.chain + 1, w.lower_bins, w.lower > 0, passing + chain.cells * kChunk, work);
+}
+
+// By an end, evenly in time.
+void Advection::Impl::leave(const Task& t, int end, int bins, bool written, const double* exit,
+                            Workspace& work) {
+  if (water.leaving[static_cast<std::size_t>(end)] <= 0) return;
+  for (int b = 0; b < bins; ++b) {
+    double* row = bin_row(t, end, b, work);
+    for (int j = 0; j < t.columns; ++j) row[j] = (written ? row[j] : 0.0) + exit[j] / bins;
+  }
+}
+
+// Where the outflow was given early, the matter of evaporated water stays in its cell.
+void Advection::Impl::take_losses(const Task& t, TransportRows& amounts, Workspace& work) {
+  const std::size_t at = rows.at(t.chain) + static_cast<std::size_t>(t.first);
+  double *evaporated = amounts.river_evaporated.data() + at, *seeped = amounts.seeped.data() + at;
+  if (!losses.acts(t.chain)) {
+    std::fill_n(evaporated, t.columns, 0.0);
+    std::fill_n(seeped, t.columns, 0.0);
+    return;
+  }
+  const bool late = t.turn == Turn::late;
+  losses.take(t.chain,
+              {t.first, t.columns, work.cells.data(), work.passing.data(), evaporated, seeped, late});
+  if (late) return;
+  const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
+  const bool loaded = has_load[static_cast<std::size_t>(t.chain)] != 0;
+  leave(t, 2 * t.chain, w.upper_bins, loaded || w.upper < 0, work.passing.data(), work);
+  leave(t, 2 * t.chain + 1, w.lower_bins, loaded || w.lower > 0,
+        work.passing.data() + (chain_at(t.chain).cells + 1) * kChunk, work);
 }
 
 }  // namespace limpid

@@ -28,7 +28,8 @@ bool AdvectionWater::same(const WaterStep& step) const {
   return same_bits(volume0_, step.volume0) && same_bits(volume1_, step.volume1) &&
          same_bits(face_, step.face) && same_bits(lateral_in_, step.lateral_in) &&
          same_bits(junction_in_, step.junction_in) && same_bits(junction_out_, step.junction_out) &&
-         same_bits(evaporated_, step.evaporated) && same_bits(spilled_, step.spilled);
+         same_bits(evaporated_, step.evaporated) && same_bits(seeped_, step.seeped) &&
+         same_bits(spilled_, step.spilled);
 }
 
 bool AdvectionWater::set(const WaterStep& step, bool team) {
@@ -40,6 +41,8 @@ bool AdvectionWater::set(const WaterStep& step, bool team) {
   junction_in_ = step.junction_in;
   junction_out_ = step.junction_out;
   evaporated_ = step.evaporated;
+  seeped_ = step.seeped;
+  hold_losses();
   spilled_ = step.spilled;
   const int chains = static_cast<int>(waters.size());
   for (int k = 0; k < chains; ++k) {
@@ -58,6 +61,15 @@ bool AdvectionWater::set(const WaterStep& step, bool team) {
   });
   set_order();
   return true;
+}
+
+// What a cell loses is remapped as if it stood there beside what stays (loss_mixing.hpp).
+void AdvectionWater::hold_losses() {
+  const bool rivers_lose = !seeped_.empty() && network_.lakes.size() < network_.chains.size();
+  held_ = volume1_;
+  if (!rivers_lose) return;
+  for (std::size_t i = 0; i < held_.size(); ++i)
+    if (!network_.is_lake(network_.cell_chain[i])) held_[i] += evaporated_[i] + seeped_[i];
 }
 
 // As many bins as the largest Courant number at the ends of the chains that meet. A lake mixes exactly at any
@@ -104,7 +116,7 @@ void AdvectionWater::set_chain(int chain) {
   ChainWater& w = waters[k];
   w.cells = c.cells;
   w.volume0 = volume0_.data() + first;
-  w.volume1 = volume1_.data() + first;
+  w.volume1 = held_.data() + first;
   w.upper = -leaving[2 * k];
   w.lower = leaving[2 * k + 1];
   w.upper_bins = bins[static_cast<std::size_t>(c.upstream)];
@@ -121,7 +133,7 @@ void AdvectionWater::run_cascade(int chain) {
   const auto k = static_cast<std::size_t>(chain);
   const Chain& c = network_.chains[k];
   const auto first = static_cast<std::size_t>(c.first_cell);
-  const LateralWater lateral{c.cells, volume1_.data() + first, faces(chain), lateral_in_.data() + first};
+  const LateralWater lateral{c.cells, held_.data() + first, faces(chain), lateral_in_.data() + first};
   const Exits exits =
       cascade(lateral, shares.stay.data() + first, shares.down.data() + first, rest1_.data() + first);
   ChainWater& w = waters[k];

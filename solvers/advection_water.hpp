@@ -45,6 +45,7 @@ class AdvectionWater {
 
  private:
   bool same(const WaterStep& step) const;
+  void hold_losses();
   void count_bins();
   void look_through();
   void set_chain(int chain);
@@ -58,9 +59,10 @@ class AdvectionWater {
   std::vector<signed char> signs_;  // [end] for which `stages` was made
   std::vector<char> has_shares_;
   std::vector<double> rest1_;  // [cell] new volume without the diffuse water of this step
+  std::vector<double> held_;   // [cell] new volume and what the cell loses in this step
   // the step's
   std::vector<double> volume0_, volume1_, face_, lateral_in_, junction_in_, junction_out_, evaporated_,
-      spilled_;
+      seeped_, spilled_;
 };
 
 }  // namespace limpid

@@ -70,6 +70,15 @@ bool ConstantForcing::loads(double t0, double t1, const Rows& rows, std::vector<
   return true;
 }
 
+// As the whole stretch would have it.
+void ConstantForcing::returned(double t0, double t1, int source, double volume, const Rows& rows,
+                               double* row) {
+  const double times = (end_ - begin_) / (t1 - t0);
+  for (int j = 0; j < rows.width; ++j) row[j] *= times;
+  of_.returned(begin_, end_, source, volume * times, rows, row);
+  for (int j = 0; j < rows.width; ++j) row[j] /= times;
+}
+
 void ConstantForcing::environment(double, double, Environment& out) {
   for (std::size_t e = 0; e < environment_.values.size(); ++e)
     for (std::size_t i = 0; i < environment_.values[e].size(); ++i)

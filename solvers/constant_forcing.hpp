@@ -10,7 +10,7 @@ namespace limpid {
 // Over [begin, end) of another forcing: water and loads at their exact means, stages and surroundings at the
 // mean of `samples` equal steps (the albedo weighted by the light that meets it, so that the light under
 // water is the mean), parameters as they stand in the middle. One Simulation may use it; `of` is read in the
-// constructor and at the first loads() only and must outlive that.
+// constructor, at the first loads() and for water that comes back, and must outlive the forcing.
 class ConstantForcing : public Forcing {
  public:
   ConstantForcing(Forcing& of, std::size_t cells, double begin, double end, int samples);
@@ -21,6 +21,8 @@ class ConstantForcing : public Forcing {
   void environment(double t0, double t1, Environment& out) override;
   void parameters(double t, std::vector<LaneParameter>& out) override;
   void dispersion(double t0, double t1, std::vector<LaneDispersion>& out) override;
+  void returned(double t0, double t1, int source, double volume, const Rows& rows, double* row) override;
+  bool changes_channels() const override { return of_.changes_channels(); }
   bool is_steady() const override { return true; }
 
  private:

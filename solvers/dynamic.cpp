@@ -5,6 +5,7 @@
 
 #include "model/wetted.hpp"
 #include "solvers/checkpoint.hpp"
+#include "solvers/reach_losses.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -113,8 +114,8 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   }
   counts_ = {};
   step.dt = input.dt;
-  for (auto* volumes :
-       {&step.face, &step.lateral_in, &step.junction_in, &step.junction_out, &step.abstracted})
+  for (auto* volumes : {&step.face, &step.lateral_in, &step.junction_in, &step.junction_out, &step.abstracted,
+                        &step.evaporated, &step.seeped})
     for (double& volume : *volumes) volume *= input.dt / slow.dt;
   step.volume0 = step.volume1;
 }
@@ -174,6 +175,11 @@ void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
     (network.junctions[j].in.empty() ? head_inflow_ : inflow_)[at(grid_.hub[j])] += rate;
   }
   set_head_areas();
+  loss_rate_.assign(input.losses.empty() ? 0 : step.volume1.size(), 0.0);
+  for (std::size_t i = 0; i < loss_rate_.size(); ++i)
+    loss_rate_[i] = input.losses[at(network.cell_reach[i])].rate() * network.cell_length[i];
+  lost_.assign(loss_rate_.size(), 0.0);
+  lost_now_ = lost_;
 }
 
 // Of uniform flow of what enters: water does not come faster into an empty channel.
@@ -230,6 +236,16 @@ void DynamicFlow::set_cell(std::size_t i) {
   level_[i] = grid_.bed[i] + depth_[i];
   width_[i] = std::max(width_[i], kNarrowest);
   friction_[i] = depth_[i] > kDryDepth ? kGravity * friction_[i] : 0;
+}
+
+// What evaporates and seeps over a sub-step, at most half of what stands in a cell and what comes in by its
+// sides.
+void DynamicFlow::lose(double dt) {
+  for (std::size_t i = 0; i < loss_rate_.size(); ++i) {
+    const double most = std::max(0.0, 0.5 * now_.volume[i] / dt + net_inflow_[i]);
+    lost_now_[i] = std::min(loss_rate_[i] * width_[i], most);
+    net_inflow_[i] -= lost_now_[i];
+  }
 }
 
 void DynamicFlow::set_levels() {
@@ -508,6 +524,7 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   outlet_rate_ = now_.outlet;
   set_beyond(part_begin_);
   set_levels();
+  lose(dt);
   set_beyond(part_end_);
   bool near = false;
   for (int n = 1; n <= kMostIterations && !near; ++n) {
@@ -544,6 +561,7 @@ void DynamicFlow::add_volumes(double dt) {
     moved_[at(grid_.outlets[o].step_face)] += dt * outlet_rate_[o];
   for (std::size_t j = 0; j < taken_.size(); ++j)
     if (grid_.hub[j] >= 0) taken_[j] += dt * taken_now_[j];
+  for (std::size_t i = 0; i < lost_.size(); ++i) lost_[i] += dt * lost_now_[i];
 }
 
 // Face volumes, volumes and geometry of the whole step.
@@ -564,7 +582,11 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
   }
   for (std::size_t i = 0; i < step.volume1.size(); ++i) {
     const std::size_t face = i + at(network.cell_chain[i]);
-    const double volume = step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1];
+    double volume = step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1];
+    if (const LossInput* loss = loss_of(input, network.cell_reach[i])) {
+      book_loss(*loss, std::clamp(lost_[i], 0.0, std::max(0.0, volume)), i, step);
+      volume -= step.evaporated[i] + step.seeped[i];
+    }
     counts_.limited += volume < 0;  // by round-off
     step.volume1[i] = std::max(0.0, volume);
   }

@@ -62,6 +62,7 @@ class DynamicFlow final : public Hydraulics {
   void set_head_areas();
   bool sub_step(double dt, bool last_resort);
   void set_levels();
+  void lose(double dt);
   void set_cell(std::size_t cell);
   void fill_pools();
   double lowest_crest(const WaveGate& gate) const;
@@ -113,6 +114,9 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> head_inflow_;         // [cell] m3/s of it that enters a headwater along the channel
   std::vector<double> head_area_;           // [cell] m2 that uniform flow of it takes
   std::vector<double> taken_;               // [junction] m3 that they got over the step
+  // [cell] m2/s per m of width that evaporates and seeps, m3/s of it now, m3 over the step; empty: nothing
+  // does
+  std::vector<double> loss_rate_, lost_now_, lost_;
   std::vector<double> depth_, level_, area_, width_, friction_;  // [cell] at the iterate
   std::vector<double> start_level_, start_area_;                 // [cell] at the sub-step's begin
   std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum

@@ -39,6 +39,12 @@ class Forcing {
   virtual void parameters(double t, std::vector<LaneParameter>& out) = 0;
   // Appends the dispersion that measures have moved, over [t0, t1).
   virtual void dispersion(double /*t0*/, double /*t1*/, std::vector<LaneDispersion>& /*out*/) {}
+  // Water that comes back from an abstraction (Source::is_return): `row` [width] has what `volume` m3 of it
+  // carried when it was taken; on return what it carries into the river.
+  virtual void returned(double /*t0*/, double /*t1*/, int /*source*/, double /*volume*/, const Rows& /*rows*/,
+                        double* /*row*/) {}
+  // Whether WaterInput::channels ever says anything.
+  virtual bool changes_channels() const { return false; }
   // Inputs that never change, for a steady state: lakes let out what flows in instead of following their
   // rules, and the transport takes the limiter under which a river settles.
   virtual bool is_steady() const { return false; }

@@ -3,6 +3,7 @@
 #include "model/bed.hpp"
 #include "solvers/dynamic.hpp"
 #include "solvers/junction_flow.hpp"
+#include "solvers/restored_flow.hpp"
 #include "solvers/routed_flow.hpp"
 #include "solvers/steady.hpp"
 
@@ -21,7 +22,8 @@ void require_falls(const Network& network, const std::vector<char>& exempt, cons
 
 }  // namespace
 
-std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin) {
+std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin, bool changes_channels) {
+  if (changes_channels) return std::make_unique<RestoredFlow>(basin);
   if (basin.schemes.hydraulics == HydraulicScheme::steady) {
     require_falls(basin.network, held_reaches(basin.network), "steady");
     return std::make_unique<SteadyFlow>(basin);

@@ -21,6 +21,8 @@ class Hydraulics {
   // Sets an earlier run's water instead: volume1 is given, face_rate [face] are the rates at that instant
   // [m3/s].
   virtual void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) = 0;
+  // The network's channels are others than in the last step; the volumes stay.
+  virtual void take_channels(WaterStep& /*step*/) {}
   // Rates through the faces at the end of the last step [m3/s]; its means where a scheme knows no others.
   virtual std::vector<double> face_rates(const WaterStep& step) const;
   // Writes or reads all that the scheme remembers from step to step (solvers/checkpoint.hpp): after reading
@@ -35,7 +37,8 @@ class Hydraulics {
   virtual Counts counts() const { return {}; }
 };
 
-std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin);
+// changes_channels: WaterInput::channels counts.
+std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin, bool changes_channels = false);
 
 // Discharge that leaves a junction into each of its outgoing chains, by the reaches' split rules and the
 // stations'. total: flow available [m3/s]; out: per outgoing chain, sums to total (the remainder takes the

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "solvers/hydraulics.hpp"
+#include "solvers/reach_losses.hpp"
 #include "solvers/state.hpp"
 #include "solvers/team.hpp"
 
@@ -161,7 +162,8 @@ void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlo
 }
 
 std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,
-                                      WaterStep& step, const LakeFlow* lakes) {
+                                      WaterStep& step, const LakeFlow* lakes,
+                                      const std::vector<double>& width) {
   const Network& network = basin.network;
   std::vector<double> middle(static_cast<std::size_t>(network.cell_count())),
       end_rate(network.chains.size(), 0), begin_rate(end_rate);
@@ -174,17 +176,40 @@ std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junction
         continue;
       }
       const Chain& chain = network.chains[static_cast<std::size_t>(k)];
+      const LossInput* loss = width.empty() ? nullptr : loss_of(input, chain.reach);
       double volume = step.face[static_cast<std::size_t>(network.first_face(k))];
       for (int i = 0; i < chain.cells; ++i) {
         const auto cell = static_cast<std::size_t>(chain.first_cell + i);
-        middle[cell] = (volume + 0.5 * step.lateral_in[cell]) / input.dt;
-        volume += step.lateral_in[cell];
+        double gain = step.lateral_in[cell];
+        if (loss)
+          gain -=
+              take_loss(*loss, width[cell] * network.cell_length[cell] * input.dt, volume + gain, cell, step);
+        middle[cell] = std::max(0.0, volume + 0.5 * gain) / input.dt;
+        volume = std::max(0.0, volume + gain);
         step.face[static_cast<std::size_t>(network.first_face(k) + i + 1)] = volume;
       }
       end_rate[static_cast<std::size_t>(k)] = volume / input.dt;
     }
   }
   return middle;
+}
+
+void settle_losses(
+    const Network& network, const WaterInput& input,
+    const std::function<void(const std::vector<double>& widths, std::vector<double>& areas)>& pass) {
+  constexpr int kMostPasses = 50;
+  constexpr double kNear = 1e-12;  // of a width
+  std::vector<double> widths, areas, next;
+  pass(widths, areas);
+  for (int n = 0; n < kMostPasses && !input.losses.empty(); ++n) {
+    surface_widths(network, areas, next);
+    bool same = !widths.empty();
+    for (std::size_t i = 0; same && i < next.size(); ++i)
+      same = std::fabs(next[i] - widths[i]) <= kNear * widths[i];
+    if (same) return;
+    widths = next;
+    pass(widths, areas);
+  }
 }
 
 }  // namespace limpid

@@ -2,6 +2,7 @@
 // on.
 #pragma once
 
+#include <functional>
 #include <vector>
 
 #include "model/basin.hpp"
@@ -47,8 +48,16 @@ void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlo
 
 // Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each
 // cell's middle [m3/s]. Lakes are routed over the step from the volume0 that stands there, and the river
-// below is steady with what they let out; without `lakes` there are none.
+// below is steady with what they let out; without `lakes` there are none. Reaches lose water over `width`
+// [cell] m; empty = none of them does.
 std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,
-                                      WaterStep& step, const LakeFlow* lakes = nullptr);
+                                      WaterStep& step, const LakeFlow* lakes = nullptr,
+                                      const std::vector<double>& width = {});
+
+// Steady flow whose losses depend on its own widths: pass(widths, areas) makes the flow for widths [cell] and
+// says the cross-sections [cell] that it takes; once without losses, then until the widths stay.
+void settle_losses(
+    const Network& network, const WaterInput& input,
+    const std::function<void(const std::vector<double>& widths, std::vector<double>& areas)>& pass);
 
 }  // namespace limpid

@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include "solvers/checkpoint.hpp"
+#include "solvers/reach_losses.hpp"
 #include "solvers/routing_cell.hpp"
 #include "solvers/team.hpp"
 
@@ -10,7 +11,8 @@ namespace limpid {
 
 namespace {
 
-constexpr int kWideLevel = 2000;  // cells from which a level is shared: about 0.1 ms of work
+constexpr int kWideLevel = 2000;     // cells from which a level is shared: about 0.1 ms of work
+constexpr double kDryShare = 1e-13;  // of a cell's water: round-off of what is left when all is lost
 
 }  // namespace
 
@@ -28,15 +30,18 @@ void RoutedFlow::initialise(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   step.dt = input.dt;
   lakes_.fill(step);
-  const std::vector<double> middle = accumulate_steady(basin_, junctions_, input, step, &lakes_);
   double area = 0;
-  for (std::size_t i = 0; i < middle.size(); ++i) {
-    if (network.is_lake(network.cell_chain[i])) continue;
-    const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
-    const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
-    area = normal_area(channel, middle[i], reach.slope, reach.manning_n, area);
-    step.volume1[i] = network.cell_length[i] * area;
-  }
+  settle_losses(network, input, [&](const std::vector<double>& widths, std::vector<double>& areas) {
+    const std::vector<double> middle = accumulate_steady(basin_, junctions_, input, step, &lakes_, widths);
+    areas.resize(middle.size(), 0.0);
+    for (std::size_t i = 0; i < middle.size(); ++i) {
+      if (network.is_lake(network.cell_chain[i])) continue;
+      const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
+      const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
+      areas[i] = area = normal_area(channel, middle[i], reach.slope, reach.manning_n, area);
+      step.volume1[i] = network.cell_length[i] * area;
+    }
+  });
   for (std::size_t f = 0; f < rate_.size(); ++f) rate_[f] = step.face[f] / input.dt;
   lakes_.fill(step);
   step.volume0 = step.volume1;
@@ -56,6 +61,10 @@ void RoutedFlow::advance(const WaterInput& input, WaterStep& step) {
   step.volume0.swap(step.volume1);
   junctions_.spread_laterals(input, step);
   sweep(input, step);
+  set_geometry(basin_.network, step, flows_);
+}
+
+void RoutedFlow::take_channels(WaterStep& step) {
   set_geometry(basin_.network, step, flows_);
 }
 
@@ -101,13 +110,23 @@ void RoutedFlow::route_chain(int chain_index, const Weight& weight, const WaterI
   const double length = network.cell_length[first], per_length = 1 / length, per_dt = 1 / input.dt;
   const ManningStorage storage{network.channels[static_cast<std::size_t>(reach.channel)], length, reach.slope,
                                reach.manning_n};
+  const LossInput* loss = loss_of(input, chain.reach);
   auto face = static_cast<std::size_t>(network.first_face(chain_index));
   double i0 = rate_[face], i1 = begin_rate_[k];
   rate_[face] = i1;
   for (std::size_t i = first; i < first + static_cast<std::size_t>(chain.cells); ++i, ++face) {
     const double o0 = rate_[face + 1];
-    const CellWater cell{per_length, input.dt, per_dt, step.volume0[i], step.face[face], step.lateral_in[i],
-                         i0,         i1,       o0};
+    double lateral = step.lateral_in[i];
+    if (loss) {
+      const double there = step.volume0[i] + step.face[face] + lateral;
+      lateral -= take_loss(*loss, flows_[i].top_width * length * input.dt, there, i, step);
+      if (step.volume0[i] + step.face[face] + lateral <= kDryShare * there) {  // all of it is lost
+        step.face[face + 1] = step.volume1[i] = rate_[face + 1] = i1 = 0;
+        i0 = o0;
+        continue;
+      }
+    }
+    const CellWater cell{per_length, input.dt, per_dt, step.volume0[i], step.face[face], lateral, i0, i1, o0};
     const RoutedCell out = route_cell(cell, storage, weight, flows_[i]);
     step.face[face + 1] = cell.available() - out.volume;
     step.volume1[i] = out.volume;

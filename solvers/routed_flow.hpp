@@ -27,6 +27,7 @@ class RoutedFlow final : public Hydraulics {
   void advance(const WaterInput& input, WaterStep& step) override;
   void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
   std::vector<double> face_rates(const WaterStep&) const override { return rate_; }
+  void take_channels(WaterStep& step) override;
   void checkpoint(Checkpoint& file) override;
   Counts counts() const override;
 

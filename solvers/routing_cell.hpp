@@ -14,8 +14,8 @@
 // and X of th are those of the volume that the flood makes.
 //
 // Limiter of route_cell(): O1 is kept inside the range of O0, I0, I1, the mean inflow Fin/dt and Q(V0), plus
-// the lateral inflow. The last two make sure that water that came or stands here, whatever the rates say, is
-// free to leave.
+// the lateral inflow (l < 0: less what the cell loses). The last two make sure that water that came or stands
+// here, whatever the rates say, is free to leave.
 //
 //   McCarthy, G.T. (1938): The unit hydrograph and flood routing. Conf. North Atlantic Division, US Army
 //   Corps of Engineers. Cunge, J.A. (1969): On the subject of a flood propagation computation method
@@ -175,9 +175,10 @@ RoutedCell route_cell(const CellWater& cell, const Storage& storage, const Weigh
   if (cell.available() == 0) return {};
   constexpr double kRoundOff = 1e-9;
   const double mean_inflow = cell.inflow * cell.per_dt;
-  const double least = std::min({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge});
-  const double most =
-      std::max({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) + cell.lateral * cell.per_dt;
+  const double least = std::max(0.0, std::min({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) +
+                                         std::min(0.0, cell.lateral) * cell.per_dt);
+  const double most = std::max({cell.o0, cell.i0, cell.i1, mean_inflow, flow.discharge}) +
+                      std::max(0.0, cell.lateral) * cell.per_dt;
   double theta = routing::theta_at(cell, flow.celerity, weight.at(flow));
   RoutedCell out = balance_cell(cell, storage, weight, flow, theta);
   if (out.rate >

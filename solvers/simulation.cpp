@@ -39,12 +39,14 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       stores_(basin.network.cell_count(), basin.carried_count(), rows_.constituents - basin.carried_count(),
               rows_.lanes, basin.has_storage()),
       water_(basin.network, static_cast<int>(basin.sources.size())),
-      hydraulics_(make_hydraulics(basin)),
+      hydraulics_(make_hydraulics(basin, forcing.changes_channels())),
       advection_(basin.network, stores_.water.rows, basin.schemes.transport, tag_totals(basin),
                  of_water(basin)),
       dispersion_(basin.network, stores_.water.rows, basin.schemes.transport, has_dispersion(basin)),
       exchange_(basin.network),
       lake_exchange_(basin.network),
+      returns_(basin, stores_.water.rows),
+      gates_(basin.network),
       kinetics_(basin, rows_.lanes, ledger_),
       storage_kinetics_(basin, rows_.lanes, ledger_, Compartment::storage),
       amounts_(basin.network, stores_.water.rows) {
@@ -91,6 +93,8 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   if (synchronised_) react(0.5 * dt);
   forcing_.water(t0, t1, water_input_);
   water_input_.hold_levels = hold_levels_ || forcing_.is_steady();
+  returns_.ask(water_input_);
+  gates_.open(water_, water_input_);
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   set_lane_dispersion(t0, t1);
@@ -100,6 +104,7 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   let_in();
   advection_.advance(water_, amounts_, stores_.water);
   take_inflow_back();
+  returns_.take(water_, amounts_);
   predict_dispersion();
   disperse(water_.volume1);
   dispersion_.restore(amounts_);
@@ -137,17 +142,25 @@ void Simulation::set_lane_dispersion(double t0, double t1) {
   dispersion_.set_lanes(lane_dispersion_);
 }
 
+// As measures have made it.
+double Simulation::manning_n(std::size_t reach) const {
+  const std::vector<ChannelInput>& channels = water_input_.channels;
+  if (!channels.empty() && channels[reach].manning_n > 0) return channels[reach].manning_n;
+  return basin_.network.reaches[reach].manning_n;
+}
+
 // From the flow at the end of the step: the next step's first half sees the same.
 void Simulation::predict_dispersion() {
   if (!predicts_dispersion_) return;
   const Network& network = basin_.network;
   for (std::size_t i = 0; i < cell_area_.size(); ++i) {
-    const Reach& reach = network.reaches[static_cast<std::size_t>(network.cell_reach[i])];
+    const auto cell_reach = static_cast<std::size_t>(network.cell_reach[i]);
+    const Reach& reach = network.reaches[cell_reach];
     if (reach.dispersion_formula < 0) continue;
     const double depth = water_.depth[i], velocity = std::fabs(water_.velocity[i]);
     const bool flows = depth > 0 && velocity > 0;
     const FlowSection section{velocity, depth, flows ? water_.area[i] / depth : 0,
-                              flows ? shear_velocity(velocity, depth, reach.manning_n) : 0};
+                              flows ? shear_velocity(velocity, depth, manning_n(cell_reach)) : 0};
     const auto& formula = dispersion_formulas()[static_cast<std::size_t>(reach.dispersion_formula)];
     dispersion_coefficient_[i] = flows ? formula.value(section) : 0;
   }
@@ -157,7 +170,8 @@ void Simulation::predict_dispersion() {
 // Amounts of the sources to the junction or the cells where they enter.
 void Simulation::place_loads(double t0, double t1) {
   const Rows& rows = stores_.water.rows;
-  if (!forcing_.loads(t0, t1, rows, source_load_)) return;
+  if (!forcing_.loads(t0, t1, rows, source_load_) && !returns_.any()) return;
+  load_returns(t0, t1);
   std::fill(amounts_.junction_load.begin(), amounts_.junction_load.end(), 0.0);
   const int width = rows.width;
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {

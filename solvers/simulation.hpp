@@ -8,11 +8,13 @@
 
 #include "solvers/dispersion_by_lane.hpp"
 #include "solvers/forcing.hpp"
+#include "solvers/gate_levels.hpp"
 #include "solvers/hydraulics.hpp"
 #include "solvers/kinetics.hpp"
 #include "solvers/lake_exchange.hpp"
 #include "solvers/ledger.hpp"
 #include "solvers/observer.hpp"
+#include "solvers/returned_water.hpp"
 #include "solvers/run_options.hpp"
 #include "solvers/storage.hpp"
 #include "solvers/transport.hpp"
@@ -85,8 +87,11 @@ class Simulation {
   void step(double t0, double t1, bool synchronise);
   void place_loads(double t0, double t1);
   void place_diffuse_loads();
+  void start_water();  // simulation_returns.cpp
+  void load_returns(double t0, double t1);
   void disperse(const std::vector<double>& volume);
   void predict_dispersion();
+  double manning_n(std::size_t reach) const;
   void set_lane_dispersion(double t0, double t1);
   void exchange(const std::vector<double>& volume);
   void let_in();  // simulation_outlets.cpp
@@ -98,6 +103,8 @@ class Simulation {
   void set_lane_temperature();
   void book_borders();
   void book_evaporation();
+  void declare_losses();  // simulation_losses.cpp
+  void book_losses();
   void catch_failures(double t1);
   void catch_failures(const State& store, int first_constituent, double t1);
   bool has_failed(int lane) const;
@@ -127,6 +134,8 @@ class Simulation {
   DispersionByLane dispersion_;
   StorageExchange exchange_;
   LakeExchange lake_exchange_;
+  ReturnedWater returns_;
+  GateLevels gates_;
   Kinetics kinetics_, storage_kinetics_;
   TransportRows amounts_;
 
@@ -136,6 +145,11 @@ class Simulation {
   std::vector<int> source_account_, outlet_account_, abstraction_account_;  // of ledger_; -1 = none
   std::vector<int> evaporation_account_;                                    // of ledger_, per lake
   std::vector<int> source_water_, outlet_water_, evaporation_water_;        // of water_ledger_
+  // Of both ledgers, per reach that loses water.
+  struct LossAccounts {
+    int evaporated = -1, seeped = -1, water_evaporated = -1, water_seeped = -1;
+  };
+  std::vector<LossAccounts> losses_;
   // What comes in through an outlet over a step, and the load that its junction had without it.
   struct OutletInflow {
     int junction = 0;

@@ -52,6 +52,7 @@ void Simulation::restart_accounts() {
     evaporation_account_.push_back(ledger_.account("evaporation:" + lake.id));
     evaporation_water_.push_back(water_ledger_.account("evaporation:" + lake.id));
   }
+  declare_losses();
   stock_begin_.clear();
   for (int c = 0; c < rows().constituents; ++c)
     for (int l = 0; l < rows().lanes; ++l) stock_begin_.push_back(stores_.total(c, l));
@@ -85,6 +86,7 @@ void Simulation::book_borders() {
   for (const OutletInflow& inflow : inflows_)
     ledger_.book(outlet_account_[static_cast<std::size_t>(inflow.junction)], shape, inflow.amount.data());
   book_evaporation();
+  book_losses();
 }
 
 void Simulation::book_evaporation() {

@@ -11,10 +11,11 @@ namespace {
 
 // Named one by one, so that a member more does not compile until it is thought of here.
 void water_checkpoint(Checkpoint& file, WaterStep& water) {
-  auto& [dt, volume0, volume1, face, lateral_in, junction_in, junction_out, abstracted, evaporated, spilled,
-         area, depth, velocity, discharge] = water;
+  auto& [dt, volume0, volume1, face, lateral_in, junction_in, junction_out, abstracted, evaporated, seeped,
+         spilled, area, depth, velocity, discharge] = water;
   file.item("dt", dt);
-  for (auto* per_cell : {&volume0, &volume1, &lateral_in, &evaporated, &area, &depth, &velocity, &discharge})
+  for (auto* per_cell :
+       {&volume0, &volume1, &lateral_in, &evaporated, &seeped, &area, &depth, &velocity, &discharge})
     file.fixed("water by cell", *per_cell);
   file.fixed("faces", face);
   file.fixed("water into junctions", junction_in);
@@ -63,6 +64,7 @@ void Simulation::checkpoint(Checkpoint& file) {
   environment_checkpoint(file, environment_);
   file.item("time of the environment", environment_time_);
   hydraulics_->checkpoint(file);
+  returns_.checkpoint(file);
   kinetics_.checkpoint(file);
   storage_kinetics_.checkpoint(file);
   forcing_.checkpoint(file);

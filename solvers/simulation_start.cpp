@@ -11,12 +11,13 @@ bool Simulation::initialise(const KeepGoing& keep_going) {
   const FlushDenormals flush;
   const double t0 = options_.grid.time(0);
   forcing_.water(t0, options_.grid.time(1), water_input_);
-  hydraulics_->initialise(water_input_, water_);
+  start_water();
   water_.dt = options_.grid.step;
   if (options_.initial_state)
     take_up(*options_.initial_state);
   else
     mix_initial_concentrations();
+  returns_.fill(stores_.water, water_.volume1);
   predict_dispersion();
   update_environment(t0, t0);
   synchronised_ = true;
@@ -120,6 +121,7 @@ void Simulation::set_concentrations(const std::vector<double>& concentrations) {
     for (int c = 0; c < rows_.constituents; ++c)
       for (int l = 0; l < rows_.lanes; ++l)
         set_content(i, c, l, concentrations[rows_.at(i) + static_cast<std::size_t>(rows_.index(c, l))]);
+  returns_.fill(stores_.water, water_.volume1);
   restart_accounts();
 }
 

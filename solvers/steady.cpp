@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "solvers/checkpoint.hpp"
+#include "solvers/reach_losses.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -42,8 +43,10 @@ void SteadyFlow::set_step_geometry(WaterStep& step) {
 void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
   step.dt = input.dt;
   lakes_.fill(step);
-  const std::vector<double> discharge = accumulate_steady(basin_, junctions_, input, step, &lakes_);
-  aim(input, discharge, step.face);
+  settle_losses(basin_.network, input, [&](const std::vector<double>& widths, std::vector<double>& areas) {
+    aim(input, accumulate_steady(basin_, junctions_, input, step, &lakes_, widths), step.face);
+    areas = wanted_area_;
+  });
   for (std::size_t i = 0; i < wanted_area_.size(); ++i)
     step.volume1[i] = wanted_area_[i] * basin_.network.cell_length[i];
   lakes_.fill(step);
@@ -58,12 +61,28 @@ void SteadyFlow::resume(const WaterInput& input, const std::vector<double>& face
   set_step_geometry(step);
 }
 
+// As the last step left the water.
+void SteadyFlow::set_widths(const WaterInput& input, const std::vector<double>& volume) {
+  widths_.clear();
+  if (input.losses.empty()) return;
+  std::vector<double> area(volume);
+  for (std::size_t i = 0; i < area.size(); ++i) area[i] /= basin_.network.cell_length[i];
+  surface_widths(basin_.network, area, widths_);
+}
+
+void SteadyFlow::take_channels(WaterStep& step) {
+  discharge_.clear();
+  set_step_geometry(step);
+}
+
 void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
   const Network& network = basin_.network;
   step.dt = input.dt;
   step.volume0.swap(step.volume1);
   if (lakes_.any()) target_.volume0 = step.volume0;
-  const std::vector<double> discharge = accumulate_steady(basin_, junctions_, input, target_, &lakes_);
+  set_widths(input, step.volume0);
+  const std::vector<double> discharge =
+      accumulate_steady(basin_, junctions_, input, target_, &lakes_, widths_);
   aim(input, discharge, target_.face);
   junctions_.spread_laterals(input, step);
   for (int j : network.junction_order) {
@@ -74,10 +93,14 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
         continue;
       }
       const Chain& chain = network.chains[static_cast<std::size_t>(k)];
+      const LossInput* loss = loss_of(input, chain.reach);
       for (int i = 0; i < chain.cells; ++i) {
         const auto cell = static_cast<std::size_t>(chain.first_cell + i);
         const auto face = static_cast<std::size_t>(network.first_face(k) + i);
-        const double there = step.volume0[cell] + step.face[face] + step.lateral_in[cell];
+        double there = step.volume0[cell] + step.face[face] + step.lateral_in[cell];
+        if (loss)
+          there = std::max(0.0, there - take_loss(*loss, widths_[cell] * network.cell_length[cell] * input.dt,
+                                                  there, cell, step));
         const double wanted = wanted_area_[cell] * network.cell_length[cell];
         step.face[face + 1] = std::max(0.0, there - wanted);
         step.volume1[cell] = there - step.face[face + 1];

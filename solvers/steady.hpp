@@ -17,12 +17,14 @@ class SteadyFlow final : public Hydraulics {
   void initialise(const WaterInput& input, WaterStep& step) override;
   void advance(const WaterInput& input, WaterStep& step) override;
   void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
+  void take_channels(WaterStep& step) override;
   void checkpoint(Checkpoint& file) override;
   Counts counts() const override { return counts_; }
 
  private:
   void aim(const WaterInput& input, const std::vector<double>& discharge, const std::vector<double>& face);
   void set_step_geometry(WaterStep& step);
+  void set_widths(const WaterInput& input, const std::vector<double>& volume);
 
   const Basin& basin_;
   JunctionFlow junctions_;
@@ -32,6 +34,7 @@ class SteadyFlow final : public Hydraulics {
   std::vector<double> discharge_, end_rate_, begin_rate_;
   WaterStep target_;
   std::vector<NormalFlow> flows_;  // [cell]
+  std::vector<double> widths_;  // [cell] m of the water surface as the step begins; empty = nothing is lost
   Counts counts_;
 };
 

@@ -20,6 +20,8 @@ struct TransportRows {
   std::vector<double> outlet;  // out: [junction][width] amount leaving at outlets
   std::vector<double> abstracted;  // out: [junction][width] amount leaving with abstractions
   std::vector<double> evaporated;  // out: [lake][width] amount of the water itself (heat, age)
+  // out: [chain][width] the same of rivers, and what seeps away; empty where no reach loses water
+  std::vector<double> river_evaporated, seeped;
   TransportRows() = default;
   TransportRows(const Network& network, const Rows& rows);
 };

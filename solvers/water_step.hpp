@@ -1,5 +1,5 @@
 // What a hydraulic scheme gives for one step. Per cell, to round-off and for every scheme:
-//   volume1 = volume0 + face[upper] - face[lower] + lateral_in,   volumes >= 0
+//   volume1 = volume0 + face[upper] - face[lower] + lateral_in - evaporated - seeped,   volumes >= 0
 // (of a lake's layer: volume1 = volume0 + lake_change(); model/lake.hpp says where its faces lead), and per
 // junction: chain ends in + junction_in = chain ends out + junction_out + outlet.
 #pragma once
@@ -11,6 +11,27 @@
 
 namespace limpid {
 
+// What a reach loses over a step, m/s over the width of its water surface.
+struct LossInput {
+  double evaporation = 0, seepage = 0;
+  double rate() const { return evaporation + seepage; }
+};
+
+// What a reach's channel has become: all widths times a factor, and its roughness.
+struct ChannelInput {
+  double width_factor = 1;
+  double manning_n = 0;  // 0 = the reach's own
+  bool operator==(const ChannelInput&) const = default;
+};
+
+// A gate that opens by the level above it (solvers/gate_levels.hpp).
+struct GateInput {
+  int structure = 0;
+  double opening = 0;         // m, wanted from the level `full` on
+  double from = 0, full = 0;  // m above datum, from < full
+  double strength = 1;        // 0..1
+};
+
 // Water that the forcing asks for over a step, per source.
 struct WaterInput {
   double dt = 0;
@@ -20,6 +41,9 @@ struct WaterInput {
   std::vector<DiversionInput> diversions{};  // per station; empty = the reaches' own rules count
   std::vector<OutletInput> outlets{};        // per Network::outlets; empty = their series at time 0
   std::vector<double> openings{};            // m, per Network::structures; empty = the same
+  std::vector<GateInput> gates{};            // what then moves `openings`
+  std::vector<LossInput> losses{};           // per reach; empty = none
+  std::vector<ChannelInput> channels{};      // per reach; empty = all as the network has them
   bool hold_levels = false;                  // lakes let out what flows in, as long as the run is not begun
 };
 
@@ -31,7 +55,8 @@ struct WaterStep {
   std::vector<double> junction_in;       // [junction] m3 from boundaries and point sources
   std::vector<double> junction_out;      // [junction] m3 abstracted (what was there, at most what was asked)
   std::vector<double> abstracted;        // [source] m3; 0 for other kinds
-  std::vector<double> evaporated;        // [cell] m3, >= 0, of lakes; takes no matter with it
+  std::vector<double> evaporated;        // [cell] m3, >= 0; takes no matter with it
+  std::vector<double> seeped;            // [cell] m3, >= 0, of reaches; takes what the water carries
   std::vector<double> spilled;  // [lake] m3 of its lower face that come from the surface, >= 0; the rest
                                 // comes from the release layer
   // Geometry at the end of the step, per cell.

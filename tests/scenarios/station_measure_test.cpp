@@ -5,6 +5,7 @@
 
 #include "scenarios/influence.hpp"
 #include "scenarios/scenario.hpp"
+#include "scenarios/water_measure.hpp"
 #include "tests/scenarios/station_river.hpp"
 
 namespace limpid::testing {
@@ -131,8 +132,8 @@ TEST(StationMeasure, MonthsHaveTheirOwnRelease) {
   for (int month = 1; month <= 12; ++month) values.push_back(0.1 * month);
   const Measure m = on_station(ActionKind::raise_release, values);
   const double february = seconds_of(*parse_time("2025-02-01"));
-  EXPECT_NEAR(release_of(m, february, february + kDay, kChinaOffset), 0.2, 1e-12);
-  EXPECT_NEAR(release_of(m, february - kDay, february + kDay, kChinaOffset), 0.15, 1e-12);
+  EXPECT_NEAR(monthly_effect(m, february, february + kDay, kChinaOffset), 0.2, 1e-12);
+  EXPECT_NEAR(monthly_effect(m, february - kDay, february + kDay, kChinaOffset), 0.15, 1e-12);
 }
 
 // Works of 0.1 m3/s and 1 g/s on the bypassed stretch: 1/(0.4 + 0.1) mg/L before, 1/(0.9 + 0.1) after.

@@ -13,6 +13,7 @@
 #include "model/tags.hpp"
 #include "scenarios/batch_run.hpp"
 #include "tests/scenarios/lake_river.hpp"
+#include "tests/scenarios/losing_river.hpp"
 #include "tests/scenarios/tidal_river.hpp"
 
 namespace limpid {
@@ -179,6 +180,27 @@ TEST(CheckpointTest, SoDoLakesWithTemperatureAndAge) {
 TEST(CheckpointTest, SoDoTidesAndStructures) {
   expect_restart_equality(testing::tidal_river(35), Lanes({Plan{}, testing::removal("head", 0.5)}), 31,
                           "tide");
+}
+
+// What reaches lose, what waits to come back from an abstraction, channels that a measure widens while the
+// run is cut.
+TEST(CheckpointTest, SoDoLossesReturnsAndRestoredChannels) {
+  for (const HydraulicScheme scheme : kSchemes) {
+    SmallRiver river = testing::losing_river(scheme);
+    testing::add_return(river, "intake", 0.6, 2);
+    Plan wide = testing::removal("works", 0.7);
+    Measure& measure = wide.measures.emplace_back();
+    measure.id = "wide";
+    measure.action = ActionKind::scale_width;
+    measure.at = {{"stretch", "lower"}};
+    measure.effects = {{-1, 1.6}};
+    measure.start = Time{std::chrono::hours(30)};
+    measure.ramp = {0, 2 * 86400};
+    Plan other = wide;
+    other.measures.front().effects.front().value = 0.2;
+    expect_restart_equality(river, Lanes({wide, other}), 51 + static_cast<unsigned>(scheme),
+                            "losses, scheme " + std::to_string(static_cast<int>(scheme)));
+  }
 }
 
 // Below the last reach of the dynamic wave: what leaves there hangs on how the last step ended.

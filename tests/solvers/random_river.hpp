@@ -145,6 +145,17 @@ inline void draw_lake_inputs(Random& random, const Network& network, bool evapor
   }
 }
 
+// Most reaches lose next to nothing, some as much as gravel does.
+inline void draw_losses(Random& random, const Network& network, bool evaporate, WaterInput& input) {
+  input.losses.resize(network.reaches.size());
+  for (std::size_t r = 0; r < input.losses.size(); ++r) {
+    if (network.reaches[r].lake >= 0) continue;
+    LossInput& loss = input.losses[r];
+    loss.evaporation = evaporate && random() < 0.7 ? random.between(0, 2e-7) : 0.0;
+    loss.seepage = random() < 0.3 ? 0.0 : std::exp(random.between(-18, -9));
+  }
+}
+
 // Nodes flow to one or two of the next few.
 inline River random_river(Random& random, int nodes, double cell_length, const Terrain& terrain = {}) {
   River river;
@@ -206,8 +217,9 @@ inline double cell_miss(const Network& network, const WaterStep& step) {
       const int first = network.chains[at(k)].first_cell;
       const std::size_t i = at(first + c), f = at(network.first_face(k) + c);
       const Lake* lake = network.lake_of(k);
-      const double change = lake ? lake_change(*lake, first, network.first_face(k), c, step)
-                                 : step.face[f] - step.face[f + 1] + step.lateral_in[i];
+      const double change =
+          lake ? lake_change(*lake, first, network.first_face(k), c, step)
+               : step.face[f] - step.face[f + 1] + step.lateral_in[i] - step.evaporated[i] - step.seeped[i];
       double turnover =
           step.volume0[i] + std::fabs(step.face[f]) + std::fabs(step.face[f + 1]) + step.lateral_in[i];
       for (int n = 0; lake && n < lake->layers(); ++n)  // balanced as a whole, to the round-off of the whole
