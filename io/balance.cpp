@@ -1,7 +1,5 @@
 #include "io/balance.hpp"
 
-#include <algorithm>
-
 namespace limpid {
 
 namespace {
@@ -17,11 +15,6 @@ void add_constituents(const Basin& basin, const BatchOutcome& batch, int lane, B
   }
 }
 
-int find(const std::vector<std::string>& names, const std::string& name) {
-  const auto at = std::find(names.begin(), names.end(), name);
-  return at == names.end() ? -1 : static_cast<int>(at - names.begin());
-}
-
 }  // namespace
 
 Balance lane_balance(const Basin& basin, const BatchOutcome& batch, int lane) {
@@ -35,10 +28,9 @@ Balance lane_balance(const Basin& basin, const BatchOutcome& batch, int lane) {
 
   balance.accounts = batch.ledger.accounts();
   for (const std::string& name : batch.water_ledger.accounts())
-    if (find(balance.accounts, name) < 0) balance.accounts.push_back(name);
+    if (batch.ledger.find(name) < 0) balance.accounts.push_back(name);
   for (const std::string& name : balance.accounts) {
-    const int amounts = find(batch.ledger.accounts(), name),
-              water = find(batch.water_ledger.accounts(), name);
+    const int amounts = batch.ledger.find(name), water = batch.water_ledger.find(name);
     for (std::size_t c = 0; c < basin.constituents.size(); ++c)
       balance.net.push_back(amounts < 0 ? 0.0 : batch.ledger.net(amounts, static_cast<int>(c), lane));
     balance.net.push_back(water < 0 ? 0.0 : batch.water_ledger.net(water, 0, 0));

@@ -7,6 +7,7 @@
 #include "io/interim_targets.hpp"
 #include "io/one_run.hpp"
 #include "io/simulate.hpp"
+#include "io/thread_workers.hpp"
 #include "io/verdict_text.hpp"
 #include "scenarios/shapley.hpp"
 
@@ -32,8 +33,9 @@ bool attribute_plans(const CommonOptions& common, const LoadedCase& loaded, cons
   for (const LoadedPlan& plan : loaded.plans) plans.push_back(&plan.plan);
   for (const ScenarioResult& result : finished.results) results.push_back(&result);
   Progress progress(1, common.lang, shows_progress(common));
+  ThreadWorkers workers(threads_of(common));
   const auto attributions = attribute(loaded.c.basin, loaded.c.run, loaded.c.assessment, plans, results, {},
-                                      progress_of(progress, loaded.c.run.grid.offset));
+                                      progress_of(progress, loaded.c.run.grid.offset), &workers);
   for (std::size_t p = 0; p < attributions.size(); ++p) list[p + 1].attribution = attributions[p];
   return !attributions.empty();
 }
@@ -45,8 +47,9 @@ bool judge_confidence(const CommonOptions& common, const LoadedCase& loaded, con
   std::vector<const Plan*> plans;
   for (const LoadedPlan& plan : loaded.plans) plans.push_back(&plan.plan);
   Progress progress(1, common.lang, shows_progress(common));
+  ThreadWorkers workers(threads_of(common));
   auto all = confidence(loaded.c.basin, loaded.c.run, loaded.c.assessment, plans, how_sure.uncertainty,
-                        progress_of(progress, loaded.c.run.grid.offset));
+                        progress_of(progress, loaded.c.run.grid.offset), &workers);
   for (std::size_t p = 0; p < all.size(); ++p) list[p + 1].confidence = std::move(all[p]);
   return !all.empty();
 }
@@ -57,8 +60,9 @@ bool find_failing_flows(const CommonOptions& common, const LoadedCase& loaded,
   std::vector<const Plan*> plans;
   for (const LoadedPlan& plan : loaded.plans) plans.push_back(&plan.plan);
   Progress progress(1, common.lang, shows_progress(common));
+  ThreadWorkers workers(threads_of(common));
   auto all = failing_flows(loaded.c.basin, loaded.c.run, loaded.c.assessment, plans,
-                           progress_of(progress, loaded.c.run.grid.offset));
+                           progress_of(progress, loaded.c.run.grid.offset), &workers);
   for (std::size_t p = 0; p < all.size(); ++p) list[p + 1].failing_flows = std::move(all[p]);
   return !all.empty();
 }

@@ -1,7 +1,6 @@
 #include "io/command_sweep_design.hpp"
 
 #include <fmt/format.h>
-#include <omp.h>
 
 #include <algorithm>
 #include <iostream>
@@ -10,6 +9,7 @@
 #include "io/console.hpp"
 #include "io/design_table.hpp"
 #include "io/estimate.hpp"
+#include "io/simulate.hpp"
 #include "io/sweep_reader.hpp"
 
 namespace limpid {
@@ -41,7 +41,7 @@ Outlook outlook_of(const SweepFile& file, int threads) {
   const Basin& basin = file.c.basin;
   const auto offset = file.c.run.grid.offset;
   Outlook o{file.sweep.design.members(), file.sweep.design.factors.size(), 0, 0, 0, threads, 0, 0};
-  o.lanes = sweep_lanes(basin, file.c.run);
+  o.lanes = lanes_at_a_time(basin, file.c.run);
   o.waters = batches_of(basin, file.sweep, o.members, offset).size();
   const auto batches = batches_of(basin, file.sweep, o.lanes, offset);
   o.batches = batches.size();
@@ -87,7 +87,7 @@ int command_sweep_design(const CommonOptions& common, const fs::path& sweep, con
   if (problems.has_errors() || (common.strict && !problems.empty())) return 2;
   if (fs::exists(out) && !common.force) throw Failure(Code::E1010, {}, {out.string()});
   write_design_csv(out, file.sweep.design);
-  const Outlook o = outlook_of(file, common.threads > 0 ? common.threads : omp_get_max_threads());
+  const Outlook o = outlook_of(file, threads_of(common));
   if (common.json)
     std::cout << json_of(o, out) << "\n";
   else if (!common.quiet)

@@ -40,7 +40,7 @@ void tell(const CommonOptions& common, const fs::path& file, const fs::path& tab
 // The store with its sweep as a run; the sweep must outlive it.
 SweepRun look_at(SweepStore& store, const LoadedSweep& loaded) {
   SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-               chosen_series({}, loaded.c.basin, store.folder()));
+               chosen_series({}, loaded, store.folder()));
   store.require_same_sweep(describe_store(loaded, run, store.description().lanes));
   store.look();
   return run;

@@ -1,5 +1,4 @@
 // limpid sweep run and limpid sweep retry.
-#include <omp.h>
 
 #include <algorithm>
 #include <cmath>
@@ -9,6 +8,7 @@
 #include "io/interrupt.hpp"
 #include "io/mpi_workers.hpp"
 #include "io/rank_command.hpp"
+#include "io/simulate.hpp"
 #include "io/sweep_commands.hpp"
 #include "io/sweep_status.hpp"
 #include "io/thread_workers.hpp"
@@ -113,7 +113,7 @@ int run_sweep_here(const CommonOptions& common, const SweepRunArguments& argumen
   const bool first = ranks.rank() == 0;
   if (!first) ranks.together();  // until the first has made the store
   const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series(arguments.series, loaded.c.basin, arguments.store));
+                     chosen_series(arguments.series, loaded, arguments.store));
   SweepStore store = open_store(loaded, run, arguments.store, arguments.resume || !first, shard);
   if (first) ranks.together();
   return work(
@@ -134,30 +134,30 @@ int retry_here(const CommonOptions& common, const fs::path& folder, Ranks& ranks
   const LoadedSweep loaded = sealed_sweep(common, store);
   if (!loaded.usable) return 2;
   const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series({}, loaded.c.basin, folder));
-  store.require_same(describe_store(loaded, run, sweep_lanes(run.basin(), run.options())));
+                     chosen_series({}, loaded, folder));
+  store.require_same(describe_store(loaded, run, lanes_at_a_time(run.basin(), run.options())));
   return work(
       common, run, store, {}, [&] { return not_failed(store); }, ranks, held);
 }
 
 }  // namespace
 
-int threads_of(const CommonOptions& common) {
-  return common.threads > 0 ? common.threads : omp_get_max_threads();
-}
-
-std::vector<ChosenSeries> chosen_series(const std::vector<std::string>& asked, const Basin& basin,
+std::vector<ChosenSeries> chosen_series(const std::vector<std::string>& asked, const LoadedSweep& loaded,
                                         const fs::path& store) {
   std::vector<std::string> texts = asked;
   if (texts.empty() && fs::exists(store / "store.json")) texts = SweepStore(store).description().series;
-  std::vector<ChosenSeries> series;
-  for (const std::string& text : texts) series.push_back(parse_series(text, basin));
-  return series;
+  std::vector<ChosenSeries> all = loaded.sweep.series;
+  Problems problems;
+  for (const std::string& text : texts)
+    if (const auto series = parse_series(text, loaded.c.basin, "--series", {"--series", 0, 0}, problems))
+      add_series(*series, all);
+  if (problems.has_errors()) throw Failure(problems.sorted().front());
+  return all;
 }
 
 SweepStore open_store(const LoadedSweep& loaded, const SweepRun& run, const fs::path& folder, bool resume,
                       const std::optional<Shard>& shard) {
-  const StoreDescription here = describe_store(loaded, run, sweep_lanes(run.basin(), run.options()));
+  const StoreDescription here = describe_store(loaded, run, lanes_at_a_time(run.basin(), run.options()));
   const bool fresh = !fs::exists(folder) || (fs::is_directory(folder) && fs::is_empty(folder));
   if (fresh) make_store(folder, loaded, here);
   SweepStore store(folder);

@@ -63,7 +63,7 @@ int command_sweep_show(const CommonOptions& common, const fs::path& folder, cons
   const LoadedSweep loaded = sealed_sweep(common, store);
   if (!loaded.usable) return 2;
   const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series({}, loaded.c.basin, folder));
+                     chosen_series({}, loaded, folder));
   store.require_same_sweep(describe_store(loaded, run, store.description().lanes));
   store.look();
   const std::size_t row = row_of(store, loaded.sweep.design, id);

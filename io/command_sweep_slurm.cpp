@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 // did not take it the first time, needs no --resume.
 std::size_t batches_left(const SweepRunArguments& arguments, const LoadedSweep& loaded) {
   const SweepRun run(loaded.c.basin, loaded.c.run, loaded.c.assessment, loaded.sweep,
-                     chosen_series(arguments.series, loaded.c.basin, arguments.store));
+                     chosen_series(arguments.series, loaded, arguments.store));
   SweepStore store = open_store(loaded, run, arguments.store, true, std::nullopt);
   store.look();
   const std::vector<std::size_t> done = store.done();

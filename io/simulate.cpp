@@ -6,6 +6,7 @@
 #include <iostream>
 
 #include "io/interrupt.hpp"
+#include "io/thread_workers.hpp"
 
 namespace limpid {
 
@@ -26,10 +27,14 @@ double days_of(const TimeGrid& grid) {
   return (seconds_of(grid.end) - seconds_of(grid.begin)) / 86400;
 }
 
+int threads_of(const CommonOptions& common) {
+  return common.threads > 0 ? common.threads : omp_get_max_threads();
+}
+
 RunClock start_clock(const CommonOptions& common) {
   RunClock clock;
   clock.started = format_time(std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-  clock.threads = common.threads > 0 ? common.threads : omp_get_max_threads();
+  clock.threads = threads_of(common);
   return clock;
 }
 
@@ -48,8 +53,9 @@ Finished simulate(const CommonOptions& common, const LoadedCase& loaded, bool ba
   Progress progress(days_of(grid), common.lang, shows_progress(common));
   finished.clock = start_clock(common);
   const auto start = std::chrono::steady_clock::now();
+  ThreadWorkers workers(threads_of(common));
   finished.results = run_scenarios(loaded.c.basin, loaded.c.run, loaded.c.assessment, finished.scenarios,
-                                   progress_of(progress, grid.offset));
+                                   progress_of(progress, grid.offset), &workers);
   finished.clock.wall_seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
   return finished;

@@ -24,6 +24,9 @@ bool shows_progress(const CommonOptions& common);
 ProgressReport progress_of(Progress& progress, std::chrono::seconds offset);
 double days_of(const TimeGrid& grid);
 
+// What --threads says, or as many as the machine has.
+int threads_of(const CommonOptions& common);
+
 // The clock of a run that starts now.
 RunClock start_clock(const CommonOptions& common);
 

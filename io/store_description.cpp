@@ -35,23 +35,27 @@ std::vector<std::string> series_names(const SweepRun& run) {
 
 }  // namespace
 
-ChosenSeries parse_series(const std::string& text, const Basin& basin) {
-  const std::size_t colon = text.rfind(':');
+std::optional<ChosenSeries> parse_series(const std::string& text, const Basin& basin, const std::string& key,
+                                         const Place& place, Problems& problems) {
   std::vector<std::string> sections, quantities;
   for (const Section& section : basin.sections) sections.push_back(section.id);
   for (const RecordedQuantity& quantity : recorded_quantities(basin)) quantities.push_back(quantity.id);
-  const auto place = [](const std::string& name, const std::vector<std::string>& names) {
+  const auto index = [&](const std::string& name,
+                         const std::vector<std::string>& names) -> std::optional<int> {
     const auto at = std::find(names.begin(), names.end(), name);
-    if (at == names.end())
-      throw Failure(Code::E1105, {"--series", 0, 0},
-                    {"--series", name, nearest_of(name, names), listed(names)});
-    return static_cast<int>(at - names.begin());
+    if (at != names.end()) return static_cast<int>(at - names.begin());
+    problems.add(Code::E1105, place, {key, name, nearest_of(name, names), listed(names)});
+    return std::nullopt;
   };
-  const std::string section = text.substr(0, colon),
-                    quantity = colon == std::string::npos ? "" : text.substr(colon + 1);
-  ChosenSeries series{place(section, sections), quantity};
-  place(quantity, quantities);
-  return series;
+  const std::size_t colon = text.rfind(':');
+  const auto section = index(text.substr(0, colon), sections);
+  const std::string quantity = colon == std::string::npos ? "" : text.substr(colon + 1);
+  if (!index(quantity, quantities) || !section) return std::nullopt;
+  return ChosenSeries{*section, quantity};
+}
+
+void add_series(ChosenSeries series, std::vector<ChosenSeries>& all) {
+  if (std::find(all.begin(), all.end(), series) == all.end()) all.push_back(std::move(series));
 }
 
 std::string series_text(const ChosenSeries& series, const Basin& basin) {

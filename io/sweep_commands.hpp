@@ -46,8 +46,9 @@ int command_sweep_analyse(const CommonOptions& common, const std::filesystem::pa
 // neither resumed nor a new shard's, E1818, 500x.
 SweepStore open_store(const LoadedSweep& loaded, const SweepRun& run, const std::filesystem::path& folder,
                       bool resume, const std::optional<Shard>& shard);
-// The series that were asked for; without any those of a store that is there.
-std::vector<ChosenSeries> chosen_series(const std::vector<std::string>& asked, const Basin& basin,
+// The series of the sweep file and those that were asked for beside; of the latter none: those of a store
+// that is there.
+std::vector<ChosenSeries> chosen_series(const std::vector<std::string>& asked, const LoadedSweep& loaded,
                                         const std::filesystem::path& store);
 // Runs `batches` into the journal of `shard`, whose lock the caller holds; says how it went. Exit status as
 // command_sweep_run; 128 + signal when interrupted.
@@ -55,7 +56,5 @@ int run_batches(const CommonOptions& common, const SweepRun& run, SweepStore& st
                 const std::vector<std::vector<std::size_t>>& batches, Workers& workers);
 // A store's own sweep, from its sealed inputs, which are checked. Throws Failure E1810, E1818.
 LoadedSweep sealed_sweep(const CommonOptions& common, const SweepStore& store);
-
-int threads_of(const CommonOptions& common);
 
 }  // namespace limpid

@@ -23,6 +23,10 @@ const std::vector<Key> kSweepKeys = {
     {"sweep", "end", K::time, false, "", kNone, "", "shorten the run: not after the case's end",
      "缩短计算：不晚于案例结束时刻"},
 
+    {"sweep", "series", K::texts, false, "", kNone, "",
+     "series kept of every member, each SECTION:QUANTITY, as \"S1:NH3_N\" or \"S1:discharge\"",
+     "每个成员保存的过程线，写作 断面:量，如 \"S1:NH3_N\"、\"S1:discharge\""},
+
     {"years.*", "forcing_years", K::years, true, "", kNone, "",
      "what a factor of kind years chooses: record years for model years, as in the case's [time]",
      "kind = \"years\" 的因子所选：模型年份所采用的资料年份，同案例 [time]"},

@@ -8,6 +8,7 @@
 #include "io/id_table.hpp"
 #include "io/sweep_factors.hpp"
 #include "io/sweep_keys.hpp"
+#include "io/sweep_store.hpp"
 #include "io/text.hpp"
 #include "io/units.hpp"
 #include "scenarios/sobol.hpp"
@@ -40,6 +41,7 @@ class SweepReading {
     if (!where.empty()) out_.c = read_case(file_.parent_path() / where, problems_, allow_path_);
     read_plans(head);
     shorten(head);
+    read_series(head);
     read_years_choices();
     read_design();
     return std::move(out_);
@@ -78,6 +80,13 @@ class SweepReading {
       if (!none) out_.files.push_back(path);
       sweep.plans.push_back(none ? Plan{} : read_plan(path, out_.c, problems_));
     }
+  }
+
+  void read_series(const KeyTable& head) {
+    if (out_.c.basin.constituents.empty()) return;  // of a case that is not there all would be unknown
+    for (const std::string& text : head.texts("series"))
+      if (const auto series = parse_series(text, out_.c.basin, "series", head.place("series"), problems_))
+        add_series(*series, out_.sweep.series);
   }
 
   // A part of the case's own run, on its steps.

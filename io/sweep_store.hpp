@@ -40,8 +40,11 @@ std::string store_json(const StoreDescription& description);
 // Of a store's folder; id: SHA-256 of the file. Throws Failure E1818.
 StoreDescription read_store_json(const std::filesystem::path& folder, std::string& id);
 
-// "S1:NH3_N" of a section and a recorded quantity. Throws Failure E1105 with the nearest name.
-ChosenSeries parse_series(const std::string& text, const Basin& basin);
+// "S1:NH3_N" of a section and a recorded quantity; E1105 with the nearest name where there is none.
+std::optional<ChosenSeries> parse_series(const std::string& text, const Basin& basin, const std::string& key,
+                                         const Place& place, Problems& problems);
+// Adds what is not there yet.
+void add_series(ChosenSeries series, std::vector<ChosenSeries>& all);
 std::string series_text(const ChosenSeries& series, const Basin& basin);
 
 // Makes the folder, whole or not at all; another process may be at the same (shards that start together):

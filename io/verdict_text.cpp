@@ -74,9 +74,9 @@ std::string section_lines(const Case& c, const PlanVerdict& scenario, std::size_
     for (const FailingFlow& f : *scenario.failing_flows)
       if (f.section == static_cast<int>(s))
         text += fmt::format(
-            fmt::runtime(
-                zh ? "  {}：边界来水降至 {:.2f} 倍（断面 {:.3g} m3/s）以下时，限期不达标\n"
-                   : "  {}: missed on the limit date below {:.2f} times the inflow ({:.3g} m3/s here)\n"),
+            fmt::runtime(zh ? "  {}：天然来水降至 {:.2f} 倍（断面 {:.3g} m3/s）以下时，限期不达标\n"
+                            : "  {}: missed on the limit date below {:.2f} times the natural inflow ({:.3g} "
+                              "m3/s here)\n"),
             name, f.factor, f.discharge);
   if (!scenario.attribution) return text;
   std::string shares;

@@ -124,7 +124,7 @@ Game game_of(const Plan& plan, double own_step, const AttributionOptions& how, s
 }
 
 bool run_all(const Basin& basin, const RunOptions& options, const AssessmentRules& rules, double step,
-             Runs& runs, const ProgressReport& progress) {
+             Runs& runs, const ProgressReport& progress, Workers* workers) {
   RunOptions own = options;
   own.grid.step = step;
   own.section_interval = std::max(step, options.section_interval);
@@ -133,7 +133,7 @@ bool run_all(const Basin& basin, const RunOptions& options, const AssessmentRule
   runs.margins.resize(runs.scenarios.size());
   return run_each(
       basin, own, rules, runs.scenarios, lanes_at_a_time(basin, own),
-      [&](std::size_t i, ScenarioResult result) { runs.margins[i] = margins_of(result); }, progress);
+      [&](std::size_t i, ScenarioResult result) { runs.margins[i] = margins_of(result); }, progress, workers);
 }
 
 // Players of one text get the mean of what they have: under sampled orders only their sum is the same.
@@ -184,7 +184,8 @@ double largest_difference(const Margins& a, const Margins& b) {
 std::vector<Attribution> attribute(const Basin& basin, const RunOptions& options,
                                    const AssessmentRules& rules, const std::vector<const Plan*>& plans,
                                    const std::vector<const ScenarioResult*>& results,
-                                   const AttributionOptions& how, const ProgressReport& progress) {
+                                   const AttributionOptions& how, const ProgressReport& progress,
+                                   Workers* workers) {
   std::map<double, Runs> runs;  // by step
   std::vector<Game> games;
   for (const Plan* plan : plans) games.push_back(game_of(*plan, options.grid.step, how, runs));
@@ -195,7 +196,7 @@ std::vector<Attribution> attribute(const Basin& basin, const RunOptions& options
       const double so_far = static_cast<double>(done) + fraction * static_cast<double>(list.scenarios.size());
       return !progress || progress(so_far / static_cast<double>(all), time);
     };
-    if (!run_all(basin, options, rules, step, list, part)) return {};
+    if (!run_all(basin, options, rules, step, list, part, workers)) return {};
     done += list.scenarios.size();
   }
   const std::vector<Judged> what = judged(*results.front());

@@ -50,6 +50,7 @@ struct Attribution {
 std::vector<Attribution> attribute(const Basin& basin, const RunOptions& options,
                                    const AssessmentRules& rules, const std::vector<const Plan*>& plans,
                                    const std::vector<const ScenarioResult*>& results,
-                                   const AttributionOptions& how, const ProgressReport& progress = {});
+                                   const AttributionOptions& how, const ProgressReport& progress = {},
+                                   Workers* workers = nullptr);
 
 }  // namespace limpid

@@ -239,7 +239,8 @@ struct Ensemble {
 
 std::vector<PlanConfidence> confidence(const Basin& basin, const RunOptions& options,
                                        const AssessmentRules& rules, const std::vector<const Plan*>& plans,
-                                       const Uncertainty& uncertainty, const ProgressReport& progress) {
+                                       const Uncertainty& uncertainty, const ProgressReport& progress,
+                                       Workers* workers) {
   const auto count = static_cast<std::size_t>(uncertainty.members);
   std::vector<PlanConfidence> list(plans.size());
   std::vector<std::vector<Member>> members(plans.size());
@@ -263,7 +264,7 @@ std::vector<PlanConfidence> confidence(const Basin& basin, const RunOptions& opt
           list[p].members[static_cast<std::size_t>(m)] =
               judge_member(basin, rules, members[p][static_cast<std::size_t>(m)], result);
       },
-      progress);
+      progress, workers);
   if (!whole) return {};
   for (PlanConfidence& plan : list) {
     const std::vector<Drawn> things = by_thing(plan.draws);

@@ -88,6 +88,7 @@ struct PlanConfidence {
 // `progress` stopped it.
 std::vector<PlanConfidence> confidence(const Basin& basin, const RunOptions& options,
                                        const AssessmentRules& rules, const std::vector<const Plan*>& plans,
-                                       const Uncertainty& uncertainty, const ProgressReport& progress = {});
+                                       const Uncertainty& uncertainty, const ProgressReport& progress = {},
+                                       Workers* workers = nullptr);
 
 }  // namespace limpid

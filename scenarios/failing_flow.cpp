@@ -10,12 +10,18 @@ namespace {
 constexpr double kUnknown = std::numeric_limits<double>::quiet_NaN();
 constexpr int kSteps = 10;  // half octaves from 1/8 to 4
 
-// The plan with all boundaries at `factor` times their flow, from long before the run.
+// What a drier year takes from: the river's boundaries and what runs off along it. Works and outfalls
+// discharge as they did.
+bool follows_weather(const Source& source) {
+  return source.carries_water && (source.kind == SourceKind::boundary || source.kind == SourceKind::diffuse);
+}
+
+// The plan with the natural inflow at `factor` times its flow, from long before the run.
 Plan with_flow(Plan plan, const Basin& basin, double factor) {
   for (const Source& source : basin.sources) {
-    if (source.kind != SourceKind::boundary) continue;
+    if (!follows_weather(source)) continue;
     Measure m;
-    m.id = "boundary flow " + source.id;
+    m.id = "flow of " + source.id;
     m.action = ActionKind::scale_flow;
     m.at = {{"source", source.id}};
     m.effects = {{-1, factor - 1}};
@@ -76,7 +82,7 @@ std::vector<double> flow_factors() {
 std::vector<std::vector<FailingFlow>> failing_flows(const Basin& basin, const RunOptions& options,
                                                     const AssessmentRules& rules,
                                                     const std::vector<const Plan*>& plans,
-                                                    const ProgressReport& progress) {
+                                                    const ProgressReport& progress, Workers* workers) {
   const std::vector<double> factors = flow_factors();
   RunOptions own = options;
   own.map_interval = 0;
@@ -87,7 +93,8 @@ std::vector<std::vector<FailingFlow>> failing_flows(const Basin& basin, const Ru
   std::vector<std::vector<AtLimit>> all(scenarios.size());
   const bool whole = run_each(
       basin, own, rules, scenarios, lanes_at_a_time(basin, own),
-      [&](std::size_t i, ScenarioResult result) { all[i] = at_limit(basin, rules, result); }, progress);
+      [&](std::size_t i, ScenarioResult result) { all[i] = at_limit(basin, rules, result); }, progress,
+      workers);
   if (!whole) return {};
   std::vector<std::vector<FailingFlow>> list(plans.size());
   for (std::size_t p = 0; p < plans.size(); ++p)

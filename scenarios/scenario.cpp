@@ -1,6 +1,7 @@
 #include "scenarios/scenario.hpp"
 
 #include <algorithm>
+#include <mutex>
 
 #include "scenarios/batch_run.hpp"
 
@@ -44,15 +45,15 @@ void judge_result(const Basin& basin, const AssessmentRules& rules, ScenarioResu
 std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options,
                                           const AssessmentRules& rules,
                                           const std::vector<Scenario>& scenarios,
-                                          const ProgressReport& progress) {
+                                          const ProgressReport& progress, Workers* workers) {
   std::vector<ScenarioResult> results(scenarios.size());
   const auto keep = [&](std::size_t i, ScenarioResult result) { results[i] = std::move(result); };
-  const bool whole = run_each(basin, options, rules, scenarios, scenarios.size(), keep, progress);
+  const bool whole = run_each(basin, options, rules, scenarios, scenarios.size(), keep, progress, workers);
   return whole ? std::move(results) : std::vector<ScenarioResult>{};
 }
 
 std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options) {
-  constexpr double kMemory = 1e9, kMostLanes = 64;  // bytes
+  constexpr double kMemory = 1e9, kMostLanes = 16;  // bytes
   const double times = options.grid.step * static_cast<double>(options.grid.steps()) /
                        std::max(options.grid.step, options.section_interval);
   const double lane = times * static_cast<double>(basin.sections.size()) *
@@ -71,33 +72,63 @@ ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
   return result;
 }
 
+namespace {
+
+// How far all batches are, whoever runs them, and whether to go on: one worker at a time.
+class Watched {
+ public:
+  Watched(std::size_t batches, const TimeGrid& grid, const ProgressReport& progress)
+      : grid_(grid), progress_(progress), steps_(batches, 0) {}
+
+  bool reached(std::size_t batch, std::int64_t step) {
+    const std::scoped_lock lock(mutex_);
+    all_ += step - steps_[batch];
+    steps_[batch] = step;
+    const auto whole = static_cast<double>(grid_.steps()) * static_cast<double>(steps_.size());
+    stopped_ = stopped_ || (progress_ && !progress_(static_cast<double>(all_) / whole, grid_.time(step)));
+    return !stopped_;
+  }
+  std::mutex& mutex() { return mutex_; }
+
+ private:
+  const TimeGrid& grid_;
+  const ProgressReport& progress_;
+  std::mutex mutex_;
+  std::vector<std::int64_t> steps_;
+  std::int64_t all_ = 0;
+  bool stopped_ = false;
+};
+
+}  // namespace
+
 bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
               const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
-              const ProgressReport& progress) {
+              const ProgressReport& progress, Workers* workers) {
   std::vector<std::string> keys;
   for (const Scenario& scenario : scenarios)
     keys.push_back(water_key(basin, scenario.plan, scenario.assumptions));
   const auto batches = pack(keys, std::max<std::size_t>(1, lanes));
-  const auto all_steps = static_cast<double>(options.grid.steps()) * static_cast<double>(batches.size());
-  for (std::size_t g = 0; g < batches.size(); ++g) {
+  Watched watched(batches.size(), options.grid, progress);
+  const auto run_batch = [&](std::size_t b) {
     std::vector<const Plan*> plans;
     std::vector<const Assumptions*> assumptions;
-    for (const std::size_t i : batches[g]) {
+    for (const std::size_t i : batches[b]) {
       plans.push_back(&scenarios[i].plan);
       assumptions.push_back(&scenarios[i].assumptions);
     }
     const RunOptions own = run_options(options, *assumptions.front());
     BatchRun run(basin, own, plans, assumptions);
-    const auto done = static_cast<double>(options.grid.steps()) * static_cast<double>(g);
-    const bool whole = run.run([&](std::int64_t step) {
-      return !progress || progress((done + static_cast<double>(step)) / all_steps, options.grid.time(step));
-    });
-    if (!whole) return false;
+    if (!run.run([&](std::int64_t step) { return watched.reached(b, step); })) return false;
     const auto outcome = run.outcome();
-    for (std::size_t lane = 0; lane < batches[g].size(); ++lane)
-      take(batches[g][lane], run.result(rules, outcome, static_cast<int>(lane)));
-  }
-  return true;
+    for (std::size_t lane = 0; lane < batches[b].size(); ++lane) {
+      ScenarioResult result = run.result(rules, outcome, static_cast<int>(lane));
+      const std::scoped_lock lock(watched.mutex());
+      take(batches[b][lane], std::move(result));
+    }
+    return true;
+  };
+  OneWorker alone;
+  return (workers ? *workers : alone).run(batches.size(), run_batch);
 }
 
 namespace {

@@ -8,6 +8,7 @@
 
 #include "scenarios/assessment.hpp"
 #include "scenarios/batch.hpp"
+#include "scenarios/workers.hpp"
 #include "solvers/record.hpp"
 #include "solvers/simulation.hpp"
 #include "solvers/station_watch.hpp"
@@ -53,20 +54,23 @@ ScenarioResult result_of(const Basin& basin, const AssessmentRules& rules,
 // How far the run is, in [0, 1], and the date it has reached; return false to stop.
 using ProgressReport = std::function<bool(double fraction, double time)>;
 
-// Runs all scenarios: those with the same water as lanes of one batch, batches one after another. Results
-// stand in the order of the scenarios. Returns an empty list when `progress` stopped the run.
+// Runs all scenarios: those with the same water as lanes of one batch, batches shared out among the workers
+// (none given: one after another). Results stand in the order of the scenarios and do not depend on the
+// workers. Returns an empty list when `progress` stopped the run.
 std::vector<ScenarioResult> run_scenarios(const Basin& basin, const RunOptions& options,
                                           const AssessmentRules& rules,
                                           const std::vector<Scenario>& scenarios,
-                                          const ProgressReport& progress = {});
+                                          const ProgressReport& progress = {}, Workers* workers = nullptr);
 
-// The same for many scenarios of which only a little is kept: at most `lanes` of them run at a time, and
-// `take` gets each result as soon as its batch is done. Returns whether all were run.
+// The same for many scenarios of which only a little is kept: at most `lanes` of them make a batch, and
+// `take` gets each result as soon as its batch is done. `take` and `progress` are called by one worker at a
+// time. Returns whether all were run.
 using ResultSink = std::function<void(std::size_t scenario, ScenarioResult result)>;
 bool run_each(const Basin& basin, const RunOptions& options, const AssessmentRules& rules,
               const std::vector<Scenario>& scenarios, std::size_t lanes, const ResultSink& take,
-              const ProgressReport& progress = {});
-// How many lanes of section records fit into the memory that such runs may take.
+              const ProgressReport& progress = {}, Workers* workers = nullptr);
+// How many lanes such a batch has at most, a function of the case alone: more than 16 gain no speed, and
+// their section records must fit into memory.
 std::size_t lanes_at_a_time(const Basin& basin, const RunOptions& options);
 
 // The series of every item of the standard that the record holds, in the standard's units.

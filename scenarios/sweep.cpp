@@ -126,11 +126,6 @@ void mark_water(const Basin& basin, const Sweep& sweep, std::vector<Factor>& fac
   for (Factor& factor : factors) factor.water = moves_water(basin, sweep, factor);
 }
 
-std::size_t sweep_lanes(const Basin& basin, const RunOptions& options) {
-  constexpr std::size_t kMostLanes = 16;  // more lanes gain little speed and lose more to a kill
-  return std::min(kMostLanes, lanes_at_a_time(basin, options));
-}
-
 // Members with equal values of the water's factors have equal water: its key is made once for each of them.
 std::vector<std::vector<std::size_t>> batches_of(const Basin& basin, const Sweep& sweep, std::size_t lanes,
                                                  std::chrono::seconds offset) {

@@ -10,11 +10,19 @@
 
 namespace limpid {
 
+// A recorded quantity at a section, kept as a series of every member.
+struct ChosenSeries {
+  int section = 0;
+  std::string quantity;
+  bool operator==(const ChosenSeries&) const = default;
+};
+
 struct Sweep {
   std::string id, name_zh, name_en;
   std::vector<std::string> plan_names;  // of plans; "baseline" is the empty one
   std::vector<Plan> plans;              // at least one; without a factor `plan` the first is every member's
   std::vector<YearsChoice> years;       // what a factor `years` chooses from
+  std::vector<ChosenSeries> series;     // kept of every member
   Design design;
 };
 
@@ -25,9 +33,6 @@ Scenario scenario_of(const Basin& basin, const Sweep& sweep, std::size_t member,
 // Says of each factor whether it moves the water: years, flow and temperature always, plans if their water
 // differs, a measure's dates and effects if it changes the flow of a source that carries water.
 void mark_water(const Basin& basin, const Sweep& sweep, std::vector<Factor>& factors);
-
-// How many lanes a batch of a sweep has at most: a function of the case alone.
-std::size_t sweep_lanes(const Basin& basin, const RunOptions& options);
 
 // Members that share their water, none larger than `lanes`: what one batch runs. A function of the design
 // alone, never of who runs it or of what is done already.

@@ -12,13 +12,6 @@
 
 namespace limpid {
 
-// A recorded quantity at a section, kept as a series of every member.
-struct ChosenSeries {
-  int section = 0;
-  std::string quantity;
-  bool operator==(const ChosenSeries&) const = default;
-};
-
 // All that decides what a member gives. The referenced objects must outlive it.
 class SweepRun {
  public:

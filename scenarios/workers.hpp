@@ -1,5 +1,5 @@
-// Who runs the batches of a sweep: threads of this process, ranks of MPI; io/ has those that are more than
-// threads.
+// Who runs batches of scenarios: the caller alone, threads of this process, ranks of MPI; io/ has those that
+// are more than one.
 #pragma once
 
 #include <cstddef>
@@ -15,6 +15,16 @@ class Workers {
   virtual bool run(std::size_t count, const std::function<bool(std::size_t)>& work) = 0;
   virtual int ranks() const { return 1; }
   virtual int rank() const { return 0; }
+};
+
+// One piece after the other, by whoever calls.
+class OneWorker : public Workers {
+ public:
+  bool run(std::size_t count, const std::function<bool(std::size_t)>& work) override {
+    for (std::size_t i = 0; i < count; ++i)
+      if (!work(i)) return false;
+    return true;
+  }
 };
 
 }  // namespace limpid

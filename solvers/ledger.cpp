@@ -9,12 +9,17 @@
 namespace limpid {
 
 int Ledger::account(const std::string& name) {
-  const auto found = std::find(names_.begin(), names_.end(), name);
-  if (found != names_.end()) return static_cast<int>(found - names_.begin());
+  const auto [place, fresh] = places_.try_emplace(name, static_cast<int>(names_.size()));
+  if (!fresh) return place->second;
   names_.push_back(name);
   const std::size_t size = rows_.at(static_cast<int>(names_.size()));
   for (auto* sums : {&net_, &compensation_, &gross_}) sums->resize(size, 0.0);
-  return static_cast<int>(names_.size()) - 1;
+  return place->second;
+}
+
+int Ledger::find(const std::string& name) const {
+  const auto place = places_.find(name);
+  return place == places_.end() ? -1 : place->second;
 }
 
 void Ledger::add(std::size_t at, double amount) {

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "solvers/state.hpp"
@@ -22,6 +23,7 @@ class Ledger {
   // account.
   int account(const std::string& name);
   const std::vector<std::string>& accounts() const { return names_; }
+  int find(const std::string& name) const;  // -1: no such account
 
   void checkpoint(Checkpoint& file);  // sums with their compensation; of the same accounts
 
@@ -46,6 +48,7 @@ class Ledger {
   void add(std::size_t at, double amount);
   Rows rows_;
   std::vector<std::string> names_;
+  std::unordered_map<std::string, int> places_;  // of names_
   std::vector<double> net_, compensation_, gross_;
 };
 

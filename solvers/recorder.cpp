@@ -103,9 +103,9 @@ void Recorder::cell_values(const Simulation& simulation, int cell, int lane, dou
     const Lake* lake = basin_.network.lake_of(basin_.network.cell_chain[i]);
     out[q++] = lake ? simulation.lake_level(*lake) : kUndefined;
   }
-  if (!basin_.has_storage()) return;
-  const double dead = simulation.storage_volume(cell);
   const State& storage = simulation.stores().storage;
+  if (storage.cells() == 0) return;
+  const double dead = simulation.storage_volume(cell);
   for (int c = 0; c < storage.rows.constituents; ++c)
     out[q++] = dead > kDryVolume && !failed(simulation, lane)
                    ? concentration(storage.row(cell)[storage.rows.index(c, lane)], dead)

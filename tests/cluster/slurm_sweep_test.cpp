@@ -39,13 +39,20 @@ class SlurmSweepTest : public testing::Test {
     EXPECT_EQ(outcome.status, 0) << outcome.text;
     return nlohmann::json::parse(outcome.text);
   }
-  // Kills a running task the hard way, and gives it back to Slurm.
-  static void kill_and_requeue(const RiverSweep& sweep, const std::string& task, const std::string& shard) {
-    ASSERT_TRUE(eventually([&] { return !limpids_with({sweep.path("s"), shard}).empty(); }));
-    ASSERT_TRUE(eventually([&] { return sweep.done("s") > 0; }));
+  // Kills a running task the hard way between its first member and its last; the others end without it.
+  static void kill_in_the_middle(const RiverSweep& sweep, const std::string& job) {
+    const std::string task = job + "_1", journal = sweep.path("s/journal-1-of-8.db");
+    ASSERT_TRUE(eventually([&] { return !limpids_with({sweep.path("s"), "1/8"}).empty(); }));
+    ASSERT_TRUE(eventually([&] { return std::filesystem::exists(journal) && sweep.done("s") > 0; }));
     EXPECT_EQ(shell("scancel --signal=KILL --full " + task).status, 0);
     ASSERT_TRUE(eventually([&] { return over(task); })) << queue(task);
-    EXPECT_TRUE(limpids_with({sweep.path("s"), shard}).empty());
+    EXPECT_TRUE(limpids_with({sweep.path("s"), "1/8"}).empty());
+    ASSERT_TRUE(eventually([&] { return over(job); })) << queue(job);
+    EXPECT_LT(sweep.done("s"), sweep.members());
+    EXPECT_GT(sweep.done("s"), 0);
+  }
+  // Gives an ended task back to Slurm.
+  static void requeue(const std::string& task) {
     const Outcome back = shell("scontrol requeue " + task);
     EXPECT_EQ(back.status, 0) << back.text;
     // Slurm would wait for two minutes.
@@ -63,7 +70,8 @@ TEST_F(SlurmSweepTest, AnArrayWithAKilledTaskGivesTheBytesOfOneProcess) {
   EXPECT_EQ(said["tasks"], 8);
   const std::string job = said["job"];
   EXPECT_NE(shell("scontrol show job " + job).text.find("Comment=eight tasks"), std::string::npos);
-  kill_and_requeue(sweep, job + "_1", "1/8");
+  kill_in_the_middle(sweep, job);
+  requeue(job + "_1");
   ASSERT_TRUE(eventually([&] { return over(job); })) << queue(job);
   EXPECT_NE(shell("scontrol show job " + job + "_1").text.find("Restarts=1"), std::string::npos);
   EXPECT_EQ(sweep.done("s"), 1000) << queue(job)

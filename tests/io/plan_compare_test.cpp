@@ -174,14 +174,15 @@ TEST_F(PlanCompareTest, WhatIsNotKnownIsReadWithAllItsProblems) {
 }
 
 // Without decay, and with all matter from the works whose water is a small part of the river's, the
-// concentration follows dilution: 15 mg/L x 0.1389 m3/s = 1.0 mg/L x (f Q + 0.1389).
+// concentration follows dilution: 15 mg/L x 0.1389 m3/s = 1.0 mg/L x (f Q + 0.1389), Q of the headwaters
+// and of what runs off.
 TEST_F(PlanCompareTest, TheFlowAtWhichAPlanJustFails) {
   folder_.patch("case.toml", "[processes.decay_NH3_N]", "[processes.decay_tracer]");
   folder_.patch("case.toml", "constituent = \"NH3_N\"", "constituent = \"tracer\"");
   folder_.patch("case.toml", "[processes.decay_NH3_N.stretch", "[processes.decay_tracer.stretch");
-  folder_.patch("sources.csv", "flows.csv:清河,,1,0.1,", "2,,1,0,");
-  folder_.patch("sources.csv", "flows.csv:小溪,,1,0.1,", "1,,1,0,");
-  folder_.patch("sources.csv", ",40", ",0");
+  folder_.patch("sources.csv", "flows.csv:清河,,1,0.1,", "1.5,,1,0,");
+  folder_.patch("sources.csv", "flows.csv:小溪,,1,0.1,", "0.5,,1,0,");
+  folder_.patch("sources.csv", "village,安平县,,0,wet_season,,,40", "nature,安平县,,1,,1,0,");  // runs off
   folder_.patch("sources.csv", "irrigation,安平县,,0.1,", "irrigation,安平县,,0,");
   folder_.write("plans/nothing.toml",
                 "[plan]\nid = \"n\"\n\n[[measure]]\nid = \"n\"\ntype = \"remove_fraction\"\nat = "

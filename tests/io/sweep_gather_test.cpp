@@ -17,7 +17,8 @@ class SweepGatherTest : public testing::Test {
 };
 
 TEST_F(SweepGatherTest, XarrayReadsWhatTheTableSays) {
-  ASSERT_EQ(sweep_.run("store", {"--series", "S1:NH3_N", "--series", "S1:discharge"}).status, 0);
+  sweep_.folder().patch("sweep.toml", "case = ", "series = [\"S1:NH3_N\"]\ncase = ");
+  ASSERT_EQ(sweep_.run("store", {"--series", "S1:discharge", "--series", "S1:NH3_N"}).status, 0);
   sweep_.gathered("store");
   const Outcome outcome = read();
   EXPECT_EQ(outcome.status, 0);
@@ -40,6 +41,17 @@ TEST_F(SweepGatherTest, MissingAndFailedMembersAreMarked) {
   EXPECT_NE(table.find(",missing,"), std::string::npos);
   EXPECT_NE(shell("ncdump -v failed_cause " + sweep_.path("store.nc")).text.find("is not a finite number"),
             std::string::npos);
+}
+
+// The file's series and those of the command line, each once; those that go on keep them.
+TEST_F(SweepGatherTest, SeriesOfTheFileAreKept) {
+  sweep_.folder().patch("sweep.toml", "case = ", "series = [\"S1:NH3_N\", \"S1:NH3_N\"]\ncase = ");
+  ASSERT_EQ(sweep_.run("store", {"--shard", "1/5"}).status, 0);
+  ASSERT_EQ(sweep_.run("store", {"--resume"}).status, 0);
+  sweep_.gathered("store");
+  const std::string head = shell("ncdump -h " + sweep_.path("store.nc")).text;
+  EXPECT_NE(head.find("NH3_N_at_S1("), std::string::npos) << head;
+  EXPECT_EQ(head.find("discharge_at_S1("), std::string::npos);
 }
 
 TEST_F(SweepGatherTest, NamesAreAskedFor) {

@@ -151,6 +151,8 @@ const Fault kHead[] = {
     {"begin = 2025-01-10", "begin = 2025-03-01", "sweep.toml:6 E1331"},
     {"begin = 2025-01-10", "begin = \"2025-01-10T00:05\"", "sweep.toml:5 E1333"},
     {"{ default = \"2021\" }", "{ default = \"2019\" }", "sweep.toml:9 E1334"},
+    {"begin = 2025-01-10", "series = [\"S1:NH3_N\", \"S9:NH3_N\", \"S1\"]",
+     "sweep.toml:5 E1105; sweep.toml:5 E1105"},
     {"weight = 2", "weight = 0", "sweep.toml:10 E1330"},
     {"{ 2025 = 2021,", "{ 2025 = \"dry\",", "sweep.toml:12 E1110"},
 };

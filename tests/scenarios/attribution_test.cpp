@@ -6,7 +6,10 @@
 #include <algorithm>
 #include <map>
 #include <numeric>
+#include <set>
+#include <thread>
 
+#include "io/thread_workers.hpp"
 #include "scenarios/shapley.hpp"
 #include "tests/io/case_folder.hpp"
 
@@ -110,6 +113,31 @@ class AttributionTest : public testing::Test {
   std::vector<ScenarioResult> base_;
   std::map<std::vector<bool>, double> known_;
 };
+
+// Batches on two threads at once, in any order: the same numbers.
+TEST_F(AttributionTest, DoesNotDependOnTheWorkers) {
+  ThreadWorkers two(2);
+  std::set<std::thread::id> threads;
+  const auto progress = [&](double, double) { return threads.insert(std::this_thread::get_id()), true; };
+  const auto shared = attribute(case_.basin, case_.run, case_.assessment, {&plan_}, {&base_[0], &base_[1]},
+                                {}, progress, &two);
+  EXPECT_EQ(threads.size(), 2u);
+  const auto alone = attribution();
+  ASSERT_EQ(shared[0].contributions.size(), alone[0].contributions.size());
+  ASSERT_FALSE(alone[0].contributions.empty());
+  for (std::size_t i = 0; i < alone[0].contributions.size(); ++i)
+    EXPECT_EQ(shared[0].contributions[i].contribution, alone[0].contributions[i].contribution) << i;
+}
+
+TEST_F(AttributionTest, StopsAllWorkers) {
+  ThreadWorkers two(2);
+  int calls = 0;
+  EXPECT_TRUE(attribute(
+                  case_.basin, case_.run, case_.assessment, {&plan_}, {&base_[0], &base_[1]}, {},
+                  [&](double, double) { return ++calls < 20; }, &two)
+                  .empty());
+  EXPECT_EQ(calls, 20);
+}
 
 TEST_F(AttributionTest, EqualsTheMeanOverAllOrders) {
   const std::vector<Attribution> list = attribution();

@@ -16,6 +16,8 @@ TEST(Ledger, KeepsAccountsInTheOrderDeclared) {
   EXPECT_EQ(ledger.account("outlet"), 0);
   EXPECT_EQ(ledger.account("bed"), 1);
   EXPECT_EQ(ledger.account("outlet"), 0);
+  EXPECT_EQ(ledger.find("bed"), 1);
+  EXPECT_EQ(ledger.find("ice"), -1);
   EXPECT_EQ(ledger.accounts(), (std::vector<std::string>{"outlet", "bed"}));
 }
 
