@@ -69,6 +69,7 @@ void read_tables(CaseReading& reading) {
   read_initial_state(reading);
   if (reading.network_built) check_outlets(reading);
   if (reading.network_built) check_structures(reading);
+  if (reading.network_built) check_lakes(reading);
   if (reading.network_built) check_slopes(reading);
   if (reading.network_built) check_mixing(reading);
   if (reading.network_built) check_dispersion_formulas(reading);

@@ -60,7 +60,7 @@ const std::vector<Key> kCaseKeys = {
     {"network", "hydropower", K::file, false, "", kNone, "", "table of small hydropower stations",
      "小水电站表"},
     {"network", "lakes", K::file, false, "", kNone, "",
-     "table of lakes and reservoirs (not with scheme dynamic)", "湖泊水库表（不能用于 dynamic 方法）"},
+     "table of lakes and reservoirs", "湖泊水库表"},
     {"network", "lake_layers", K::file, false, "", kNone, "",
      "table of the boundaries between the layers of lakes; a lake that it does not name is mixed from "
      "surface "

@@ -6,6 +6,7 @@
 #include "io/case_reading.hpp"
 #include "io/case_series.hpp"
 #include "io/units.hpp"
+#include "model/bed.hpp"
 
 namespace limpid {
 
@@ -103,7 +104,6 @@ class LakeReading {
     read_levels();
     read_release();
     lake_.evaporation = not_negative("evaporation");
-    refuse_dynamic();
     enter();
   }
 
@@ -212,11 +212,6 @@ class LakeReading {
       if (least < 0) out_of_range(reading_, place, "release_pattern", least, ">= 0");
       lake_.release = monthly(reading_, lake_.release.at(0), factors);
     }
-  }
-
-  void refuse_dynamic() {
-    if (reading_.result.basin.schemes.hydraulics == HydraulicScheme::dynamic)
-      reading_.problems.add(Code::E1464, lake_.place, {lake_.id});
   }
 
   int climate() {
@@ -340,6 +335,16 @@ void read_lakes(CaseReading& reading) {
   LakeReading lake(reading, rows);
   for (std::size_t row = 0; row < rows.rows(); ++row) lake.read(row);
   if (read_layers(reading, keys)) read_layer_numbers(reading, rows);
+}
+
+// The dynamic wave lets rivers and lakes act on each other: their levels count from one datum.
+void check_lakes(CaseReading& reading) {
+  const Basin& basin = reading.result.basin;
+  if (basin.schemes.hydraulics != HydraulicScheme::dynamic) return;
+  for (const Lake& lake : basin.network.lakes)
+    if (!shore_is_given(basin.network, lake))
+      reading.problems.add(Code::E1464, lake.place,
+                           {lake.id, basin.network.nodes[static_cast<std::size_t>(lake.node)].id});
 }
 
 // No process knows how much of a layer's lower side is bed.

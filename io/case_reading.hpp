@@ -115,6 +115,7 @@ void read_outlets(CaseReading& reading);     // case_outlets.cpp: after the reac
 void read_structures(CaseReading& reading);  // case_structures.cpp: after the nodes
 void check_outlets(CaseReading& reading);    // once the network is built
 void check_structures(CaseReading& reading);
+void check_lakes(CaseReading& reading);
 void check_slopes(CaseReading& reading);     // case_network.cpp: once the network is built
 void read_climates(CaseReading& reading);    // case_climate.cpp
 void read_sources(CaseReading& reading);     // case_sources.cpp

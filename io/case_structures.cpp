@@ -100,6 +100,9 @@ std::pair<const char*, const char*> wrong_place(const Network& network, int node
   if (junction.out.size() > 1) return {"several reaches begin there", "有多条河段自此开始"};
   if (junction.out.empty() && !has_stage(network, node))
     return {"it is an outlet without a stage", "该处为未给定水位的出口"};
+  if (network.is_lake(junction.in[0]))
+    return {"a lake ends there, which lets its water out by its own rules",
+            "该处为湖库下泄处，由湖库自身规则控制"};
   return {nullptr, nullptr};
 }
 

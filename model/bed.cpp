@@ -25,6 +25,11 @@ std::vector<double> node_beds(const Network& network) {
   return bed;
 }
 
+bool shore_is_given(const Network& network, const Lake& lake) {
+  const auto node = static_cast<std::size_t>(lake.node);
+  return network.junctions[node].in.empty() || std::isfinite(network.nodes[node].bed_level);
+}
+
 std::vector<char> held_reaches(const Network& network) {
   const auto at = [](int i) { return static_cast<std::size_t>(i); };
   std::vector<char> held(network.reaches.size(), 0), node(network.nodes.size(), 0);

@@ -21,4 +21,9 @@ inline double bed_at(const Reach& reach, const std::vector<double>& beds, double
 // normal_depth) lies below it, with no lake between.
 std::vector<char> held_reaches(const Network& network);
 
+// Whether the rivers that end in a lake are told how high their beds lie there, from the datum of its storage
+// curve (Node::bed_level). Without it their beds would follow from below its dam. The dynamic wave asks for
+// it.
+bool shore_is_given(const Network& network, const Lake& lake);
+
 }  // namespace limpid

@@ -19,6 +19,7 @@ constexpr double kLeastArea = 1e-6;  // m2; smallest that divides
 constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
 constexpr double kNear = 1e-4;       // of a depth (of kShallow at least); change at which the iteration stops
 constexpr double kShallow = 0.01;    // m
+constexpr double kDeep = 1;          // m; a deeper lake counts as that deep
 constexpr int kUsualIterations = 3, kMostIterations = 12;
 constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration goes on
 constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
@@ -52,15 +53,25 @@ Surface surface(const Channel& c, double depth) {
 DynamicFlow::DynamicFlow(const Basin& basin)
     : basin_(basin),
       junctions_(basin),
+      lakes_(basin),
       grid_(basin.network),
-      system_(static_cast<int>(grid_.bed.size()), [&] {
-        std::vector<std::pair<int, int>> pairs;
-        for (const WaveFace& face : grid_.faces) pairs.emplace_back(face.left, face.right);
-        return pairs;
-      }()) {
+      system_(static_cast<int>(grid_.bed.size()),
+              [&] {
+                std::vector<std::pair<int, int>> pairs;
+                for (const WaveFace& face : grid_.faces)
+                  pairs.emplace_back(grid_.owner[at(face.left)], grid_.owner[at(face.right)]);
+                return pairs;
+              }()),
+      ponds_(ponds_of(basin.network, grid_)),
+      pond_of_(ponds_.size()),
+      given_(grid_.bed.size(), 0) {
+  for (std::size_t p = 0; p < ponds_.size(); ++p) pond_of_[at(ponds_[p].lake->number)] = static_cast<int>(p);
+  for (std::size_t i = at(grid_.own_cells); i < given_.size(); ++i) given_[i] = 1;
   const std::size_t cells = grid_.bed.size(), faces = grid_.faces.size();
-  for (const int reach : grid_.reach)
-    channel_.push_back(&basin.network.channels[at(basin.network.reaches[at(reach)].channel)]);
+  for (const int number : grid_.reach) {
+    const Reach& its = basin.network.reaches[at(number)];
+    channel_.push_back(its.lake < 0 ? &basin.network.channels[at(its.channel)] : nullptr);
+  }
   for (std::size_t i = 0; i < cells; ++i)
     half_fall_.push_back(
         std::max(0.0, 0.5 * grid_.length[i] * basin.network.reaches[at(grid_.reach[i])].slope));
@@ -89,22 +100,27 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
   constexpr int kMostSettling = 5000;
   const Network& network = basin_.network;
   step.dt = input.dt;
-  const std::vector<double> discharge = accumulate_steady(basin_, junctions_, input, step);
+  lakes_.fill(step);
+  const std::vector<double> discharge = accumulate_steady(basin_, junctions_, input, step, &lakes_);
+  lakes_.fill(step);
   for (std::size_t i = 0; i < discharge.size(); ++i) {
+    if (grid_.in_lake[i]) continue;
     const Reach& reach = network.reaches[at(network.cell_reach[i])];
     const double area = normal_area(network.channels[at(reach.channel)], discharge[i],
                                     reach.slope > 0 ? reach.slope : kGuessedSlope, reach.manning_n, 0);
     step.volume1[i] = area * network.cell_length[i];
   }
-  now_.volume = step.volume1;
+  start_from(step.volume1);
   set_borders(input);
   fill_pools();
-  step.volume1 = now_.volume;
+  for (std::size_t i = 0; i < step.volume1.size(); ++i)
+    if (!grid_.in_lake[i]) step.volume1[i] = now_.volume[i];
   set_face_flow(Hydraulics::face_rates(step));
   WaterInput slow = input;
   slow.dt = std::min(kSettlingStep, input.dt);
   for (double& volume : slow.volume) volume *= slow.dt / input.dt;
   for (OutletInput& outlet : slow.outlets) outlet.stage1 = outlet.stage0;
+  pinned_ = true;
   for (int n = 0; n < kMostSettling; ++n) {
     advance(slow, step);
     double moved = 0;
@@ -112,12 +128,23 @@ void DynamicFlow::initialise(const WaterInput& input, WaterStep& step) {
       moved = std::max(moved, std::fabs(step.volume1[i] - step.volume0[i]) / (step.volume1[i] + 1e-3));
     if (moved < kSettled * slow.dt) break;
   }
+  pinned_ = false;
   counts_ = {};
   step.dt = input.dt;
   for (auto* volumes : {&step.face, &step.lateral_in, &step.junction_in, &step.junction_out, &step.abstracted,
-                        &step.evaporated, &step.seeped})
+                        &step.evaporated, &step.seeped, &step.spilled})
     for (double& volume : *volumes) volume *= input.dt / slow.dt;
   step.volume0 = step.volume1;
+}
+
+// All water of a lake counts as that of the cell that stands for it.
+void DynamicFlow::start_from(const std::vector<double>& volume) {
+  now_.volume = volume;
+  for (const Pond& pond : ponds_)
+    for (std::size_t i = pond.cell + 1; i < pond.cell + at(pond.lake->layers()); ++i) {
+      now_.volume[pond.cell] += now_.volume[i];
+      now_.volume[i] = 0;
+    }
 }
 
 void DynamicFlow::set_face_flow(const std::vector<double>& face_rate) {
@@ -136,14 +163,15 @@ void DynamicFlow::set_face_flow(const std::vector<double>& face_rate) {
 void DynamicFlow::resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) {
   step.dt = input.dt;
   step.volume0 = step.volume1;
-  now_.volume = step.volume1;
+  start_from(step.volume1);
   set_face_flow(face_rate);
   for (std::size_t f = 0; f < face_rate.size(); ++f) step.face[f] = face_rate[f] * input.dt;
   set_borders(input);
   set_beyond(0);
   set_levels();
   set_geometry(basin_.network, step, flows_);
-  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i, step.velocity[i]);
+  for (std::size_t i = 0; i < step.velocity.size(); ++i)
+    if (!grid_.in_lake[i]) step.velocity[i] = cell_speed(i, step.velocity[i]);
 }
 
 // At the end of the step where the scheme knows them, else the step's means.
@@ -158,6 +186,11 @@ void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
   junctions_.spread_laterals(input, step);
   // The cells beyond the outlets, behind the network's own, get none.
   for (std::size_t i = 0; i < step.lateral_in.size(); ++i) inflow_[i] = step.lateral_in[i] / input.dt;
+  for (const Pond& pond : ponds_)
+    for (std::size_t i = pond.cell + 1; i < pond.cell + at(pond.lake->layers()); ++i) {
+      inflow_[pond.cell] += inflow_[i];
+      inflow_[i] = 0;
+    }
   std::fill(head_inflow_.begin(), head_inflow_.end(), 0.0);
   for (auto* list : {&step.junction_in, &step.junction_out, &wanted_, &taken_})
     std::fill(list->begin(), list->end(), 0.0);
@@ -172,12 +205,14 @@ void DynamicFlow::set_inflow(const WaterInput& input, WaterStep& step) {
     step.junction_in[j] += input.volume[s];
     if (grid_.hub[j] < 0) continue;
     const double rate = input.volume[s] / input.dt;
-    (network.junctions[j].in.empty() ? head_inflow_ : inflow_)[at(grid_.hub[j])] += rate;
+    const bool head = network.junctions[j].in.empty() && !grid_.in_lake[at(grid_.hub[j])];
+    (head ? head_inflow_ : inflow_)[at(grid_.hub[j])] += rate;
   }
   set_head_areas();
   loss_rate_.assign(input.losses.empty() ? 0 : step.volume1.size(), 0.0);
   for (std::size_t i = 0; i < loss_rate_.size(); ++i)
-    loss_rate_[i] = input.losses[at(network.cell_reach[i])].rate() * network.cell_length[i];
+    if (!grid_.in_lake[i])
+      loss_rate_[i] = input.losses[at(network.cell_reach[i])].rate() * network.cell_length[i];
   lost_.assign(loss_rate_.size(), 0.0);
   lost_now_ = lost_;
 }
@@ -198,7 +233,8 @@ void DynamicFlow::set_head_areas() {
 void DynamicFlow::advance(const WaterInput& input, WaterStep& step) {
   step.dt = input.dt;
   step.volume0.swap(step.volume1);
-  now_.volume = step.volume0;
+  start_from(step.volume0);
+  set_lake_demands(input);
   set_inflow(input, step);
   diversions_ = input.diversions;
   set_borders(input);
@@ -226,10 +262,13 @@ void DynamicFlow::set_cells() {
   for (const Chain& chain : network.chains) {
     const Reach& reach = network.reaches[at(chain.reach)];
     const std::size_t first = at(chain.first_cell);
+    if (reach.lake >= 0) continue;
     wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells,
                  &area_[first], &width_[first], &friction_[first]);
   }
+  for (const Pond& pond : ponds_) set_pond_cell(pond);
   for (std::size_t i = 0; i < at(grid_.own_cells); ++i) set_cell(i);
+  set_shores();
 }
 
 void DynamicFlow::set_cell(std::size_t i) {
@@ -250,7 +289,9 @@ void DynamicFlow::lose(double dt) {
 
 void DynamicFlow::set_levels() {
   for (std::size_t i = 0; i < at(grid_.own_cells); ++i)
-    depth_[i] = channel_[i]->depth(now_.volume[i] / basin_.network.cell_length[i]);
+    if (!grid_.in_lake[i]) depth_[i] = channel_[i]->depth(now_.volume[i] / basin_.network.cell_length[i]);
+  for (const Pond& pond : ponds_)
+    depth_[pond.cell] = pond.lake->curve.level_at(now_.volume[pond.cell]) - grid_.bed[pond.cell];
   set_cells();
   start_level_ = level_;
   start_area_ = area_;
@@ -339,6 +380,7 @@ DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) c
 DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const WaveFace& face = grid_.faces[f];
   if (face.rule_reach >= 0) return ruled_flux(face, dt);
+  if (face.lake >= 0) return dam_flux(face);
   if (face.gate >= 0) return gate_flux(face);
   const std::size_t l = at(face.left), r = at(face.right);
   const double u = flux_[f].velocity;
@@ -369,12 +411,14 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   flux.left = flux.right = kTheta * cross.area * flux.velocity_left;
   if (forward) flux.left += kTheta * cross.width * std::max(flux.velocity, 0.0);
   if (!forward) flux.right += kTheta * cross.width * std::max(-flux.velocity, 0.0);
+  if (grid_.owner[r] != face.right && depth_[r] <= 0) flux.right = 0;  // the lake stands below the shore
   return face.right >= grid_.own_cells ? held_by_fall(face, flux) : flux;
 }
 
 // One Newton step for the levels; the fluxes follow.
 void DynamicFlow::iterate(double dt) {
   set_through_flow();
+  set_spills(dt);
   for (std::size_t f = 0; f < flux_.size(); ++f) next_flux_[f] = flux(f, dt);
   flux_.swap(next_flux_);
   assemble(dt);
@@ -385,31 +429,34 @@ void DynamicFlow::iterate(double dt) {
 // Residual and matrix of the cells' balances at the levels of the iterate.
 void DynamicFlow::assemble(double dt) {
   const Network& network = basin_.network;
-  const int cells = grid_.own_cells;
   system_.clear();
-  for (std::size_t i = 0; i < at(cells); ++i) {
-    right_[i] = now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
-    system_.add_diagonal(static_cast<int>(i), width_[i] * network.cell_length[i]);
+  for (std::size_t i = 0; i < given_.size(); ++i) {
+    const auto cell = static_cast<int>(i);
+    right_[i] = given_[i] ? 0 : now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
+    system_.add_diagonal(cell, given_[i] ? 1 : width_[i] * network.cell_length[i]);
   }
-  for (const WaveBeyond& beyond : grid_.beyond) {  // their levels are given
-    right_[at(beyond.cell)] = 0;
-    system_.add_diagonal(beyond.cell, 1);
-  }
+  for (const Pond& pond : ponds_)
+    if (!given_[pond.cell]) right_[pond.cell] -= dt * pond.evaporated;
   for (std::size_t f = 0; f < flux_.size(); ++f) {
-    const WaveFace& face = grid_.faces[f];
+    const int left = grid_.owner[at(grid_.faces[f].left)], right = grid_.owner[at(grid_.faces[f].right)];
     const Flux& x = flux_[f];
-    right_[at(face.left)] -= dt * x.rate;
-    system_.add_diagonal(face.left, dt * x.left);
-    if (face.right >= cells) continue;
-    right_[at(face.right)] += dt * x.rate;
-    system_.add_diagonal(face.right, dt * x.right);
-    system_.add_coupling(static_cast<int>(f), -dt * x.right, -dt * x.left);
+    if (!given_[at(left)]) {
+      right_[at(left)] -= dt * x.rate;
+      system_.add_diagonal(left, dt * x.left);
+    }
+    if (!given_[at(right)]) {
+      right_[at(right)] += dt * x.rate;
+      system_.add_diagonal(right, dt * x.right);
+    }
+    if (!given_[at(left)] && !given_[at(right)])
+      system_.add_coupling(static_cast<int>(f), -dt * x.right, -dt * x.left);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o) {
     const std::size_t i = at(grid_.outlets[o].cell);
     const Outflow out = outlet_flow(grid_.outlets[o]);
     outlet_rate_[o] = out.rate;
     outlet_slope_[o] = out.slope;
+    if (given_[i]) continue;
     right_[i] -= dt * out.rate;
     system_.add_diagonal(static_cast<int>(i), dt * outlet_slope_[o]);
   }
@@ -421,12 +468,15 @@ void DynamicFlow::correct() {
   for (std::size_t i = 0; i < at(grid_.own_cells); ++i) {
     if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
     depth_[i] += right_[i];
-    change_ = std::max(change_, std::fabs(right_[i]) / (depth_[i] + kShallow));
+    const double scale = grid_.in_lake[i] ? std::min(depth_[i], kDeep) : depth_[i];
+    change_ = std::max(change_, std::fabs(right_[i]) / (scale + kShallow));
   }
   set_cells();
+  for (Pond& pond : ponds_) pond.spill += pond.slope * right_[pond.cell];
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     if (flux_[f].left == 0 && flux_[f].right == 0) continue;  // closed, or by a rule
-    const double l = right_[at(grid_.faces[f].left)], r = right_[at(grid_.faces[f].right)];
+    const WaveFace& face = grid_.faces[f];
+    const double l = right_[at(grid_.owner[at(face.left)])], r = right_[at(grid_.owner[at(face.right)])];
     flux_[f].rate += flux_[f].left * l - flux_[f].right * r;
     const double weight = flux_[f].weight;
     flux_[f].end_rate = (flux_[f].rate - (1 - weight) * now_.rate[f]) / weight;
@@ -437,6 +487,7 @@ void DynamicFlow::correct() {
 }
 
 void DynamicFlow::form_volumes(double dt) {
+  settle_ponds(dt);
   for (std::size_t i = 0; i < next_.volume.size(); ++i)
     next_.volume[i] = now_.volume[i] + dt * net_inflow_[i];
   for (std::size_t f = 0; f < flux_.size(); ++f) {
@@ -445,6 +496,7 @@ void DynamicFlow::form_volumes(double dt) {
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     next_.volume[at(grid_.outlets[o].cell)] -= dt * outlet_rate_[o];
+  for (const Pond& pond : ponds_) next_.volume[pond.cell] = pond.volume;
 }
 
 // Cells that would give more than they have give less. Returns what was cut, m3.
@@ -478,6 +530,7 @@ void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     if (at(grid_.outlets[o].cell) == i) open += outlet_rate_[o];
   const double out = ruled + open;
+  if (ignore_inflow) give_back(i, dt);
   if (out <= 0) return;
   const double held = now_.volume[i] + dt * net_inflow_[i];
   const double wanted = ignore_inflow ? held : out * dt + next_.volume[i];
@@ -499,6 +552,17 @@ void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
     if (at(grid_.outlets[o].cell) == i) outlet_rate_[o] *= of_open;
 }
 
+// What abstractions took of water that a lake was to let out and did not.
+void DynamicFlow::give_back(std::size_t i, double dt) {
+  for (std::size_t j = 0; j < taken_now_.size(); ++j) {
+    const double lack = -(now_.volume[i] / dt + net_inflow_[i]);
+    if (lack <= 0 || grid_.hub[j] != static_cast<int>(i)) continue;
+    const double back = std::min(taken_now_[j], lack);
+    taken_now_[j] -= back;
+    net_inflow_[i] += back;
+  }
+}
+
 // How far the levels are from the volumes that the fluxes make, as a share of a cell.
 double DynamicFlow::residual() const {
   const Network& network = basin_.network;
@@ -512,11 +576,14 @@ double DynamicFlow::residual() const {
 }
 
 bool DynamicFlow::sub_step(double dt, bool last_resort) {
+  begin_ponds();
   for (std::size_t i = 0; i < net_inflow_.size(); ++i) net_inflow_[i] = inflow_[i] + head_inflow_[i];
   for (std::size_t j = 0; j < wanted_.size(); ++j) {
-    if (grid_.hub[j] < 0) continue;
+    taken_now_[j] = 0;
+    if (grid_.hub[j] < 0 || wanted_[j] == 0) continue;
     double& net = net_inflow_[at(grid_.hub[j])];
-    taken_now_[j] = std::min(wanted_[j], std::max(0.0, 0.5 * now_.volume[at(grid_.hub[j])] / dt + net));
+    const double there = 0.5 * now_.volume[at(grid_.hub[j])] / dt + net + let_out(j, dt);
+    taken_now_[j] = std::min(wanted_[j], std::max(0.0, there));
     net -= taken_now_[j];
   }
   for (std::size_t f = 0; f < flux_.size(); ++f)
@@ -526,6 +593,7 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   set_levels();
   lose(dt);
   set_beyond(part_end_);
+  guess_ponds(dt);
   bool near = false;
   for (int n = 1; n <= kMostIterations && !near; ++n) {
     iterate(dt);
@@ -537,9 +605,9 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   const double cut = limit(dt);
   double all = 0;
   bool finite = true;
-  for (const double v : next_.volume) {
-    all += v;
-    finite = finite && std::isfinite(v);
+  for (std::size_t i = 0; i < next_.volume.size(); ++i) {
+    if (!grid_.in_lake[i]) all += next_.volume[i];
+    finite = finite && std::isfinite(next_.volume[i]);
   }
   double courant = 0;
   for (std::size_t f = 0; f < flux_.size(); ++f)
@@ -562,6 +630,10 @@ void DynamicFlow::add_volumes(double dt) {
   for (std::size_t j = 0; j < taken_.size(); ++j)
     if (grid_.hub[j] >= 0) taken_[j] += dt * taken_now_[j];
   for (std::size_t i = 0; i < lost_.size(); ++i) lost_[i] += dt * lost_now_[i];
+  for (Pond& pond : ponds_) {
+    pond.all_spilled += dt * pond.spilled;
+    pond.all_evaporated += dt * pond.evaporated;
+  }
 }
 
 // Face volumes, volumes and geometry of the whole step.
@@ -581,6 +653,7 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
     step.face[at(grid_.hub_face[j])] = grid_.hub_sign[j] * entering;
   }
   for (std::size_t i = 0; i < step.volume1.size(); ++i) {
+    if (grid_.in_lake[i]) continue;
     const std::size_t face = i + at(network.cell_chain[i]);
     double volume = step.volume0[i] + step.lateral_in[i] + step.face[face] - step.face[face + 1];
     if (const LossInput* loss = loss_of(input, network.cell_reach[i])) {
@@ -590,8 +663,10 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
     counts_.limited += volume < 0;  // by round-off
     step.volume1[i] = std::max(0.0, volume);
   }
+  finish_ponds(step);
   set_geometry(network, step, flows_);
-  for (std::size_t i = 0; i < step.velocity.size(); ++i) step.velocity[i] = cell_speed(i, step.velocity[i]);
+  for (std::size_t i = 0; i < step.velocity.size(); ++i)
+    if (!grid_.in_lake[i]) step.velocity[i] = cell_speed(i, step.velocity[i]);
 }
 
 // Abstractions at one junction share in the order of the sources; at an outlet they take from what leaves.

@@ -15,6 +15,9 @@
 // face fluxes, so that the balance of every cell holds whatever the iteration left. A step whose limiter had
 // to cut more than a millionth of the water, or that did not come near its solution, is taken again in
 // halves, at most 64 of them.
+//
+// A lake is one unknown more: its storage curve stands for V(eta), rivers that end in it see its level at
+// their shores, and what it lets out (lake_flow.hpp) enters the river below (dynamic_lakes.cpp).
 #pragma once
 
 #include <vector>
@@ -52,11 +55,25 @@ class DynamicFlow final : public Hydraulics {
     double left = 0, right = 0, velocity_left = 0;
     double weight = 0.6;  // of the end in the mean
   };
+  // A lake over a sub-step.
+  struct Pond {
+    const Lake* lake = nullptr;
+    std::size_t cell = 0;                    // that stands for it
+    int face = -1, outlet = -1;              // of grid_.faces or of grid_.outlets: its lower end
+    double lowest_volume = 0;                // m3, above which water goes through the dam
+    LakeDemand demand;                       // of the step
+    double begin_spill = 0, begin_area = 0;  // m3/s, m2
+    double spill = 0, slope = 0;             // m3/s, m2/s: what the level opens, the mean over the sub-step
+    double spilled = 0, released = 0, evaporated = 0;  // m3/s
+    double volume = 0;                                 // m3 at the end
+    double all_spilled = 0, all_evaporated = 0;        // m3 over the step
+  };
   // What leaves a cell as its depth is, and how that grows with the depth.
   struct Outflow {
     double rate = 0, slope = 0;  // m3/s, m2/s
   };
 
+  void start_from(const std::vector<double>& volume);
   void set_face_flow(const std::vector<double>& face_rate);
   void set_inflow(const WaterInput& input, WaterStep& step);
   void set_head_areas();
@@ -80,6 +97,21 @@ class DynamicFlow final : public Hydraulics {
   Flux held_by_fall(const WaveFace& face, const Flux& flux) const;
   void set_cells();
   void set_through_flow();
+  static std::vector<Pond> ponds_of(const Network& network, const WaveGrid& grid);
+  void set_lake_demands(const WaterInput& input);
+  void set_pond_cell(const Pond& pond);
+  void set_shores();
+  void begin_ponds();
+  double let_out(std::size_t junction, double dt) const;
+  double pond_inflow(const Pond& pond) const;
+  void set_spills(double dt);
+  void settle_ponds(double dt);
+  void settle_pond(Pond& pond, double dt, bool by_water) const;
+  void guess_ponds(double dt);
+  Flux dam_flux(const WaveFace& face) const;
+  bool given(const Pond& pond) const { return pinned_ || pond.demand.hold; }
+  void finish_ponds(WaterStep& step) const;
+  double entering_velocity(int reach, std::size_t cell, double rate) const;
   double ruled_rate(const WaveFace& face) const;
   Flux ruled_flux(const WaveFace& face, double dt) const;
   struct Advection {
@@ -95,6 +127,7 @@ class DynamicFlow final : public Hydraulics {
   void form_volumes(double dt);
   double limit(double dt);
   void scale_outflow(std::size_t cell, double dt, bool ignore_inflow);
+  void give_back(std::size_t cell, double dt);
   double residual() const;
   void add_volumes(double dt);
   void abstract(const WaterInput& input, WaterStep& step);
@@ -103,8 +136,13 @@ class DynamicFlow final : public Hydraulics {
 
   const Basin& basin_;
   JunctionFlow junctions_;
+  LakeFlow lakes_;
   WaveGrid grid_;
   LevelSystem system_;
+  std::vector<Pond> ponds_;                 // in the order of the chains
+  std::vector<int> pond_of_;                // [lake]
+  std::vector<char> given_;                 // [cell] its level is not an unknown
+  bool pinned_ = false;                     // lakes keep their levels, whatever flows in (before the run)
   std::vector<DiversionInput> diversions_;  // [station] of the step
   std::vector<const Channel*> channel_;     // [cell]
   Flow now_, next_;

@@ -98,13 +98,16 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face, double dt) const
     if (grid_.faces[at(f)].rule_reach >= 0) asked += ruled_rate(grid_.faces[at(f)]);
   double rate = ruled_rate(face);
   if (asked > 0 && asked > there) rate *= std::max(0.0, there) / asked;
-  const Reach& reach = basin_.network.reaches[at(face.rule_reach)];
+  return {entering_velocity(face.rule_reach, at(face.right), rate), rate, rate, 0, 0, 0, 1};
+}
+
+// Of what is let into a reach: not faster than uniform flow into a dry one.
+double DynamicFlow::entering_velocity(int number, std::size_t cell, double rate) const {
+  const Reach& reach = basin_.network.reaches[at(number)];
   const double uniform = normal_area(basin_.network.channels[at(reach.channel)], rate,
                                      reach.slope > 0 ? reach.slope : kGuessedSlope, reach.manning_n, 0);
-  const double area =
-      std::max(area_[at(face.right)], uniform);  // not faster than uniform flow into a dry branch
-  const double velocity = area > kLeastArea ? rate / area : 0;
-  return {velocity, rate, rate, 0, 0, 0, 1};
+  const double area = std::max(area_[cell], uniform);
+  return area > kLeastArea ? rate / area : 0;
 }
 
 // All structures of a face together at a flow of this size, whose friction lowers the level above them and
@@ -163,6 +166,10 @@ DynamicFlow::Outflow DynamicFlow::free_fall(std::size_t i) const {
 
 DynamicFlow::Outflow DynamicFlow::outlet_flow(const WaveOutlet& outlet) const {
   const std::size_t i = at(outlet.cell);
+  if (outlet.lake >= 0) {
+    const Pond& pond = ponds_[at(pond_of_[at(outlet.lake)])];
+    return {pond.spilled + pond.released, pond.slope};
+  }
   const Outlet* told = outlet.outlet < 0 ? nullptr : &basin_.network.outlets[at(outlet.outlet)];
   if (told && told->kind == OutletKind::free_fall) return free_fall(i);
   if (told && told->kind == OutletKind::rating) return depth_[i] > 0 ? rated(i, told->rating) : Outflow{};
@@ -194,6 +201,10 @@ void DynamicFlow::fill_pools() {
   const Network& network = basin_.network;
   std::vector<double> pool(grid_.bed.size(), kNone);
   for (std::size_t b = 0; b < grid_.beyond.size(); ++b) pool[at(grid_.beyond[b].cell)] = stage0_[b];
+  for (const WaveShore& shore : grid_.shores) {
+    const Lake& lake = network.lakes[at(shore.lake)];
+    pool[at(shore.cell)] = lake.curve.level_at(now_.volume[at(grid_.lake_cell[at(shore.lake)])]);
+  }
   const auto below = [&](std::size_t i) {
     double level = std::numeric_limits<double>::infinity();
     for (const int f : grid_.lower[i]) {
@@ -208,6 +219,7 @@ void DynamicFlow::fill_pools() {
   };
   for (auto chain = network.chains.rbegin(); chain != network.chains.rend(); ++chain)
     for (int i = chain->first_cell + chain->cells - 1; i >= chain->first_cell; --i) {
+      if (grid_.in_lake[at(i)]) continue;
       pool[at(i)] = below(at(i));
       const double depth = pool[at(i)] - grid_.bed[at(i)];
       if (depth > 0)

@@ -29,8 +29,10 @@ std::unique_ptr<Hydraulics> make_hydraulics(const Basin& basin, bool changes_cha
     return std::make_unique<SteadyFlow>(basin);
   }
   if (basin.schemes.hydraulics == HydraulicScheme::dynamic) {
-    if (!basin.network.lakes.empty())
-      throw Failure(Code::E1464, basin.network.lakes.front().place, {basin.network.lakes.front().id});
+    for (const Lake& lake : basin.network.lakes)
+      if (!shore_is_given(basin.network, lake))
+        throw Failure(Code::E1464, lake.place,
+                      {lake.id, basin.network.nodes[static_cast<std::size_t>(lake.node)].id});
     return std::make_unique<DynamicFlow>(basin);
   }
   require_falls(basin.network, std::vector<char>(basin.network.reaches.size(), 0),

@@ -14,6 +14,12 @@ std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }
 
+// The row that a level lies above; the first below it, the last but one above all.
+std::size_t row_at(const StorageCurve& curve, double level) {
+  const auto above = std::upper_bound(curve.level.begin() + 1, curve.level.end() - 1, level);
+  return static_cast<std::size_t>(above - curve.level.begin()) - 1;
+}
+
 // Outflow of a lake as a function of its volume [m3 -> m3/s].
 struct OutflowLaw {
   const Lake& lake;
@@ -76,6 +82,28 @@ struct PoolBalance {
 
 }  // namespace
 
+LakeSpill lake_spill(const Lake& lake, double level) {
+  const StorageCurve& curve = lake.curve;
+  const double head = level - lake.spillway.crest;
+  LakeSpill spill;
+  if (head > 0) {
+    spill.rate = lake.spillway.outflow(level);
+    spill.slope = 1.5 * spill.rate / head;
+  }
+  if (curve.outflow.empty()) return spill;
+  const std::size_t row = row_at(curve, level);
+  spill.rate += curve.outflow_at(level);
+  spill.slope += std::max(
+      0.0, (curve.outflow[row + 1] - curve.outflow[row]) / (curve.level[row + 1] - curve.level[row]));
+  return spill;
+}
+
+double storage_slope(const StorageCurve& curve, double level) {
+  if (level >= curve.level.back()) return curve.area.back();
+  const std::size_t row = row_at(curve, level);
+  return (curve.volume[row + 1] - curve.volume[row]) / (curve.level[row + 1] - curve.level[row]);
+}
+
 LakeFlow::LakeFlow(const Basin& basin) : basin_(basin), abstractions_(basin.network.lakes.size()) {
   for (std::size_t l = 0; l < abstractions_.size(); ++l) {
     const int below = basin.network.chains[at(basin.network.lakes[l].chain)].downstream;
@@ -93,8 +121,8 @@ void LakeFlow::fill(WaterStep& step) const {
   }
 }
 
-LakeFlow::Demand LakeFlow::demand(const Lake& lake, const WaterInput& input) const {
-  Demand demand{0, lake.inflow_share, 0, 0, input.hold_levels};
+LakeDemand LakeFlow::demand(const Lake& lake, const WaterInput& input) const {
+  LakeDemand demand{0, lake.inflow_share, 0, 0, input.hold_levels};
   if (!input.lakes.empty()) {
     demand.release = input.lakes[at(lake.number)].release;
     demand.evaporation = input.lakes[at(lake.number)].evaporation;
@@ -103,10 +131,9 @@ LakeFlow::Demand LakeFlow::demand(const Lake& lake, const WaterInput& input) con
   return demand;
 }
 
-LakeFlow::Pool LakeFlow::pool(const Lake& lake, const Demand& demand, double dt, double volume,
-                              double inflow) {
+LakePool LakeFlow::pool(const Lake& lake, const LakeDemand& demand, double dt, double volume, double inflow) {
   const double area0 = lake.curve.area_at(lake.curve.level_at(volume)), available = volume + inflow;
-  Pool pool;
+  LakePool pool;
   if (demand.hold) {
     pool.volume = volume;
     pool.evaporated = std::min(dt * demand.evaporation * area0, inflow);
@@ -115,8 +142,7 @@ LakeFlow::Pool LakeFlow::pool(const Lake& lake, const Demand& demand, double dt,
     pool.end_rate = pool.outflow / dt;
     return pool;
   }
-  const OutflowLaw law{lake, std::max(demand.release, demand.share * (inflow / dt)) + demand.abstraction,
-                       lake.curve.volume_at(lake.lowest_level)};
+  const OutflowLaw law{lake, demand.through_dam(inflow / dt), lake.curve.volume_at(lake.lowest_level)};
   const PoolBalance balance{law, dt, demand.evaporation, available, law.spill(volume), area0};
   const double response = dt * std::max(law.slope(volume), law.slope(balance.solve(1.0)));
   const double theta = std::max(0.5, 1 - 1 / std::max(response, 1e-300));
@@ -129,8 +155,9 @@ LakeFlow::Pool LakeFlow::pool(const Lake& lake, const Demand& demand, double dt,
 }
 
 // Volumes of the layers, and the faces between them from the bottom up.
-void LakeFlow::share(const Lake& lake, const Chain& chain, std::size_t face, const Pool& pool,
-                     WaterStep& step) {
+void LakeFlow::set_layers(const Lake& lake, const LakePool& pool, WaterStep& step) const {
+  const Chain& chain = basin_.network.chains[at(lake.chain)];
+  const auto face = at(basin_.network.first_face(lake.chain));
   const int n = lake.layers();
   double* volume = step.volume1.data() + chain.first_cell;
   lake.share_volume(pool.volume, volume);
@@ -152,9 +179,9 @@ double LakeFlow::route(int chain, const WaterInput& input, WaterStep& step) cons
   const double* begin = step.volume0.data() + cells.first_cell;
   const double* lateral = step.lateral_in.data() + cells.first_cell;
   const double inflow = std::accumulate(lateral, lateral + cells.cells, step.face[face]);
-  const Pool routed =
+  const LakePool routed =
       pool(lake, demand(lake, input), input.dt, std::accumulate(begin, begin + cells.cells, 0.0), inflow);
-  share(lake, cells, face, routed, step);
+  set_layers(lake, routed, step);
   return routed.end_rate;
 }
 

@@ -1,6 +1,7 @@
 #include "solvers/wave_grid.hpp"
 
 #include <algorithm>
+#include <numeric>
 
 #include "model/bed.hpp"
 
@@ -33,14 +34,19 @@ WaveGrid::WaveGrid(const Network& network)
       bed(at(own_cells)),
       length(network.cell_length),
       reach(network.cell_reach),
+      owner(at(own_cells)),
+      in_lake(at(own_cells), 0),
       hub(network.junctions.size(), -1),
       hub_face(hub),
       hub_sign(network.junctions.size(), 1) {
   const std::vector<double> beds = node_beds(network);
   for (std::size_t i = 0; i < bed.size(); ++i)
     bed[i] = bed_at(network.reaches[at(reach[i])], beds, network.cell_chainage[i]);
+  std::iota(owner.begin(), owner.end(), 0);
+  set_lakes(network);
   for (std::size_t k = 0; k < network.chains.size(); ++k) {
     const Chain& chain = network.chains[k];
+    if (network.is_lake(static_cast<int>(k))) continue;
     for (int i = 1; i < chain.cells; ++i)
       join(chain.first_cell + i - 1, chain.first_cell + i, network.first_face(static_cast<int>(k)) + i, -1);
   }
@@ -48,14 +54,34 @@ WaveGrid::WaveGrid(const Network& network)
     if (network.junctions[j].is_outlet())
       end(network, network.junctions[j], beds);
     else
-      join_chains(network, j);
+      join_chains(network, j, beds);
   set_gates(network);
   list_faces();
 }
 
 void WaveGrid::join(int left, int right, int step_face, int rule) {
   const double both = length[at(left)] + length[at(right)];
-  faces.push_back({left, right, 0.5 * both, length[at(left)] / both, step_face, rule, -1, -1, -1});
+  faces.push_back({left, right, 0.5 * both, length[at(left)] / both, step_face, rule, -1, -1, -1, -1});
+}
+
+void WaveGrid::set_lakes(const Network& network) {
+  for (const Lake& lake : network.lakes) {
+    const Chain& chain = network.chains[at(lake.chain)];
+    lake_cell.push_back(chain.first_cell);
+    for (int i = chain.first_cell; i < chain.first_cell + chain.cells; ++i) {
+      bed[at(i)] = lake.curve.level.front();
+      in_lake[at(i)] = 1;
+    }
+  }
+}
+
+int WaveGrid::add_cell(double height, int of_reach, int owned_by) {
+  const int cell = static_cast<int>(bed.size());
+  bed.push_back(height);
+  length.push_back(0);
+  reach.push_back(of_reach);
+  owner.push_back(owned_by < 0 ? cell : owned_by);
+  return cell;
 }
 
 // Water beyond an outlet begins where the last cell ends: it has no length.
@@ -66,33 +92,49 @@ void WaveGrid::end(const Network& network, const Junction& junction, const std::
   for (const int k : junction.in) {
     const Chain& chain = network.chains[at(k)];
     const int last = chain.first_cell + chain.cells - 1, face = network.first_face(k) + chain.cells;
-    if (outlet < 0 || told->kind != OutletKind::stage) {
-      outlets.push_back({last, face, outlet});
+    if (const Lake* lake = network.lake_of(k)) {
+      outlets.push_back({chain.first_cell, face, -1, lake->number});
       continue;
     }
-    const int cell = static_cast<int>(bed.size());
+    if (outlet < 0 || told->kind != OutletKind::stage) {
+      outlets.push_back({last, face, outlet, -1});
+      continue;
+    }
+    const int cell = add_cell(beds[at(junction.node)], chain.reach, -1);
     beyond.push_back({cell, outlet});
-    bed.push_back(beds[at(junction.node)]);
-    length.push_back(0);
-    reach.push_back(chain.reach);
     join(last, cell, face, -1);
   }
 }
 
-void WaveGrid::join_chains(const Network& network, std::size_t j) {
+// A chain that ends at a junction enters the junction's hub; where that is a lake, across its shore.
+void WaveGrid::enter(const Network& network, int k, const Junction& junction, int into, double height) {
+  const Chain& chain = network.chains[at(k)];
+  const int face = network.first_face(k) + chain.cells;
+  if (const Lake* lake = network.lake_of(k)) {
+    faces.push_back({chain.first_cell, into, length[at(into)], 0, face, -1, -1, lake->number, -1, -1});
+    return;
+  }
+  if (const Lake* below = network.lake_of(junction.out[0])) {
+    into = add_cell(height, chain.reach, into);
+    shores.push_back({into, below->number});
+  }
+  join(chain.first_cell + chain.cells - 1, into, face, -1);
+}
+
+void WaveGrid::join_chains(const Network& network, std::size_t j, const std::vector<double>& beds) {
   const Junction& junction = network.junctions[j];
   const auto first_cell = [&](int k) { return network.chains[at(k)].first_cell; };
   const auto last_cell = [&](int k) {
     return network.chains[at(k)].first_cell + network.chains[at(k)].cells - 1;
   };
   const auto end_face = [&](int k) { return network.first_face(k) + network.chains[at(k)].cells; };
-  const bool at_last = junction.out.size() > 1 && junction.in.size() == 1;
+  const bool at_last = junction.out.size() > 1 && junction.in.size() == 1 && !network.is_lake(junction.in[0]);
   const int own = at_last ? junction.in[0] : remainder_of(network, junction);
   hub[j] = at_last ? last_cell(own) : first_cell(own);
   hub_face[j] = at_last ? end_face(own) : network.first_face(own);
   hub_sign[j] = at_last ? -1 : 1;
   for (const int k : junction.in)
-    if (!at_last) join(last_cell(k), hub[j], end_face(k), -1);
+    if (!at_last) enter(network, k, junction, hub[j], junction.node < 0 ? 0 : beds[at(junction.node)]);
   for (const int k : junction.out) {
     if (!at_last && k == own) continue;
     const int branch = network.chains[at(k)].reach;
@@ -106,7 +148,7 @@ void WaveGrid::set_gates(const Network& network) {
   for (std::size_t s = 0; s < network.structures.size(); ++s) {
     const Structure& structure = network.structures[s];
     const Junction& junction = network.junctions[at(structure.node)];
-    if (junction.in.size() != 1) continue;  // refused by the case reader
+    if (junction.in.size() != 1 || network.is_lake(junction.in[0])) continue;  // refused by the case reader
     const Chain& chain = network.chains[at(junction.in[0])];
     const int step_face = network.first_face(junction.in[0]) + chain.cells;
     const auto face =
@@ -126,12 +168,15 @@ void WaveGrid::list_faces() {
   for (std::size_t f = 0; f < faces.size(); ++f) {
     beginning[at(faces[f].left)].push_back(static_cast<int>(f));
     ending[at(faces[f].right)].push_back(static_cast<int>(f));
+    if (const int lake = owner[at(faces[f].right)]; lake != faces[f].right)
+      ending[at(lake)].push_back(static_cast<int>(f));
   }
   upper = FaceLists(ending);
   lower = FaceLists(beginning);
   for (WaveFace& face : faces) {
     const auto single = [&](std::span<const int> list) {
-      return list.size() == 1 && faces[at(list[0])].gate < 0 ? list[0] : -1;
+      const bool open = list.size() == 1 && faces[at(list[0])].gate < 0 && faces[at(list[0])].lake < 0;
+      return open ? list[0] : -1;
     };
     if (lower[at(face.left)].size() == 1) face.before = single(upper[at(face.left)]);
     if (upper[at(face.right)].size() == 1) face.after = single(lower[at(face.right)]);

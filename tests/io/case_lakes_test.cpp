@@ -133,7 +133,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"layers.csv", "384", "380", "layers.csv:2 E1461"},
         Fault{"layers.csv", "0.05", "-0.05", "layers.csv:2 E1330"},
         Fault{"case.toml", "[constituents]", "[hydraulics]\nscheme = \"dynamic\"\n[constituents]",
-              "lakes.csv:2 E1464"},
+              "lakes.csv:2 E1464"},  // how high N5 lies is not told
         Fault{"case.toml", "[constituents]",
               "[processes.settling]\nconstituent = \"tracer\"\nv_s = \"1 m/d\"\n[constituents]",
               "lakes.csv:2 W1469"}));

@@ -35,6 +35,8 @@ inline SmallRiver lake_river(bool with_processes = true, bool evaporates = true)
   reservoir.exchange = {Series::constant(2e-6), Series::constant(5e-7)};
   reservoir.inflow_layer = 1;
   reservoir.release_layer = 2;
+  nodes[3].bed_level = 53;  // of the rivers that end in them: both stand higher
+  nodes[4].bed_level = 54;
   if (evaporates) reservoir.evaporation = pond.evaporation = Series::constant(6e-8);
   for (const Lake& lake : {reservoir, pond}) insert_lake(lake, {}, nodes, reaches, lakes);
   Problems problems;

@@ -21,7 +21,7 @@ using testing::SmallRiver;
 using testing::warm_lake_river;
 
 constexpr HydraulicScheme kSchemes[] = {HydraulicScheme::steady, HydraulicScheme::kinematic,
-                                        HydraulicScheme::muskingum_cunge};
+                                        HydraulicScheme::muskingum_cunge, HydraulicScheme::dynamic};
 
 struct LakeRun {
   LakeRun(const SmallRiver& river, const std::vector<const Plan*>& plans)
@@ -88,8 +88,13 @@ TEST(LakesTest, EvaporationLeavesMatterAndTakesHeat) {
   }
 }
 
-TEST(LakesTest, ALaneIsTheScenarioAloneBitForBitOnAnyThreads) {
-  const SmallRiver river = warm_lake_river();
+class LakeLanes : public ::testing::TestWithParam<HydraulicScheme> {};
+INSTANTIATE_TEST_SUITE_P(Schemes, LakeLanes,
+                         ::testing::Values(HydraulicScheme::kinematic, HydraulicScheme::dynamic));
+
+TEST_P(LakeLanes, AreTheScenarioAloneBitForBitOnAnyThreads) {
+  SmallRiver river = warm_lake_river();
+  river.basin.schemes.hydraulics = GetParam();
   std::vector<Plan> plans;
   for (int k = 0; k < 13; ++k) plans.push_back(removal(k % 2 ? "works" : "bank", 0.05 * k));
   std::vector<const Plan*> all;

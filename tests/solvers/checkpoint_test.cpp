@@ -171,8 +171,7 @@ TEST(CheckpointTest, ARunGoesOnWithTheSameBits) {
 }
 
 TEST(CheckpointTest, SoDoLakesWithTemperatureAndAge) {
-  for (const HydraulicScheme scheme :
-       {HydraulicScheme::steady, HydraulicScheme::kinematic, HydraulicScheme::muskingum_cunge})
+  for (const HydraulicScheme scheme : kSchemes)
     expect_restart_equality(lakes(scheme), Lanes(plans(false)), 11 + static_cast<unsigned>(scheme),
                             "lakes, scheme " + std::to_string(static_cast<int>(scheme)));
 }

@@ -156,8 +156,8 @@ inline void draw_losses(Random& random, const Network& network, bool evaporate, 
   }
 }
 
-// Nodes flow to one or two of the next few.
-inline River random_river(Random& random, int nodes, double cell_length, const Terrain& terrain = {}) {
+// Nodes flow to one or two of the next few. Not built yet.
+inline River random_reaches(Random& random, int nodes, const Terrain& terrain) {
   River river;
   river.channels.clear();
   for (int i = 0; i < 8; ++i) river.channels.push_back(random_channel(random));
@@ -179,10 +179,10 @@ inline River random_river(Random& random, int nodes, double cell_length, const T
         random() < 0.5 ? Split{SplitKind::fraction, random(), 0, 0}
                        : Split{SplitKind::diversion, 0, random.between(0, 9), random.between(0, 3)};
   }
-  for (int node = 0; terrain.lakes > 0 && node < nodes; ++node)
-    if (random() < terrain.lakes)
-      insert_lake(random_lake(random, node), {}, river.nodes, river.reaches, river.lakes);
-  river.build(cell_length);
+  return river;
+}
+
+inline void draw_sources(Random& random, River& river) {
   Basin& basin = river.basin;
   for (int j = 0; j < static_cast<int>(basin.network.junctions.size()); ++j) {
     if (basin.network.junctions[at(j)].in.empty() && random() < 0.7)
@@ -192,6 +192,15 @@ inline River random_river(Random& random, int nodes, double cell_length, const T
   }
   for (int i = 0; i < basin.network.cell_count(); ++i)
     if (random() < 0.3) river.add_diffuse(i);
+}
+
+inline River random_river(Random& random, int nodes, double cell_length, const Terrain& terrain = {}) {
+  River river = random_reaches(random, nodes, terrain);
+  for (int node = 0; terrain.lakes > 0 && node < nodes; ++node)
+    if (random() < terrain.lakes)
+      insert_lake(random_lake(random, node), {}, river.nodes, river.reaches, river.lakes);
+  river.build(cell_length);
+  draw_sources(random, river);
   return river;
 }
 
