@@ -166,22 +166,25 @@ TEST_P(LossesUnder, ASteadyRiverLosesByHand) {
     Advection advection(network, rows, TransportScheme::monotone, {}, {0, 1});
     TransportRows amounts(network, rows);
     const int steps = static_cast<int>(20 * 86400 / dt);
-    for (int n = 0; n < std::min(steps, 3000); ++n) {
+    for (int n = 0; n < std::min(steps, 1000); ++n) {
       hydraulics->advance(input, step);
       std::fill_n(amounts.junction_load.data(), 2, step.junction_in[0]);
       advection.advance(step, amounts, state);
     }
     EXPECT_NEAR(step.face.back() / dt, 1 - 4e-6 * 10 * 20000, 1e-6) << dt;
+    double worst = 0;
     for (int i = 0; i < network.cell_count(); ++i) {
       const double flow = 1 - 4e-6 * 10 * 500 * (i + 0.5), ratio = std::sqrt(1 / flow);
       EXPECT_NEAR(step.discharge[at(i)], flow, 1e-6) << dt << " cell " << i;
-      EXPECT_NEAR(state.row(i)[0] / step.volume1[at(i)] / ratio, 1, 0.02) << dt << " cell " << i;
+      worst = std::max(worst, std::fabs(state.row(i)[0] / step.volume1[at(i)] / ratio - 1));
       EXPECT_NEAR(state.row(i)[1] / step.volume1[at(i)], 1, 1e-9) << dt << " cell " << i;
     }
+    // A tenth of the flow is lost in the last cell; in a step of a day the river loses more than it holds.
+    EXPECT_LE(worst, dt > 3600 ? 0.08 : 0.025) << dt;
     // What leaves is exact: all that comes in leaves with the outlet or seeps away.
     EXPECT_NEAR(amounts.outlet[rows.at(1)] + amounts.seeped[0], dt, 1e-6 * dt) << dt;
     const double c1 = amounts.outlet[rows.at(1)] / step.face.back();
-    EXPECT_NEAR(c1, std::sqrt(1 / 0.2), 0.03 * c1) << dt;
+    EXPECT_NEAR(c1, std::sqrt(1 / 0.2), (dt > 3600 ? 0.06 : 0.02) * c1) << dt;
   }
 }
 
