@@ -182,7 +182,7 @@ TEST_F(PlanCompareTest, TheFlowAtWhichAPlanJustFails) {
   folder_.patch("case.toml", "[processes.decay_NH3_N.stretch", "[processes.decay_tracer.stretch");
   folder_.patch("sources.csv", "flows.csv:清河,,1,0.1,", "1.5,,1,0,");
   folder_.patch("sources.csv", "flows.csv:小溪,,1,0.1,", "0.5,,1,0,");
-  folder_.patch("sources.csv", "village,安平县,,0,wet_season,,,40", "nature,安平县,,1,,1,0,");  // runs off
+  folder_.patch("sources.csv", "village,安平县,,0,wet_season,,,40", "village,安平县,,1,,1,0,");  // runs off
   folder_.patch("sources.csv", "irrigation,安平县,,0.1,", "irrigation,安平县,,0,");
   folder_.write("plans/nothing.toml",
                 "[plan]\nid = \"n\"\n\n[[measure]]\nid = \"n\"\ntype = \"remove_fraction\"\nat = "
