@@ -26,7 +26,10 @@ constexpr double kCut = 1e-6;       // of all water; above, the step is taken ag
 constexpr int kParts = 64;          // the smallest sub-step is dt / kParts
 constexpr int kSweeps = 8;
 constexpr double kMargin = 1e-12;
-constexpr double kFastest = 10;  // cells that water may pass in a sub-step
+// A hub whose rules take what arrives may be left with a film, which must not hold up what arrives: no more
+// than if the radius between both were half the donor's.
+constexpr double kRoughest = 2.52;  // 2^(4/3), of the donor's friction
+constexpr double kFastest = 10;     // cells that water may pass in a sub-step
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -85,6 +88,10 @@ DynamicFlow::DynamicFlow(const Basin& basin)
     flow->rate.assign(faces, 0.0);
     flow->outlet.assign(grid_.outlets.size(), 0.0);
   }
+  rules_.assign(cells, 0);
+  answers_.assign(cells, 1.0);
+  for (const WaveFace& face : grid_.faces)
+    if (face.rule_reach >= 0) rules_[at(face.left)] = 1;
   flux_.resize(faces);
   next_flux_.resize(faces);
   outlet_rate_.assign(grid_.outlets.size(), 0.0);
@@ -396,7 +403,8 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const double mean0 = std::max(kLeastArea, mean_of(start_area_));
   const double swelling = std::min(4.0, mean_of(area_) / mean0);
   const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
-  const double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
+  double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
+  if (forward && rules_[r]) friction = std::min(friction, kRoughest * friction_[donor]);
   const Advection carried = advection(f, mean0);
 
   const double gravity = kGravity * dt * swelling / face.distance;
@@ -435,8 +443,11 @@ void DynamicFlow::assemble(double dt) {
     right_[i] = given_[i] ? 0 : now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
     system_.add_diagonal(cell, given_[i] ? 1 : width_[i] * network.cell_length[i]);
   }
-  for (const Pond& pond : ponds_)
-    if (!given_[pond.cell]) right_[pond.cell] -= dt * pond.evaporated;
+  for (const Pond& pond : ponds_) {
+    if (given_[pond.cell]) continue;
+    right_[pond.cell] -= dt * (pond.evaporated + pond.excess);
+    if (pond.excess > 0) system_.add_diagonal(static_cast<int>(pond.cell), dt * pond.slope);
+  }
   for (std::size_t f = 0; f < flux_.size(); ++f) {
     const int left = grid_.owner[at(grid_.faces[f].left)], right = grid_.owner[at(grid_.faces[f].right)];
     const Flux& x = flux_[f];
@@ -446,10 +457,10 @@ void DynamicFlow::assemble(double dt) {
     }
     if (!given_[at(right)]) {
       right_[at(right)] += dt * x.rate;
-      system_.add_diagonal(right, dt * x.right);
+      system_.add_diagonal(right, answers_[at(right)] * dt * x.right);
     }
     if (!given_[at(left)] && !given_[at(right)])
-      system_.add_coupling(static_cast<int>(f), -dt * x.right, -dt * x.left);
+      system_.add_coupling(static_cast<int>(f), -dt * x.right, -answers_[at(right)] * dt * x.left);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o) {
     const std::size_t i = at(grid_.outlets[o].cell);
@@ -467,6 +478,7 @@ void DynamicFlow::correct() {
   change_ = 0;
   for (std::size_t i = 0; i < at(grid_.own_cells); ++i) {
     if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
+    if (grid_.in_lake[i]) right_[i] = std::min(right_[i], depth_[i] + kDeep);
     depth_[i] += right_[i];
     const double scale = grid_.in_lake[i] ? std::min(depth_[i], kDeep) : depth_[i];
     change_ = std::max(change_, std::fabs(right_[i]) / (scale + kShallow));

@@ -65,8 +65,9 @@ class DynamicFlow final : public Hydraulics {
     double begin_spill = 0, begin_area = 0;  // m3/s, m2
     double spill = 0, slope = 0;             // m3/s, m2/s: what the level opens, the mean over the sub-step
     double spilled = 0, released = 0, evaporated = 0;  // m3/s
-    double volume = 0;                                 // m3 at the end
-    double all_spilled = 0, all_evaporated = 0;        // m3 over the step
+    double excess = 0;                           // m3/s of the spill at an iterate that there is no water for
+    double volume = 0;                           // m3 at the end
+    double all_spilled = 0, all_evaporated = 0;  // m3 over the step
   };
   // What leaves a cell as its depth is, and how that grows with the depth.
   struct Outflow {
@@ -164,6 +165,8 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> stage0_, stage1_;  // [beyond] m at the step's begin and end
   std::vector<double> openings_;         // [structure] m
   std::vector<double> right_;            // [cell]
+  std::vector<double> answers_;          // [cell] 0 where the level does not answer to what flows in
+  std::vector<char> rules_;              // [cell] 1 where it is a hub with branches by rule
   std::vector<double> moved_;            // [step face] m3 over the step
   std::vector<NormalFlow> flows_;
   double part_begin_ = 0, part_end_ = 1;  // of the sub-step, as shares of the step

@@ -168,7 +168,7 @@ DynamicFlow::Outflow DynamicFlow::outlet_flow(const WaveOutlet& outlet) const {
   const std::size_t i = at(outlet.cell);
   if (outlet.lake >= 0) {
     const Pond& pond = ponds_[at(pond_of_[at(outlet.lake)])];
-    return {pond.spilled + pond.released, pond.slope};
+    return {pond.spilled - pond.excess + pond.released, pond.excess > 0 ? 0 : pond.slope};
   }
   const Outlet* told = outlet.outlet < 0 ? nullptr : &basin_.network.outlets[at(outlet.outlet)];
   if (told && told->kind == OutletKind::free_fall) return free_fall(i);

@@ -121,6 +121,11 @@ void DynamicFlow::set_spills(double dt) {
     pond.spill = (1 - weight) * pond.begin_spill + weight * spill.rate;
     pond.slope = given_[pond.cell] ? 0 : weight * spill.slope;
     settle_pond(pond, dt, false);
+    const double through = pond.demand.through_dam(std::max(0.0, pond_inflow(pond)));
+    const bool at_lowest = pond.released > 0 && pond.released < through;  // lets out all that comes
+    answers_[pond.cell] = at_lowest ? 0 : 1;
+    const double most = std::max(0.0, now_.volume[pond.cell] / dt + pond_inflow(pond));
+    pond.excess = given_[pond.cell] ? 0 : std::max(0.0, pond.spilled - most);
   }
 }
 
@@ -164,10 +169,10 @@ void DynamicFlow::settle_ponds(double dt) {
 
 DynamicFlow::Flux DynamicFlow::dam_flux(const WaveFace& face) const {
   const Pond& pond = ponds_[at(pond_of_[at(face.lake)])];
-  const double rate = pond.spilled + pond.released;
+  const double rate = pond.spilled - pond.excess + pond.released;
   const std::size_t into = at(face.right);
   const double velocity = grid_.in_lake[into] ? 0 : entering_velocity(grid_.reach[into], into, rate);
-  return {velocity, rate, rate, pond.slope, 0, 0, 1};
+  return {velocity, rate, rate, pond.excess > 0 ? 0 : pond.slope, 0, 0, 1};
 }
 
 void DynamicFlow::finish_ponds(WaterStep& step) const {

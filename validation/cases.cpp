@@ -2,6 +2,7 @@
 #include "validation/coupling_cases.hpp"
 #include "validation/dam_break.hpp"
 #include "validation/dispersion_cases.hpp"
+#include "validation/hayami_wave.hpp"
 #include "validation/heat_cases.hpp"
 #include "validation/kinematic_wave.hpp"
 #include "validation/kinetics_cases.hpp"
@@ -9,6 +10,7 @@
 #include "validation/lower_colorado.hpp"
 #include "validation/macdonald.hpp"
 #include "validation/metal_partition.hpp"
+#include "validation/monoclinal.hpp"
 #include "validation/muskingum.hpp"
 #include "validation/network_cases.hpp"
 #include "validation/otis_pulse.hpp"
@@ -48,6 +50,9 @@ const std::vector<ValidationCase>& validation_cases() {
       {"muskingum_sine_exact", muskingum_sine},
       {"muskingum_chow_ex_8_4_1", muskingum_chow},
       {"hayami_step", hayami_step},
+      {"hayami_step_dynamic", hayami_dynamic},
+      {"monoclinal_wave", monoclinal_wave},
+      {"monoclinal_steep_front", monoclinal_wave},
       {"dambreak_ritter", dam_break},
       {"dambreak_stoker", dam_break},
       {"dambreak_stoker_river_scale", dam_break},

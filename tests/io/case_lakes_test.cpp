@@ -152,6 +152,33 @@ TEST(CaseLakes, ErrorsAreLettersInBothLanguages) {
               ::testing::HasSubstr("湖库 \"QL\"：分层界面 386 m 应低于 384 m"));
 }
 
+// nodes.csv with the bed of one node.
+void set_bed(const LakeFolder& folder, const std::string& node, const std::string& level) {
+  std::istringstream lines(folder.text("nodes.csv"));
+  std::string all, line;
+  while (std::getline(lines, line))
+    all += line +
+           (line.starts_with("id")         ? ",bed_level [m]"
+            : line.starts_with(node + ",") ? "," + level
+                                           : ",") +
+           "\n";
+  folder.write("nodes.csv", all);
+}
+
+// With one datum for the river's bed and the lake's curve.
+TEST(CaseLakes, TheDynamicWaveTakesThemWhereTheBedIsTold) {
+  const LakeFolder folder;
+  folder.patch("case.toml", "[constituents]", "[hydraulics]\nscheme = \"dynamic\"\n[constituents]");
+  EXPECT_EQ(folder.codes(), "lakes.csv:2 E1464");
+  set_bed(folder, "N5", "381");
+  EXPECT_EQ(folder.codes(), "");
+  folder.patch("case.toml", "lakes = ", "structures = \"structures.csv\"\nlakes = ");
+  folder.write("structures.csv", "id,node,kind,crest_level [m],width [m]\nW,QL_out,broad_weir,400,4\n");
+  EXPECT_EQ(folder.codes(), "structures.csv:2 E1482");  // the lake's own rules are told in lakes.csv
+  folder.write("structures.csv", "id,node,kind,crest_level [m],width [m]\nW,N5,broad_weir,382,4\n");
+  EXPECT_EQ(folder.codes(), "");  // where the river enters it
+}
+
 // Volumes by the areas' trapezoids, a rating, one layer: the smallest table there may be.
 TEST(CaseLakes, ACurveMayGiveAreasAndOutflows) {
   const LakeFolder folder;
@@ -167,8 +194,14 @@ TEST(CaseLakes, ACurveMayGiveAreasAndOutflows) {
 
 // From the command line to the ledger: the run closes, the lake holds back and loses water to the air, and a
 // second run goes on from the first one's state.
-TEST(CaseLakes, ARunThroughALakeClosesAndGoesOn) {
+class LakeRuns : public ::testing::TestWithParam<const char*> {};
+INSTANTIATE_TEST_SUITE_P(Schemes, LakeRuns, ::testing::Values("kinematic", "dynamic"));
+
+TEST_P(LakeRuns, ARunThroughALakeClosesAndGoesOn) {
   const LakeFolder folder;
+  folder.patch("case.toml", "[constituents]",
+               std::string("[hydraulics]\nscheme = \"") + GetParam() + "\"\n[constituents]");
+  set_bed(folder, "N5", "381");
   folder.patch("case.toml", "end = 2027-01-01", "end = 2025-01-11");
   folder.write("case.toml", folder.text("case.toml") + "\n[output]\nfinal_state = true\n");
   folder.patch("sections.csv", "indicators,limit_date", "indicators,limit_date,layer");

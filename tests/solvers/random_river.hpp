@@ -103,14 +103,15 @@ struct Terrain {
   double lakes = 0;  // share of the nodes at which one stands
 };
 
-// From a pond to a large reservoir, of one to four layers.
-inline Lake random_lake(Random& random, int node) {
+// From a pond to a large reservoir, of one to four layers. smallest: ln of its area at the bottom [m2];
+// highest: a quarter of its range of levels, m.
+inline Lake random_lake(Random& random, int node, double smallest = 3, double highest = 15) {
   Lake lake;
   lake.id = numbered('l', at(node));
   lake.node = node;
   lake.length = random.between(10, 5000);
-  const double bottom = random.between(0, 300), rise = random.between(0.3, 15);
-  double area = std::exp(random.between(3, 15)), volume = 0;
+  const double bottom = random.between(0, 300), rise = random.between(0.3, highest);
+  double area = std::exp(random.between(smallest, 15)), volume = 0;
   for (int row = 0; row < 5; ++row) {
     lake.curve.level.push_back(bottom + row * rise);
     lake.curve.area.push_back(area);
@@ -218,7 +219,17 @@ inline void draw_input(Random& random, WaterInput& input) {
 // A cell that passes less counts as passing this, m3.
 inline constexpr double kLitre = 1e-3;
 
-// Largest miss of the cells' and the junctions' balances, relative to what passes.
+// What passes a junction, m3.
+inline double passing(const Network& network, const WaterStep& step, int junction) {
+  const Junction& j = network.junctions[at(junction)];
+  double sum = step.junction_in[at(junction)] + step.junction_out[at(junction)];
+  for (int k : j.in) sum += std::fabs(step.face[at(network.first_face(k) + network.chains[at(k)].cells)]);
+  for (int k : j.out) sum += std::fabs(step.face[at(network.first_face(k))]);
+  return sum;
+}
+
+// Largest miss of the cells' and the junctions' balances, relative to what passes; cells at a junction are
+// balanced together with it, to the round-off of what passes there.
 inline double cell_miss(const Network& network, const WaterStep& step) {
   double worst = 0;
   for (int k = 0; k < static_cast<int>(network.chains.size()); ++k)
@@ -233,7 +244,9 @@ inline double cell_miss(const Network& network, const WaterStep& step) {
           step.volume0[i] + std::fabs(step.face[f]) + std::fabs(step.face[f + 1]) + step.lateral_in[i];
       for (int n = 0; lake && n < lake->layers(); ++n)  // balanced as a whole, to the round-off of the whole
         turnover += step.volume0[at(first + n)] + step.lateral_in[at(first + n)];
-      if (lake) turnover += std::fabs(step.face[at(network.first_face(k))]);
+      const Chain& chain = network.chains[at(k)];
+      if (lake || c == 0) turnover += passing(network, step, chain.upstream);
+      if (lake || c + 1 == chain.cells) turnover += passing(network, step, chain.downstream);
       EXPECT_GE(step.volume1[i], 0);
       const double miss = std::fabs(step.volume0[i] + change - step.volume1[i]);
       if (miss > 0) worst = std::max(worst, miss / std::max(turnover, kLitre));
@@ -249,15 +262,12 @@ inline double junction_miss(const Network& network, const WaterStep& step) {
     for (int k : junction.in) in += step.face[at(network.first_face(k) + network.chains[at(k)].cells)];
     for (int k : junction.out) out += step.face[at(network.first_face(k))];
     EXPECT_GE(step.junction_out[j], 0);
-    double passing = step.junction_in[j] + step.junction_out[j];
-    for (int k : junction.in)
-      passing += std::fabs(step.face[at(network.first_face(k) + network.chains[at(k)].cells)]);
-    for (int k : junction.out) passing += std::fabs(step.face[at(network.first_face(k))]);
     bool turns = false;  // water may come in
     for (const Outlet& outlet : network.outlets)
       turns = turns || (outlet.node == junction.node && outlet.kind == OutletKind::stage);
     if (turns) continue;
-    if (junction.is_outlet() ? out > in : out != in) worst = std::max(worst, std::fabs(in - out) / passing);
+    if (junction.is_outlet() ? out > in : out != in)
+      worst = std::max(worst, std::fabs(in - out) / passing(network, step, static_cast<int>(j)));
   }
   return worst;
 }

@@ -175,7 +175,6 @@ TEST(WaveLakes, BelowAShortRiverALakeIsALevelPool) {
   for (const HydraulicScheme scheme : {HydraulicScheme::kinematic, HydraulicScheme::dynamic}) {
     Lake lake = basin_of(1e6, 90, 99);
     lake.spillway = {99, 15, 1.7};
-    lake.inflow_share = 0.1;
     const River river = dammed(lake, 100, 25, 1e-3, scheme);
     DammedRun run(river, 600, 5, 2);
     levels.emplace_back();
@@ -243,7 +242,8 @@ TEST(WaveLakes, ALowLakeLetsItsRiverFallFreely) {
   EXPECT_NEAR(run.step.discharge[last], 30, 1e-6);
 }
 
-// Random lakes at the nodes of a river, each with a spillway, their levels about the beds there.
+// Random lakes of a hectare or more at the nodes of a river, each with a spillway, their levels about the
+// beds there.
 void add_lakes(Random& random, River& river, double share) {
   River bare = river;
   bare.build(0);
@@ -251,7 +251,7 @@ void add_lakes(Random& random, River& river, double share) {
   const int nodes = static_cast<int>(river.nodes.size());
   for (int node = 0; node < nodes; ++node) {
     if (random() > share) continue;
-    Lake lake = random_lake(random, node);
+    Lake lake = random_lake(random, node, 9, 3);
     if (lake.spillway.width <= 0) lake.spillway = {lake.curve.level[3], 20, 1.7};
     lake.spillway.width = std::max(lake.spillway.width, 5.0);
     const double rise = beds[at(node)] - lake.lowest_level;
@@ -302,7 +302,8 @@ TEST(WaveLakes, BalancesCloseOnRandomRiversWithReservoirs) {
           turned += step.face[at(network.first_face(k) + network.chains[at(k)].cells)] < 0;
       }
     }
-    EXPECT_LE(hydraulics->counts().capped, 5)
+    // Steps of 900 s go into sub-steps of 14 s where floods fall into dry hubs; of those a twentieth.
+    EXPECT_LE(hydraulics->counts().capped, dt < 900 ? 5 : 320)
         << "seed " << seed << ", limited " << hydraulics->counts().limited << ", retried "
         << hydraulics->counts().retried;
   }
