@@ -13,10 +13,6 @@ namespace {
 
 constexpr double kGravity = 9.81;
 
-std::size_t at(int i) {
-  return static_cast<std::size_t>(i);
-}
-
 double conveyance(double width, double manning_n, double depth) {
   const double area = width * depth;
   return area * std::pow(area / (width + 2 * depth), 2.0 / 3) / manning_n;
