@@ -41,6 +41,10 @@ class DynamicFlow final : public Hydraulics {
 
  private:
   static constexpr double kGuessedSlope = 1e-4;  // of a first depth where the bed does not fall
+  static constexpr double kGravity = 9.81;       // m/s2
+  static constexpr double kTheta = 0.6;          // weight of the end of a sub-step
+  static constexpr double kDryDepth = 1e-6;      // m; a drier cell gives nothing
+  static constexpr double kLeastArea = 1e-6;     // m2; smallest that divides
   // What one sub-step starts from and what it makes.
   struct Flow {
     std::vector<double> volume;    // [cell] m3

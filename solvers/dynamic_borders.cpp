@@ -10,9 +10,6 @@ namespace limpid {
 
 namespace {
 
-constexpr double kGravity = 9.81;
-constexpr double kDryDepth = 1e-6, kLeastArea = 1e-6;  // m, m2; as in dynamic.cpp
-
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }

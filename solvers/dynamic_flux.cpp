@@ -1,0 +1,189 @@
+// The momentum equation of the dynamic wave, face by face, about an iterate of the levels.
+#include <algorithm>
+#include <cmath>
+
+#include "model/wetted.hpp"
+#include "solvers/dynamic.hpp"
+
+namespace limpid {
+
+namespace {
+
+constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
+// A hub whose rules take what arrives may be left with a film, which must not hold up what arrives: no more
+// than if the radius between both were half the donor's.
+constexpr double kRoughest = 2.52;  // 2^(4/3), of the donor's friction
+
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+double minmod(double a, double b) {
+  if (a * b <= 0) return 0;
+  return a > 0 ? std::min(a, b) : std::max(a, b);
+}
+
+// Area and top width at a depth > 0.
+struct Surface {
+  double area, width;
+};
+Surface surface(const Channel& c, double depth) {
+  if (c.shape <= ChannelShape::trapezoidal)
+    return {(c.bottom_width + c.side_slope * depth) * depth, c.bottom_width + 2 * c.side_slope * depth};
+  const Wetted section = wetted(c, depth);
+  return {section.area, section.width};
+}
+
+}  // namespace
+
+void DynamicFlow::set_levels() {
+  for (std::size_t i = 0; i < at(grid_.own_cells); ++i)
+    if (!grid_.in_lake[i]) depth_[i] = channel_[i]->depth(now_.volume[i] / basin_.network.cell_length[i]);
+  for (const Pond& pond : ponds_)
+    depth_[pond.cell] = pond.lake->curve.level_at(now_.volume[pond.cell]) - grid_.bed[pond.cell];
+  set_cells();
+  start_level_ = level_;
+  start_area_ = area_;
+}
+
+// Levels, areas, widths and friction at depth_.
+void DynamicFlow::set_cells() {
+  const Network& network = basin_.network;
+  for (const Chain& chain : network.chains) {
+    const Reach& reach = network.reaches[at(chain.reach)];
+    const std::size_t first = at(chain.first_cell);
+    if (reach.lake >= 0) continue;
+    wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells,
+                 &area_[first], &width_[first], &friction_[first]);
+  }
+  for (const Pond& pond : ponds_) set_pond_cell(pond);
+  for (std::size_t i = 0; i < at(grid_.own_cells); ++i) set_cell(i);
+  set_shores();
+}
+
+void DynamicFlow::set_cell(std::size_t i) {
+  level_[i] = grid_.bed[i] + depth_[i];
+  width_[i] = std::max(width_[i], kNarrowest);
+  friction_[i] = depth_[i] > kDryDepth ? kGravity * friction_[i] : 0;
+}
+
+// Water that passes each cell, and with what velocity it comes.
+void DynamicFlow::set_through_flow() {
+  for (std::size_t i = 0; i < through_.size(); ++i) {
+    double in = head_inflow_[i], in_momentum = 0, out = 0;
+    if (in > 0) in_momentum = in * in / std::max(area_[i], head_area_[i]);
+    for (const int f : grid_.upper[i]) {
+      const Flux& flux = flux_[at(f)];
+      if (flux.rate > 0) in += flux.rate, in_momentum += flux.rate * flux.velocity;
+      if (flux.rate < 0) out -= flux.rate;
+    }
+    from_upper_[i] = in > 0 ? in_momentum / in : 0;
+    out_upper_[i] = out;
+    double leaving = 0, back = 0, back_momentum = 0;
+    for (const int f : grid_.lower[i]) {
+      const Flux& flux = flux_[at(f)];
+      if (flux.rate > 0) leaving += flux.rate;
+      if (flux.rate < 0) back -= flux.rate, back_momentum -= flux.rate * flux.velocity;
+    }
+    from_lower_[i] = back > 0 ? back_momentum / back : 0;
+    out_lower_[i] = leaving;
+    through_[i] = 0.5 * (in - out + leaving - back);
+  }
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    through_[at(grid_.outlets[o].cell)] += 0.5 * outlet_rate_[o];
+}
+
+double DynamicFlow::half_slope(int before, int face, int after) const {
+  if (before < 0 || after < 0) return 0;
+  const double u = flux_[at(face)].velocity;
+  return 0.5 * minmod(u - flux_[at(before)].velocity, flux_[at(after)].velocity - u);
+}
+
+// Depth at the face as the donor sees it: second order inside chains, not above the donor's level over a
+// sill.
+double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool forward) const {
+  const auto receiver = at(forward ? face.right : face.left);
+  double depth = depth_[donor];
+  const int behind = forward ? face.before : face.after;
+  if (behind >= 0) {
+    const WaveFace& other = grid_.faces[at(behind)];
+    const auto cell = at(forward ? other.left : other.right);
+    const double to = (depth_[receiver] - depth_[donor]) / face.distance,
+                 from = (depth_[donor] - depth_[cell]) / other.distance;
+    depth += 0.5 * grid_.length[donor] * minmod(to, from);
+  }
+  if (grid_.bed[receiver] > grid_.bed[donor]) {
+    const double sill = face.right >= grid_.own_cells ? grid_.bed[at(face.right)]
+                                                      : 0.5 * (grid_.bed[receiver] + grid_.bed[donor]);
+    depth = std::min(depth, level_[donor] - sill);
+  }
+  return depth;
+}
+
+// Advection at a face, upwind: what flows through the cells on its two sides brings their inflow's velocity,
+// a branch its share of it; lateral inflow brings none.
+DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) const {
+  const WaveFace& face = grid_.faces[f];
+  const std::size_t l = at(face.left), r = at(face.right);
+  const double per_momentum = 1 / (mean_area * face.distance), rate = flux_[f].rate;
+  Advection sum;
+  if (through_[l] > 0) {
+    const double share = grid_.lower[l].size() == 1 ? 1 : (rate > 0 ? rate / out_lower_[l] : 0);
+    sum.rate += share * through_[l] * per_momentum;
+    sum.source += share * through_[l] * per_momentum * from_upper_[l];
+  }
+  if (through_[r] < 0) {
+    const double share = grid_.upper[r].size() == 1 ? 1 : (rate < 0 ? -rate / out_upper_[r] : 0);
+    sum.rate -= share * through_[r] * per_momentum;
+    sum.source -= share * through_[r] * per_momentum * from_lower_[r];
+  }
+  sum.rate += 0.5 * (inflow_[l] + inflow_[r]) * per_momentum;
+  const bool second_order = flux_[f].velocity > 0 && face.before >= 0 && through_[r] >= 0 &&
+                            through_[r] <= 3 * through_[l];  // beyond, drying fronts blow up
+  if (second_order)
+    sum.source -= per_momentum * (through_[r] * half_slope(face.before, static_cast<int>(f), face.after) -
+                                  through_[l] * half_slope(grid_.faces[at(face.before)].before, face.before,
+                                                           static_cast<int>(f)));
+  return sum;
+}
+
+DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
+  const WaveFace& face = grid_.faces[f];
+  if (face.rule_reach >= 0) return ruled_flux(face, dt);
+  if (face.lake >= 0) return dam_flux(face);
+  if (face.gate >= 0) return gate_flux(face);
+  const std::size_t l = at(face.left), r = at(face.right);
+  const double u = flux_[f].velocity;
+  const bool forward = u > 0 || (u == 0 && level_[l] >= level_[r]);
+  const std::size_t donor = forward ? l : r;
+  if (depth_[donor] <= kDryDepth) return {};  // closed
+  const double depth = face_depth(face, donor, forward);
+  if (depth <= 0) return {};
+  const Surface cross = surface(*channel_[donor], depth);
+  const auto mean_of = [&](const std::vector<double>& area) {
+    return area[r] + face.left_share * (area[l] - area[r]);
+  };
+  const double mean0 = std::max(kLeastArea, mean_of(start_area_));
+  const double swelling = std::min(4.0, mean_of(area_) / mean0);
+  const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
+  double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
+  if (forward && rules_[r]) friction = std::min(friction, kRoughest * friction_[donor]);
+  const Advection carried = advection(f, mean0);
+
+  const double gravity = kGravity * dt * swelling / face.distance;
+  const double denominator = 1 + dt * (2 * friction * std::fabs(u) + carried.rate);
+  Flux flux;
+  flux.velocity =
+      (now_.velocity[f] + dt * (carried.source + friction * u * std::fabs(u)) -
+       gravity * ((1 - kTheta) * (start_level_[r] - start_level_[l]) + kTheta * (level_[r] - level_[l]))) /
+      denominator;
+  flux.rate = kTheta * cross.area * flux.velocity + (1 - kTheta) * now_.rate[f];
+  flux.velocity_left = kTheta * gravity / denominator;
+  flux.left = flux.right = kTheta * cross.area * flux.velocity_left;
+  if (forward) flux.left += kTheta * cross.width * std::max(flux.velocity, 0.0);
+  if (!forward) flux.right += kTheta * cross.width * std::max(-flux.velocity, 0.0);
+  if (grid_.owner[r] != face.right && depth_[r] <= 0) flux.right = 0;  // the lake stands below the shore
+  return face.right >= grid_.own_cells ? held_by_fall(face, flux) : flux;
+}
+
+}  // namespace limpid
