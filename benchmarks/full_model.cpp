@@ -7,7 +7,7 @@ namespace limpid::bench {
 
 namespace {
 
-constexpr int kReaches = 20, kCellsPerReach = 50;
+constexpr int kCellsPerReach = 50;
 
 void add_processes(Basin& basin) {
   add_process(basin, "reaeration");
@@ -22,11 +22,11 @@ void add_processes(Basin& basin) {
   add_process(basin, "first_order_decay", {{"constituent", "detritus"}}, {{"k", 0.1}});
 }
 
-void add_network(Basin& basin) {
-  std::vector<Node> nodes(kReaches + 1);
-  std::vector<Reach> reaches(kReaches);
-  for (int i = 0; i <= kReaches; ++i) nodes[static_cast<std::size_t>(i)].id = "n" + std::to_string(i);
-  for (int i = 0; i < kReaches; ++i) {
+void add_network(Basin& basin, int count) {
+  std::vector<Node> nodes(static_cast<std::size_t>(count) + 1);
+  std::vector<Reach> reaches(static_cast<std::size_t>(count));
+  for (int i = 0; i <= count; ++i) nodes[static_cast<std::size_t>(i)].id = "n" + std::to_string(i);
+  for (int i = 0; i < count; ++i) {
     Reach& r = reaches[static_cast<std::size_t>(i)];
     r.id = "r" + std::to_string(i);
     r.from = i;
@@ -44,7 +44,7 @@ void add_network(Basin& basin) {
   basin.network = build_network(nodes, reaches, {channel}, {}, 500, true, "", problems);
   basin.climates = {Climate{"all", Series::constant(18), Series::constant(0)}};
   basin.reach_climate.assign(reaches.size(), 0);
-  for (int r = 0; r < kReaches; r += 4) {
+  for (int r = 0; r < count; r += 4) {
     Section section;
     section.id = "s" + std::to_string(r);
     section.reach = r;
@@ -70,7 +70,7 @@ void add_sources(Basin& basin) {
     head.loads.push_back({SourceLoad::Kind::concentration,
                           Series::constant(c == 0 ? 8.0 : 0.5 + 0.1 * static_cast<double>(c))});
   basin.sources.push_back(head);
-  for (int r = 0; r < kReaches; ++r) {
+  for (int r = 0; r < static_cast<int>(basin.network.reaches.size()); ++r) {
     Source side;
     side.id = "side" + std::to_string(r);
     side.kind = SourceKind::diffuse;
@@ -88,7 +88,7 @@ void add_sources(Basin& basin) {
 
 }  // namespace
 
-FullModel full_model(int lanes, int steps) {
+FullModel full_model(int lanes, int steps, int reaches) {
   FullModel model;
   for (const char* id :
        {"DO", "CBOD_fast", "ORGN", "NH3_N", "NO3_N", "ORGP", "PO4_P", "phytoplankton", "TSS", "detritus"}) {
@@ -96,7 +96,7 @@ FullModel full_model(int lanes, int steps) {
     constituent.id = id;
     model.basin.constituents.push_back(constituent);
   }
-  add_network(model.basin);
+  add_network(model.basin, reaches);
   add_sources(model.basin);
   add_processes(model.basin);
   model.options.grid = {Time{}, Time{std::chrono::seconds(600 * steps)}, 600, std::chrono::seconds{0}};

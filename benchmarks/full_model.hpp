@@ -1,4 +1,4 @@
-// The river that speed is promised on: 20 reaches of 50 cells in a row with side inflows, ten constituents.
+// The river that speed is promised on: reaches of 50 cells in a row with side inflows, ten constituents.
 #pragma once
 
 #include "model/basin.hpp"
@@ -15,6 +15,6 @@ struct FullModel {
 };
 
 // Lanes differ by a removal at the sources, so that no two carry the same numbers.
-FullModel full_model(int lanes, int steps);
+FullModel full_model(int lanes, int steps, int reaches = 20);
 
 }  // namespace limpid::bench

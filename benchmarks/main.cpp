@@ -1,7 +1,8 @@
 // limpid_bench            Google Benchmark's own runner and options
 // limpid_bench --summary  `name value` lines: the bare loops and the full model side by side, G updates/s;
-// the stream
+// the full model at 100,000 cells; the stream
 //                         of OTIS over one day, with --otis-days 10 over ten
+// limpid_bench --full LANES STEPS REACHES   rate of the full model alone, for a profiler
 // limpid_bench --integrators [POINTS]  errors of the integrators of kinetics on the set river, and what they
 // cost
 #include <benchmark/benchmark.h>
@@ -28,9 +29,8 @@ double seconds() {
 }
 
 // G cell-constituent-lane steps per second of the whole model, one thread, best of a few runs.
-double full_model_rate(int lanes) {
-  constexpr int kSteps = 144;
-  FullModel model = full_model(lanes, kSteps);
+double full_model_rate(int lanes, int steps, int reaches) {
+  FullModel model = full_model(lanes, steps, reaches);
   std::vector<const Plan*> plans;
   for (const Plan& plan : model.plans) plans.push_back(&plan);
   double best = 1e30;
@@ -43,7 +43,7 @@ double full_model_rate(int lanes) {
     simulation.run({&recorder});
     best = std::min(best, seconds() - start);
   }
-  const double updates = static_cast<double>(kSteps) * model.basin.network.cell_count() *
+  const double updates = static_cast<double>(steps) * model.basin.network.cell_count() *
                          static_cast<double>(model.basin.constituents.size()) * lanes;
   return updates / best / 1e9;
 }
@@ -80,10 +80,17 @@ void print_summary() {
   for (std::size_t i = 0; i < kValues; ++i) c[i] = 1 + 0.1 * static_cast<double>(i % 13);
   const double kinetics =
       best_rate(static_cast<double>(kValues), [&] { bare_kinetics::step<kLanes>(1e-3, kCells, c.data()); });
-  const double both = 1 / (1 / transport + 1 / kinetics), full = full_model_rate(static_cast<int>(kLanes));
+  const double both = 1 / (1 / transport + 1 / kinetics),
+               full = full_model_rate(static_cast<int>(kLanes), 144, 20);
   std::printf("bare_transport_%zu %.4f\nbare_kinetics_%zu %.4f\nbare_both_%zu %.4f\n", kLanes, transport,
               kLanes, kinetics, kLanes, both);
   std::printf("full_model_%zu %.4f\nfull_over_bare_%zu %.3f\n", kLanes, full, kLanes, full / both);
+}
+
+// Cost of an update at 10^5 cells over that at 10^3.
+void print_growth(int lanes) {
+  const double small = full_model_rate(lanes, 144, 20), large = full_model_rate(lanes, 12, 2000);
+  std::printf("full_model_%d_large %.4f\nfull_growth_%d %.2f\n", lanes, large, lanes, small / large);
 }
 
 // The same river in fewer, longer segments and steps, as coarse as OTIS's error allows: how much sooner the
@@ -130,9 +137,16 @@ void print_otis(int days) {
 }  // namespace limpid::bench
 
 int main(int argc, char** argv) {
+  if (argc > 4 && std::strcmp(argv[1], "--full") == 0) {
+    const int lanes = std::atoi(argv[2]), steps = std::atoi(argv[3]), reaches = std::atoi(argv[4]);
+    std::printf("full_model_%d %.4f\n", lanes, limpid::bench::full_model_rate(lanes, steps, reaches));
+    return 0;
+  }
   if (argc > 1 && std::strcmp(argv[1], "--summary") == 0) {
     limpid::bench::print_summary<1>();
     limpid::bench::print_summary<8>();
+    limpid::bench::print_growth(1);
+    limpid::bench::print_growth(8);
     const bool asked = argc > 3 && std::strcmp(argv[2], "--otis-days") == 0;
     limpid::bench::print_otis(asked ? std::max(1, std::atoi(argv[3])) : 1);
     return 0;

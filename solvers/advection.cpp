@@ -18,6 +18,7 @@ namespace {
 struct Workspace {
   std::vector<const double*> donors;
   std::vector<double*> receivers;
+  std::ptrdiff_t first_cell = 0;             // among the receivers
   std::vector<double> cells, bins, passing;  // rows of kChunk columns
 
   explicit Workspace(int longest)
@@ -51,6 +52,10 @@ std::vector<TagColumns> tag_columns(const Rows& rows, const std::vector<int>& ta
   return chunks;
 }
 
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
 bool any_nonzero(const double* values, std::size_t n) {
   unsigned char any = 0;
   for (std::size_t i = 0; i < n; ++i)
@@ -60,9 +65,24 @@ bool any_nonzero(const double* values, std::size_t n) {
 
 }  // namespace
 
+LateralShares::LateralShares(const Basin& basin) : first(1, 0) {
+  std::vector<std::vector<Share>> by_cell(static_cast<std::size_t>(basin.network.cell_count()));
+  for (const DiffuseShare& share : basin.diffuse_shares)
+    by_cell[static_cast<std::size_t>(share.cell)].push_back({share.source, share.share});
+  for (const std::vector<Share>& own : by_cell) {
+    shares.insert(shares.end(), own.begin(), own.end());
+    first.push_back(shares.size());
+  }
+}
+
 TransportRows::TransportRows(const Network& network, const Rows& rows)
+    : TransportRows(network, rows, LateralShares{}) {
+  lateral_load.assign(rows.at(network.cell_count()), 0.0);
+}
+
+TransportRows::TransportRows(const Network& network, const Rows& rows, LateralShares shares)
     : junction_load(rows.at(static_cast<int>(network.junctions.size())), 0.0),
-      lateral_load(rows.at(network.cell_count()), 0.0),
+      laterals(std::move(shares)),
       outlet(junction_load),
       abstracted(junction_load),
       evaporated(rows.at(static_cast<int>(network.lakes.size())), 0.0) {
@@ -96,13 +116,19 @@ struct Advection::Impl {
   void advance(const WaterStep& step, TransportRows& amounts, State& state);
   void run_stage(const Stage& stage, bool team, TransportRows& amounts, State& state);
   void mark_loads(const TransportRows& amounts);
+  void find_loads(const TransportRows& amounts);
   void remember_seen(int end, const State& state);
   void move_chain(const Task& task, TransportRows& amounts, State& state);
   void move(const Task& task, Workspace& work) const;
   void mix_lake(const Lake& lake, const Task& task, TransportRows& amounts, State& state);
   void point_at_donors(const Task& task, const State& state, Workspace& work);
-  void point_at_receivers(const Task& task, Workspace& work);
+  void point_at_receivers(const Task& task, State* in_place, Workspace& work);
   void add_laterals(const Task& task, const TransportRows& amounts, Workspace& work);
+  template <std::size_t kPacks>
+  void enter(const Task& t, int cell, int column, const TransportRows& amounts, Pack (&sum)[kPacks]) const;
+  void enter(const Task& t, int cell, const TransportRows& amounts, double* row) const;
+  void carry_down(const Task& task, const TransportRows& amounts, Workspace& work);
+  void carry_both_ways(const Task& task, const TransportRows& amounts, Workspace& work);
   void take_losses(const Task& task, TransportRows& amounts, Workspace& work);
   void leave(const Task& task, int end, int bins, bool written, const double* exit, Workspace& work);
   double* bin_row(const Task& task, int end, int bin, Workspace& work);
@@ -120,8 +146,9 @@ struct Advection::Impl {
   LakeMixing lakes;
   LossMixing losses;
   EndBins end_bins;
-  std::vector<double> seen_rows;  // [end][width] amounts of AdvectionWater::seen before anything moved
-  std::vector<char> has_load;     // [chain] diffuse water or load in this step
+  std::vector<double> seen_rows;   // [end][width] amounts of AdvectionWater::seen before anything moved
+  std::vector<char> has_load;      // [chain] diffuse water or load in this step
+  std::vector<char> lateral_load;  // [chain] diffuse load in this step; empty before the first
   std::vector<Workspace> workspaces;
 };
 
@@ -184,13 +211,56 @@ void Advection::Impl::run_stage(const Stage& stage, bool team, TransportRows& am
 }
 
 void Advection::Impl::mark_loads(const TransportRows& amounts) {
+  if (!amounts.same_laterals || lateral_load.empty()) find_loads(amounts);
+  for (std::size_t k = 0; k < has_load.size(); ++k) {
+    has_load[k] = water.has_lateral[k] || lateral_load[k];
+    if (has_load[k]) water.need_shares(static_cast<int>(k));
+  }
+}
+
+void Advection::Impl::find_loads(const TransportRows& amounts) {
+  lateral_load.assign(has_load.size(), 0);
+  const LateralShares& laterals = amounts.laterals;
+  const auto enters = [&](int cell) {
+    if (!amounts.lateral_load.empty())
+      return any_nonzero(amounts.lateral_load.data() + rows.at(cell), rows.at(1));
+    const auto i = static_cast<std::size_t>(cell);
+    return std::any_of(laterals.shares.begin() + static_cast<std::ptrdiff_t>(laterals.first[i]),
+                       laterals.shares.begin() + static_cast<std::ptrdiff_t>(laterals.first[i + 1]),
+                       [&](const LateralShares::Share& s) {
+                         return any_nonzero(laterals.source_rows + rows.at(s.source), rows.at(1));
+                       });
+  };
+  if (amounts.lateral_load.empty() && laterals.shares.empty()) return;
   for (std::size_t k = 0; k < has_load.size(); ++k) {
     const Chain& chain = network.chains[k];
-    has_load[k] = water.has_lateral[k];
-    if (has_load[k] || amounts.lateral_load.empty()) continue;
-    const double* load = amounts.lateral_load.data() + rows.at(chain.first_cell);
-    has_load[k] = any_nonzero(load, rows.at(chain.cells));
-    if (has_load[k]) water.need_shares(static_cast<int>(k));
+    for (int i = chain.first_cell; i < chain.first_cell + chain.cells && !lateral_load[k]; ++i)
+      lateral_load[k] = enters(i);
+  }
+}
+
+// What diffuse sources bring into columns [column, column + kPacks x kPack) of a task's.
+template <std::size_t kPacks>
+inline void Advection::Impl::enter(const Task& t, int cell, int column, const TransportRows& amounts,
+                                   Pack (&sum)[kPacks]) const {
+  const auto first = at(t.first + column);
+  const bool by_shares = amounts.lateral_load.empty();
+  const double* row = by_shares ? nullptr : amounts.lateral_load.data() + rows.at(cell) + first;
+  for (std::size_t b = 0; b < kPacks; ++b) sum[b] = by_shares ? splat(0) : load(row + b * kPack);
+  const LateralShares& laterals = amounts.laterals;
+  if (!by_shares || laterals.shares.empty()) return;
+  for (std::size_t k = laterals.first[at(cell)]; k < laterals.first[at(cell) + 1]; ++k) {
+    row = laterals.source_rows + rows.at(laterals.shares[k].source) + first;
+    const Pack share = splat(laterals.shares[k].share);
+    for (std::size_t b = 0; b < kPacks; ++b) sum[b] += share * load(row + b * kPack);
+  }
+}
+
+void Advection::Impl::enter(const Task& t, int cell, const TransportRows& amounts, double* row) const {
+  for (int column = 0; column < t.columns; column += kPack) {
+    Pack sum[1];
+    enter(t, cell, column, amounts, sum);
+    store(row + column, sum[0]);
   }
 }
 
@@ -201,12 +271,15 @@ void Advection::Impl::remember_seen(int end, const State& state) {
 
 void Advection::Impl::move_chain(const Task& t, TransportRows& amounts, State& state) {
   Workspace& work = workspaces[static_cast<std::size_t>(omp_get_thread_num())];
+  const bool loses = !amounts.seeped.empty() && losses.acts(t.chain);
+  const bool in_place = t.turn != Turn::early && tags.empty() && !loses && water.remap.in_place(t.chain);
   point_at_donors(t, state, work);
-  point_at_receivers(t, work);
+  point_at_receivers(t, in_place ? &state : nullptr, work);
   move(t, work);
   if (has_load[static_cast<std::size_t>(t.chain)]) add_laterals(t, amounts, work);
   if (t.turn == Turn::early) return;
   if (!amounts.seeped.empty()) take_losses(t, amounts, work);
+  if (in_place) return;
   const Chain& chain = chain_at(t.chain);
   for (int i = 0; i < chain.cells; ++i) {
     copy_row(work.cells.data() + i * kChunk, t.columns, state.row(chain.first_cell + i) + t.first);
@@ -224,12 +297,14 @@ void Advection::Impl::mix_lake(const Lake& lake, const Task& t, TransportRows& a
   set_bins(2 * t.chain, chain.upstream, upper);
   set_bins(2 * t.chain + 1, chain.downstream, lower);
   Workspace& work = workspaces[static_cast<std::size_t>(omp_get_thread_num())];
-  const bool loaded = has_load[static_cast<std::size_t>(t.chain)] && !amounts.lateral_load.empty();
+  const bool loaded = has_load[static_cast<std::size_t>(t.chain)];
   for (int k = 0; k < chain.cells; ++k) {
     const int cell = chain.first_cell + k;
     work.receivers[static_cast<std::size_t>(k)] = state.row(cell) + t.first;
-    if (loaded)
-      work.donors[static_cast<std::size_t>(k)] = amounts.lateral_load.data() + rows.at(cell) + t.first;
+    if (!loaded) continue;
+    double* row = work.cells.data() + k * kChunk;
+    enter(t, cell, amounts, row);
+    work.donors[static_cast<std::size_t>(k)] = row;
   }
   lakes.mix(lake.number, {t.first, t.columns, upper.data(), lower.data(), work.receivers.data(),
                           loaded ? work.donors.data() : nullptr,
@@ -271,14 +346,18 @@ void Advection::Impl::point_at_donors(const Task& t, const State& state, Workspa
   *next = seen_rows.data() + rows.at(lower) + t.first;
 }
 
-void Advection::Impl::point_at_receivers(const Task& t, Workspace& work) {
+// in_place: where cells get their new amounts; null = into work space.
+void Advection::Impl::point_at_receivers(const Task& t, State* in_place, Workspace& work) {
   const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
   const int upper = 2 * t.chain, lower = upper + 1;
   auto next = work.receivers.begin();
   if (w.upper < 0) {
     for (int b = 0; b < w.upper_bins; ++b) *next++ = bin_row(t, upper, b, work);
   }
-  for (int i = 0; i < w.cells; ++i) *next++ = work.cells.data() + i * kChunk;
+  work.first_cell = next - work.receivers.begin();
+  const int first = chain_at(t.chain).first_cell;
+  for (int i = 0; i < w.cells; ++i)
+    *next++ = in_place ? in_place->row(first + i) + t.first : work.cells.data() + i * kChunk;
   if (w.lower > 0) {
     for (int b = w.lower_bins - 1; b >= 0; --b) *next++ = bin_row(t, lower, b, work);
   }
@@ -288,25 +367,11 @@ void Advection::Impl::point_at_receivers(const Task& t, Workspace& work) {
 // all of an end's outflow is diffuse water, the remap wrote no bins there.
 void Advection::Impl::add_laterals(const Task& t, const TransportRows& amounts, Workspace& work) {
   const Chain& chain = chain_at(t.chain);
-  const int n = t.columns;
-  double *upper_exit = work.passing.data(),
-         *passing = upper_exit + kChunk;  // the row after the last cell: lower exit
-  std::fill_n(upper_exit, (chain.cells + 2) * kChunk, 0.0);
-  if (!amounts.lateral_load.empty()) {
-    const double* load = amounts.lateral_load.data() + rows.at(chain.first_cell) + t.first;
-    for (int i = 0; i < chain.cells; ++i) copy_row(load + rows.at(i), n, passing + i * kChunk);
-  }
-  follow_flow(chain.cells, water.faces(t.chain), [&](int i) {
-    const auto cell = static_cast<std::size_t>(chain.first_cell + i);
-    const double stay = water.shares.stay[cell], down = water.shares.down[cell];
-    double *here = passing + i * kChunk, *to = work.cells.data() + i * kChunk;
-    for (int j = 0; j < n; ++j) {
-      const double kept = stay * here[j], going = here[j] - kept, lower = going * down;
-      to[j] += kept;
-      here[j + kChunk] += lower;
-      here[j - kChunk] += going - lower;
-    }
-  });
+  if (water.all_down[static_cast<std::size_t>(t.chain)])
+    carry_down(t, amounts, work);
+  else
+    carry_both_ways(t, amounts, work);
+  const double *upper_exit = work.passing.data(), *passing = upper_exit + kChunk;
   const ChainWater& w = water.waters[static_cast<std::size_t>(t.chain)];
   leave(t, 2 * t.chain, w.upper_bins, w.upper < 0, upper_exit, work);
   leave(t, 2 * t.chain + 1, w.lower_bins, w.lower > 0, passing + chain.cells * kChunk, work);
@@ -340,6 +405,52 @@ void Advection::Impl::take_losses(const Task& t, TransportRows& amounts, Workspa
   leave(t, 2 * t.chain, w.upper_bins, loaded || w.upper < 0, work.passing.data(), work);
   leave(t, 2 * t.chain + 1, w.lower_bins, loaded || w.lower > 0,
         work.passing.data() + (chain_at(t.chain).cells + 1) * kChunk, work);
+}
+
+// Where everything goes downstream, what passes stays in registers.
+void Advection::Impl::carry_down(const Task& t, const TransportRows& amounts, Workspace& work) {
+  const Chain& chain = chain_at(t.chain);
+  const double* stay = water.shares.stay.data() + chain.first_cell;
+  double* const* cells = work.receivers.data() + work.first_cell;
+  double *upper_exit = work.passing.data(), *lower_exit = upper_exit + (chain.cells + 1) * kChunk;
+  std::fill_n(upper_exit, kChunk, 0.0);
+  for_packs<kChunk / kPack>(t.columns, [&](auto block, int column) {
+    constexpr std::size_t kPacks = block();
+    Pack passing[kPacks], entering[kPacks];
+    for (Pack& p : passing) p = splat(0);
+    for (int i = 0; i < chain.cells; ++i) {
+      enter(t, chain.first_cell + i, column, amounts, entering);
+      const Pack share = splat(stay[i]);
+      double* to = cells[i] + column;
+      for (std::size_t b = 0; b < kPacks; ++b) {
+        const Pack here = entering[b] + passing[b], kept = share * here;
+        store(to + b * kPack, load(to + b * kPack) + kept);
+        passing[b] = here - kept;
+      }
+    }
+    for (std::size_t b = 0; b < kPacks; ++b) store(lower_exit + at(column) + b * kPack, passing[b]);
+  });
+}
+
+void Advection::Impl::carry_both_ways(const Task& t, const TransportRows& amounts, Workspace& work) {
+  const Chain& chain = chain_at(t.chain);
+  const int n = t.columns;
+  double *upper_exit = work.passing.data(),
+         *passing = upper_exit + kChunk;  // the row after the last cell: lower exit
+  double* const* cells = work.receivers.data() + work.first_cell;
+  std::fill_n(upper_exit, (chain.cells + 2) * kChunk, 0.0);
+  for (int i = 0; i < chain.cells; ++i) enter(t, chain.first_cell + i, amounts, passing + i * kChunk);
+  follow_flow(chain.cells, water.faces(t.chain), [&](int i) {
+    const auto cell = static_cast<std::size_t>(chain.first_cell + i);
+    const double stay = water.shares.stay[cell], down = water.shares.down[cell];
+    double *here = passing + i * kChunk, *to = cells[i];
+    for (int j = 0; j < n; ++j) {
+      const double kept = stay * here[j], going = here[j] - kept, lower = going * down;
+      to[j] += kept;
+      here[j + kChunk] += lower;
+      here[j - kChunk] += going - lower;
+    }
+  });
 }
 
 }  // namespace limpid

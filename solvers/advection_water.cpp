@@ -15,6 +15,7 @@ AdvectionWater::AdvectionWater(const Network& network)
       seen(leaving.size(), -1),
       waters(network.chains.size()),
       has_lateral(network.chains.size()),
+      all_down(network.chains.size()),
       early(network.chains.size()),
       network_(network),
       has_shares_(network.chains.size()),
@@ -140,6 +141,9 @@ void AdvectionWater::run_cascade(int chain) {
   if (has_lateral[k]) w.volume1 = rest1_.data() + first;
   if (leaving[2 * k] > 0) w.upper = std::min(w.upper + exits.upper, 0.0);
   if (leaving[2 * k + 1] > 0) w.lower = std::max(w.lower - exits.lower, 0.0);
+  all_down[k] =
+      exits.upper == 0 && std::all_of(shares.down.data() + first, shares.down.data() + first + c.cells,
+                                      [](double share) { return share == 1.0; });
   has_shares_[k] = 1;
 }
 

@@ -39,6 +39,7 @@ class AdvectionWater {
   std::vector<ChainWater> waters;  // [chain] without the diffuse water of this step; empty of lakes
   std::vector<char> has_lateral;   // [chain] diffuse water in this step
   CascadeShares shares;            // [cell], valid where has_lateral or need_shares() was called
+  std::vector<char> all_down;      // [chain] the shares lead nothing upstream; valid as they are
   RemapTable remap;
   std::vector<Stage> stages;
   std::vector<char> early;  // [chain] gives its outflow in an earlier stage than it takes its inflow

@@ -22,10 +22,12 @@ class ChunkSums {
   // One thread's partial sums of the chunk at hand.
   using Partial = std::vector<BlockRow>;
   void open(Partial& partial) const { partial.assign(sums_ * lanes_, BlockRow{}); }
-  // block: counted from the chunk's first.
-  void add(std::size_t sum, std::size_t block, const Octet& amount, Partial& partial) const {
-    double* to = partial[sum * lanes_ + block % lanes_].v;
-    (Octet::load(to) + amount).store(to);
+  // Where a block adds: to(sum, amount). block: counted from the chunk's first.
+  auto adder(std::size_t block, Partial& partial) const {
+    return [first = partial.data() + block % lanes_, lanes = lanes_](std::size_t sum, const Octet& amount) {
+      double* to = first[sum * lanes].v;
+      (Octet::load(to) + amount).store(to);
+    };
   }
   void close(std::size_t chunk, const Partial& partial);
 

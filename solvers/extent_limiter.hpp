@@ -20,9 +20,9 @@ inline Octet available(const Octet& content) {
   return where_greater(content, kNegligibleContent, content, 0.0);
 }
 
-// Whether more is taken at some point than the limiter allows.
-inline bool overdrawn(const Octet& production, const Octet& consumption, const Octet& content) {
-  return any_greater(consumption, (available(content) + production) * (1.0 - kLimiterMargin));
+// What may be taken where this much is made.
+inline Octet allowance(const Octet& production, const Octet& content) {
+  return (available(content) + production) * (1.0 - kLimiterMargin);
 }
 
 // extent: [row] >= 0, concentration units, reduced in place; content: [column]; share, sums: room.

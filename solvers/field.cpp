@@ -23,7 +23,7 @@ void BoundFields::bind(const std::vector<Field>& fields, bool one_lane) {
 
 void BoundFields::move_to(const BlockPlace& place) {
   for (const Lying& from : lying_) rows_[from.field] = from.values + place.first;
-  const bool one_cell = place.cell.front() == place.cell.back();
+  const bool one_cell = place.in_one_cell();
   for (const Spreading& from : spreading_) {
     double* to = expanded_[from.row].v;
     if (one_cell)

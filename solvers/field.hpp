@@ -33,12 +33,18 @@ struct BlockPlace {
 
   BlockPlace(std::size_t block, std::size_t cells, std::size_t lanes) : first(block * kBlock) {
     std::size_t c = first / lanes, l = first % lanes;
+    if (l + kBlock <= lanes && c < cells) {  // all points in one cell
+      cell.fill(c);
+      for (std::size_t w = 0; w < kBlock; ++w) lane[w] = l + w;
+      return;
+    }
     for (std::size_t w = 0; w < kBlock; ++w) {
       cell[w] = c < cells ? c : cells - 1;
       lane[w] = l;
       if (++l == lanes) l = 0, ++c;
     }
   }
+  bool in_one_cell() const { return cell.front() == cell.back(); }
   // Of point w from lane 0 of a constituent's first cell, `stride` doubles from cell to cell.
   std::size_t offset(std::size_t w, std::size_t stride) const { return cell[w] * stride + lane[w]; }
 };
@@ -48,7 +54,7 @@ inline const double* values_on(const Field& field, const BlockPlace& place, bool
                                BlockRow& expanded) {
   if (field.spread == Spread::constant) return field.values.data();
   if (field.spread == Spread::point || one_lane) return field.values.data() + place.first;
-  if (place.cell.front() == place.cell.back())
+  if (place.in_one_cell())
     Octet(field.values[place.cell.front()]).store(expanded.v);
   else
     for (std::size_t w = 0; w < kBlock; ++w) expanded.v[w] = field.values[place.cell[w]];

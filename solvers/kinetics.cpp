@@ -3,6 +3,7 @@
 #include <omp.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -35,19 +36,22 @@ struct Kinetics::Impl {
     }
   };
 
-  // Where the amounts of a column lie: lane 0 of its first cell, and from one cell to the next.
+  // Where the amounts of a column lie: lane 0 of its first cell, in which store.
   struct Column {
     double* first;
-    std::size_t stride;
+    std::size_t store;  // 0 = carried, 1 = attached
   };
+  // Of a block's points from lane 0 of the first cell, per store.
+  using Offsets = std::array<std::array<std::size_t, kBlock>, 2>;
 
   Impl(const Basin& basin, int lane_count, Ledger& ledger, Compartment where);
   void bind_threads();
   void find_columns(State& carried, State* attached);
   void run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume, Thread& thread);
-  bool place_volumes(const BlockPlace& place, const std::vector<double>& volume, BlockRow& out) const;
-  void gather(const BlockPlace& place, const std::vector<Column>& from, std::vector<BlockRow>& amount) const;
-  void scatter(const BlockPlace& place, const BlockRow& volume, const std::vector<BlockRow>& amount,
+  int place_volumes(const BlockPlace& place, const std::vector<double>& volume, BlockRow& out) const;
+  Offsets offsets(const BlockPlace& place) const;
+  void gather(const Offsets& at, const std::vector<Column>& from, std::vector<BlockRow>& amount) const;
+  void scatter(const Offsets& at, bool all, const BlockRow& volume, const std::vector<BlockRow>& amount,
                const std::vector<Column>& to) const;
   void add_tags(std::size_t block, Thread& thread) const;
   void book_tags(std::size_t chunks, Ledger& ledger) const;
@@ -62,6 +66,7 @@ struct Kinetics::Impl {
   TagRules tag_rules;
   ChunkSums tag_sums;  // [booking][group]
   std::vector<Column> columns, tag_columns;
+  std::array<std::size_t, 2> strides{};  // from cell to cell, per store
   std::vector<std::unique_ptr<Thread>> threads;
   Counts counts;
 };
@@ -87,15 +92,16 @@ void Kinetics::Impl::bind_threads() {
 void Kinetics::Impl::find_columns(State& carried, State* attached) {
   columns.clear();
   tag_columns.clear();
-  const auto stride = static_cast<std::size_t>(carried.rows.width);
+  strides = {static_cast<std::size_t>(carried.rows.width),
+             attached ? static_cast<std::size_t>(attached->rows.width) : 0};
   for (const TagRules::Tagged& tagged : tag_rules.tagged)
     for (int g = 0; g < static_cast<int>(tag_rules.groups); ++g)
-      tag_columns.push_back({carried.amount.data() + carried.rows.index(tagged.first_tag + g, 0), stride});
+      tag_columns.push_back({carried.amount.data() + carried.rows.index(tagged.first_tag + g, 0), 0});
   for (const int constituent : stoichiometry.columns) {
     const int behind = constituent - carried.rows.constituents;
     State& store = behind < 0 ? carried : *attached;
     columns.push_back({store.amount.data() + store.rows.index(behind < 0 ? constituent : behind, 0),
-                       static_cast<std::size_t>(store.rows.width)});
+                       behind < 0 ? std::size_t{0} : std::size_t{1}});
   }
 }
 
@@ -108,18 +114,19 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
   const std::size_t last = std::min(first + blocks, (cells * lanes + kBlock - 1) / kBlock);
   for (std::size_t block = first; block < last; ++block) {
     const BlockPlace place(block, cells, lanes);
-    if (!place_volumes(place, volume, points.volume)) continue;
-    gather(place, columns, points.amount);
-    gather(place, tag_columns, thread.tags.amount);
+    const int wet = place_volumes(place, volume, points.volume);
+    if (wet == 0) continue;
+    const Offsets at = offsets(place);
+    gather(at, columns, points.amount);
+    gather(at, tag_columns, thread.tags.amount);
     thread.tags.clear();
     points.fields.move_to(place);
     const std::vector<BlockRow>& extents = points.advance(dt / sub_steps, sub_steps);
-    scatter(place, points.volume, points.amount, columns);
-    scatter(place, points.volume, thread.tags.amount, tag_columns);
+    scatter(at, wet == kBlock, points.volume, points.amount, columns);
+    scatter(at, wet == kBlock, points.volume, thread.tags.amount, tag_columns);
     add_tags(block - first, thread);
     sums.add(block - first, points.volume, extents, points.fields.rows(), thread.partial);
-    thread.point_steps +=
-        sub_steps * std::count_if(points.volume.v, points.volume.v + kBlock, [](double v) { return v > 0; });
+    thread.point_steps += sub_steps * wet;
   }
   sums.close(chunk, thread.partial);
   tag_sums.close(chunk, thread.tag_partial);
@@ -127,9 +134,9 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
 
 void Kinetics::Impl::add_tags(std::size_t block, Thread& thread) const {
   const Octet volume = Octet::load(thread.points.volume.v);
+  const auto to = tag_sums.adder(block, thread.tag_partial);
   for (std::size_t k = 0; k < thread.tags.booked.size(); ++k)
-    tag_sums.add(k, block, where_greater(volume, 0.0, Octet::load(thread.tags.booked[k].v), 0.0),
-                 thread.tag_partial);
+    to(k, where_greater(volume, 0.0, Octet::load(thread.tags.booked[k].v), 0.0));
 }
 
 void Kinetics::Impl::book_tags(std::size_t chunks, Ledger& ledger) const {
@@ -142,44 +149,58 @@ void Kinetics::Impl::book_tags(std::size_t chunks, Ledger& ledger) const {
     }
 }
 
-// Volume 0 marks what does not count: dry cells and the points beyond the last. False if no point counts.
-bool Kinetics::Impl::place_volumes(const BlockPlace& place, const std::vector<double>& volume,
-                                   BlockRow& out) const {
-  bool any = false;
+// Volume 0 marks what does not count: dry cells and the points beyond the last. Returns how many count.
+int Kinetics::Impl::place_volumes(const BlockPlace& place, const std::vector<double>& volume,
+                                  BlockRow& out) const {
+  if (place.in_one_cell() && place.first + kBlock <= cells * lanes) {
+    const double v = volume[place.cell.front()];
+    Octet(v > kDryVolume ? v : 0.0).store(out.v);
+    return v > kDryVolume ? kBlock : 0;
+  }
+  int wet = 0;
   for (std::size_t w = 0; w < kBlock; ++w) {
     const double v = volume[place.cell[w]];
     const bool counts_here = v > kDryVolume && place.first + w < cells * lanes;
     out.v[w] = counts_here ? v : 0.0;
-    any = any || counts_here;
+    wet += counts_here ? 1 : 0;
   }
-  return any;
+  return wet;
 }
 
-void Kinetics::Impl::gather(const BlockPlace& place, const std::vector<Column>& from,
+Kinetics::Impl::Offsets Kinetics::Impl::offsets(const BlockPlace& place) const {
+  Offsets at;
+  for (std::size_t store = 0; store < at.size(); ++store)
+    for (std::size_t w = 0; w < kBlock; ++w) at[store][w] = place.offset(w, strides[store]);
+  return at;
+}
+
+void Kinetics::Impl::gather(const Offsets& at, const std::vector<Column>& from,
                             std::vector<BlockRow>& amount) const {
   const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < amount.size(); ++i) {
-    const Column& column = from[i];
+    const double* column = from[i].first;
+    const auto& offset = at[from[i].store];
     if (together) {
-      Octet::load(column.first + place.offset(0, column.stride)).store(amount[i].v);
+      Octet::load(column + offset[0]).store(amount[i].v);
       continue;
     }
-    for (std::size_t w = 0; w < kBlock; ++w) amount[i].v[w] = column.first[place.offset(w, column.stride)];
+    for (std::size_t w = 0; w < kBlock; ++w) amount[i].v[w] = column[offset[w]];
   }
 }
 
-// volume: 0 marks a point that keeps what it has.
-void Kinetics::Impl::scatter(const BlockPlace& place, const BlockRow& volume,
+// volume: 0 marks a point that keeps what it has; all: there is none.
+void Kinetics::Impl::scatter(const Offsets& at, bool all, const BlockRow& volume,
                              const std::vector<BlockRow>& amount, const std::vector<Column>& to) const {
   const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < amount.size(); ++i) {
-    const Column& column = to[i];
+    double* column = to[i].first;
+    const auto& offset = at[to[i].store];
     if (together) {
-      Octet::load(amount[i].v).store(column.first + place.offset(0, column.stride));
+      Octet::load(amount[i].v).store(column + offset[0]);
       continue;
     }
     for (std::size_t w = 0; w < kBlock; ++w)
-      if (volume.v[w] > 0) column.first[place.offset(w, column.stride)] = amount[i].v[w];
+      if (all || volume.v[w] > 0) column[offset[w]] = amount[i].v[w];
   }
 }
 

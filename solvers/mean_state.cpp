@@ -74,28 +74,24 @@ void MeanState::evaluate_rates() {
     (Octet::load(extent_[row].v) * Octet::load(fields.rows()[air_])).store(extent_[row].v);
 }
 
+inline Octet MeanState::quotient(std::size_t column, const Octet& b, double dt) const {
+  return mean_quotient(Octet::load(content_[column].v), b, production(column) * dt, consumption(column) * dt);
+}
+
 // Without consumption the mean is simply c + P/2.
 void MeanState::predict_mean(double dt) {
-  s_.sum(extent_.data(), fields.rows(), sums_);
   for (std::size_t i = 0; i < content_.size(); ++i) {
     const Octet b = Octet::load(evaluated_[i].v);
-    const Octet mean = s_.consumed[i]
-                           ? quotient(i, b, dt) * b
-                           : Octet::load(content_[i].v) + Octet::load(sums_.production[i].v) * (0.5 * dt);
+    const Octet mean =
+        s_.consumed[i] ? quotient(i, b, dt) * b : Octet::load(content_[i].v) + production(i) * (0.5 * dt);
     larger(mean, kSmallestContent).store(evaluated_[i].v);
   }
 }
 
 // New mean over old mean: 1 + O(dt^2).
 void MeanState::correct_mean(double dt) {
-  s_.sum(extent_.data(), fields.rows(), sums_);
   for (std::size_t i = 0; i < content_.size(); ++i)
     if (s_.consumed[i]) quotient(i, Octet::load(evaluated_[i].v), dt).store(quotient_[i].v);
-}
-
-Octet MeanState::quotient(std::size_t column, const Octet& b, double dt) const {
-  return mean_quotient(Octet::load(content_[column].v), b, Octet::load(sums_.production[column].v) * dt,
-                       Octet::load(sums_.consumption[column].v) * dt);
 }
 
 // extent = dt x rate x smallest quotient of the row's reactants.
@@ -117,16 +113,14 @@ void MeanState::scale_rates(double dt) {
 
 // The only place where amounts are formed, whether the limiter acted or not; true if some point is overdrawn.
 bool MeanState::form_amounts() {
-  s_.sum(extent_.data(), fields.rows(), sums_);
   const Octet v = Octet::load(volume.v);
-  bool over = false;
+  Octet over = 0.0;
   for (std::size_t i = 0; i < content_.size(); ++i) {
-    const Octet production = Octet::load(sums_.production[i].v),
-                consumption = Octet::load(sums_.consumption[i].v);
-    over = overdrawn(production, consumption, Octet::load(content_[i].v)) || over;
-    (Octet::load(amount[i].v) + v * (production - consumption)).store(next_[i].v);
+    const Octet made = production(i), used = consumption(i);
+    over = where_greater(used, allowance(made, Octet::load(content_[i].v)), 1.0, over);
+    (Octet::load(amount[i].v) + v * (made - used)).store(next_[i].v);
   }
-  return over;
+  return any_greater(over, 0.0);
 }
 
 void MeanState::limit_and_count() {
@@ -158,7 +152,9 @@ void MeanState::step(double dt, const Octet& per_volume) {
     form_amounts();
   }
   amount.swap(next_);
-  if (tags) tags->step(next_, amount, extent_, sums_, volume, fields.rows());
+  if (!tags) return;
+  s_.sum(extent_.data(), fields.rows(), sums_);
+  tags->step(next_, amount, extent_, sums_, volume, fields.rows());
 }
 
 const std::vector<BlockRow>& MeanState::advance(double dt, int steps) {

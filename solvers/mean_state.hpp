@@ -64,6 +64,12 @@ class MeanState {
   void predict_mean(double dt);
   void correct_mean(double dt);
   void scale_rates(double dt);
+  Octet production(std::size_t column) const {  // by the rates (or extents) as they stand
+    return s_.production(column, extent_.data(), fields.rows());
+  }
+  Octet consumption(std::size_t column) const {
+    return s_.consumption(column, extent_.data(), fields.rows());
+  }
   Octet quotient(std::size_t column, const Octet& b, double dt) const;
   bool form_amounts();
   void limit_and_count();

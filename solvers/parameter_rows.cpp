@@ -27,6 +27,7 @@ ParameterRows::ParameterRows(const Basin& basin, int lanes, Compartment where)
       cells_(static_cast<std::size_t>(basin.network.cell_count())),
       lanes_(static_cast<std::size_t>(lanes)),
       where_(where) {
+  reads_[static_cast<std::size_t>(Env::temperature)] = true;  // the parameters do
   for (std::size_t p = 0; p < basin.processes.size(); ++p) declare(p);
   const auto& lakes = basin.network.lakes;
   if (std::any_of(lakes.begin(), lakes.end(), [](const Lake& lake) { return lake.layers() > 1; })) {
@@ -42,6 +43,7 @@ void ParameterRows::declare(std::size_t process) {
   const ProcessUse& use = basin_.processes[process];
   const ProcessInfo& info = use.process->info();
   first_parameter_.push_back(static_cast<int>(fields_.size()));
+  for (const Env e : info.environment) reads_[static_cast<std::size_t>(e)] = true;
   if (use.where != where_) {
     first_coefficient_.push_back(first_parameter_.back());
     first_nu_.push_back(first_parameter_.back());
@@ -124,6 +126,7 @@ void ParameterRows::override_lanes(const Corrected& parameter, Field& field) con
 
 void ParameterRows::prepare(const Environment& environment) {
   for (std::size_t e = 0; e < kEnvCount; ++e) {
+    if (!reads_[e]) continue;
     std::copy(environment.values[e].begin(), environment.values[e].end(), environment_[e].values.begin());
     pad(environment_[e].values, cells_);
   }
@@ -167,9 +170,17 @@ bool ParameterRows::set_temperature(const Environment& environment) {
     std::copy(environment.lane_temperature.begin(), environment.lane_temperature.end(), field.values.begin());
     pad(field.values, environment.lane_temperature.size());
   }
-  if (field.values == temperature_.values) return false;
-  temperature_ = field;
+  const double first = field.values.front();
+  const bool uniform =
+      std::all_of(field.values.begin(), field.values.end(), [&](double t) { return t == first; });
+  if (!take_temperature(uniform ? make(Spread::constant, first) : field)) return false;
   update_factors();
+  return true;
+}
+
+bool ParameterRows::take_temperature(const Field& field) {
+  if (field.spread == temperature_.spread && field.values == temperature_.values) return false;
+  temperature_ = field;
   return true;
 }
 
@@ -197,6 +208,8 @@ void ParameterRows::correct(const Corrected& parameter) {
   const auto cell_of = [&](std::size_t i) { return std::min(i / lanes_, cells_ - 1); };
   if (base.spread == Spread::constant)
     for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[0] * factor[i];
+  else if (temperature_.spread == Spread::constant)
+    for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[i] * factor[0];
   else if (base.spread == temperature_.spread)
     for (std::size_t i = 0; i < out.values.size(); ++i) out.values[i] = base.values[i] * factor[i];
   else if (base.spread == Spread::point)

@@ -49,6 +49,7 @@ class ParameterRows {
   void override_lanes(const Corrected& parameter, Field& field) const;
   Spread temperature_spread(const Environment& environment) const;
   bool set_temperature(const Environment& environment);
+  bool take_temperature(const Field& field);
   void update_factors();
   void correct(const Corrected& parameter);
   void scale(const Yield& yield);
@@ -69,7 +70,9 @@ class ParameterRows {
   std::vector<LaneParameter> lane_parameters_;
   std::vector<double> thetas_;                // distinct, != 1
   std::vector<std::vector<double>> factors_;  // [theta] theta^(T-20), as temperature_
-  Field temperature_;                         // by cell, or by point where it is simulated
+  Field temperature_;                         // constant where it is the same all over, else by cell, or
+                                              // by point where it is simulated
+  std::array<bool, kEnvCount> reads_{};       // what the processes read of the environment
   std::array<Field, kEnvCount> environment_;
   bool changed_ = true;  // lane parameters since the last prepare
 };

@@ -20,7 +20,7 @@ void RemapTable::layout(const std::vector<ChainWater>& waters) {
   places_.resize(waters.size());
   std::size_t donor = 1, cut = 0;
   for (std::size_t k = 0; k < waters.size(); ++k) {
-    places_[k] = {donor, cut, waters[k].donors(), waters[k].receivers()};
+    places_[k] = {donor, cut, waters[k].donors(), waters[k].receivers(), false};
     donor += static_cast<std::size_t>(places_[k].donors) + 2;
     cut += static_cast<std::size_t>(places_[k].receivers);
   }
@@ -30,7 +30,7 @@ void RemapTable::layout(const std::vector<ChainWater>& waters) {
 }
 
 void RemapTable::build(int chain, const ChainWater& water) {
-  const Place& place = places_[static_cast<std::size_t>(chain)];
+  Place& place = places_[static_cast<std::size_t>(chain)];
   double* v = volume_.data() + place.donor - 1;
   *v++ = water.upper < 0 ? water.upper_neighbour : 0.0;
   if (water.upper > 0) v = std::fill_n(v, water.upper_bins, water.upper / water.upper_bins);
@@ -44,7 +44,7 @@ void RemapTable::build(int chain, const ChainWater& water) {
   if (water.lower > 0) std::fill_n(r, water.lower_bins, water.lower / water.lower_bins);
 
   weigh(place);
-  cut(place);
+  cut(place, water);
 }
 
 // A dry donor has no concentration, and a slope needs a wet neighbour on both sides: their weights are 0, so
@@ -74,7 +74,11 @@ void RemapTable::weigh(const Place& place) {
 
 // Round-off surplus of water goes into the last receiver, which is never closed by a cut. Equal remainders
 // must cut: otherwise the receiver that ends there would never be written.
-void RemapTable::cut(const Place& place) {
+// A donor's row is read when the donor before it is cut, so it may be written from then on.
+void RemapTable::cut(Place& place, const ChainWater& water) {
+  const int donors_before = water.upper > 0 ? water.upper_bins : 0,
+            receivers_before = water.upper < 0 ? water.upper_bins : 0;
+  place.in_place = true;
   const double* receiver = room_.data() + place.cut;
   double *part = part_.data() + place.cut, *moment = moment_.data() + place.cut;
   const int last = place.receivers - 1;
@@ -96,6 +100,8 @@ void RemapTable::cut(const Place& place) {
     }
     room -= rest;
     cuts_[i] = r - before;
+    const int closed = std::min(r - receivers_before, water.cells) - 1;  // cell
+    place.in_place = place.in_place && closed + donors_before <= d + 1;
   }
 }
 

@@ -50,10 +50,13 @@ class RemapTable {
   void layout(const std::vector<ChainWater>& waters);
   void build(int chain, const ChainWater& water);
 
+  // Whether each cell's row may be its own receiver: where it is closed, it is no longer needed as a donor.
+  bool in_place(int chain) const { return places_[static_cast<std::size_t>(chain)].in_place; }
+
   // Moves columns [0, columns) of a chain's amounts. donor_row[-1 .. donors] (the two extra rows are the
   // neighbours beyond the ends; any readable row where there is none); receiver_row[0 .. receivers) are
-  // overwritten and must not overlap the donors. Limiter::none: no bounds either; amounts may then fall below
-  // 0.
+  // overwritten and must not overlap the donors, but where in_place(). Limiter::none: no bounds either;
+  // amounts may then fall below 0.
   void move(int chain, const double* const* donor_row, double* const* receiver_row, int columns,
             Limiter limiter) const;
 
@@ -67,9 +70,10 @@ class RemapTable {
   struct Place {
     std::size_t donor = 0, cut = 0;  // donor: index of the first donor in the arrays per donor
     int donors = 0, receivers = 0;
+    bool in_place = false;
   };
   void weigh(const Place& place);
-  void cut(const Place& place);
+  void cut(Place& place, const ChainWater& water);
   template <int kBlock, Limiter kLimiter>
   void move_block(const Place& place, const double* const* donor_row, double* const* receiver_row,
                   int column) const;

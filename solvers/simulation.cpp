@@ -49,7 +49,7 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       gates_(basin.network),
       kinetics_(basin, rows_.lanes, ledger_),
       storage_kinetics_(basin, rows_.lanes, ledger_, Compartment::storage),
-      amounts_(basin.network, stores_.water.rows) {
+      amounts_(basin.network, stores_.water.rows, LateralShares(basin)) {
   const auto cells = static_cast<std::size_t>(basin.network.cell_count());
   for (auto& values : environment_.values) values.assign(cells, 0.0);
   cell_area_.assign(cells, 0.0);
@@ -170,6 +170,7 @@ void Simulation::predict_dispersion() {
 // Amounts of the sources to the junction or the cells where they enter.
 void Simulation::place_loads(double t0, double t1) {
   const Rows& rows = stores_.water.rows;
+  amounts_.same_laterals = true;
   if (!forcing_.loads(t0, t1, rows, source_load_) && !returns_.any()) return;
   load_returns(t0, t1);
   std::fill(amounts_.junction_load.begin(), amounts_.junction_load.end(), 0.0);
@@ -184,25 +185,18 @@ void Simulation::place_loads(double t0, double t1) {
   dispersion_.find();
 }
 
-// They fill rows for all cells, and seldom change when the loads of some other source do.
+// They seldom change when the loads of some other source do.
 void Simulation::place_diffuse_loads() {
   const Rows& rows = stores_.water.rows;
   const auto width = static_cast<std::size_t>(rows.width);
   diffuse_load_.resize(basin_.sources.size() * width);
-  bool same = true;
+  amounts_.laterals.source_rows = source_load_.data();
   for (std::size_t s = 0; s < basin_.sources.size(); ++s) {
     if (basin_.sources[s].junction >= 0) continue;
     const double* load = source_load_.data() + rows.at(static_cast<int>(s));
     double* placed = diffuse_load_.data() + s * width;
-    same = same && std::equal(load, load + width, placed);
+    amounts_.same_laterals = amounts_.same_laterals && std::equal(load, load + width, placed);
     std::copy_n(load, width, placed);
-  }
-  if (same) return;
-  std::fill(amounts_.lateral_load.begin(), amounts_.lateral_load.end(), 0.0);
-  for (const DiffuseShare& share : basin_.diffuse_shares) {
-    double* to = amounts_.lateral_load.data() + rows.at(share.cell);
-    const double* from = source_load_.data() + rows.at(share.source);
-    for (std::size_t j = 0; j < width; ++j) to[j] += share.share * from[j];
   }
 }
 

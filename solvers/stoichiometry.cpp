@@ -21,8 +21,8 @@ Stoichiometry::Stoichiometry(const Basin& basin, const std::vector<int>& first_n
   }
   const std::vector<Placed> placed = place_terms(basin, first_nu);
   number_columns(basin, placed);
-  list_additions(placed, false, production_);
-  list_additions(placed, true, consumption_);
+  production_ = list_additions(placed, false);
+  consumption_ = list_additions(placed, true);
   list_reactants(placed);
 }
 
@@ -55,25 +55,28 @@ void Stoichiometry::number_columns(const Basin& basin, const std::vector<Placed>
     column_of[i] = static_cast<int>(columns.size());
     columns.push_back(static_cast<int>(i));
   }
-  consumed.assign(columns.size(), false);
+  consumed.assign(columns.size(), 0);
   for (const Placed& term : placed)
     if (term.consumes)
-      consumed[static_cast<std::size_t>(column_of[static_cast<std::size_t>(term.constituent)])] = true;
+      consumed[static_cast<std::size_t>(column_of[static_cast<std::size_t>(term.constituent)])] = 1;
 }
 
-void Stoichiometry::list_additions(const std::vector<Placed>& placed, bool consumption,
-                                   Additions& additions) const {
-  std::vector<bool> set(columns.size(), false);
-  for (const bool scaled : {false, true})
-    for (const Placed& term : placed) {
-      if (term.consumes != consumption || term.scaled != scaled) continue;
-      const int column = column_of[static_cast<std::size_t>(term.constituent)];
-      const bool first = !set[static_cast<std::size_t>(column)];
-      set[static_cast<std::size_t>(column)] = true;
-      auto& list = first ? (scaled ? additions.set_scaled : additions.set)
-                         : (scaled ? additions.add_scaled : additions.add);
-      list.push_back({term.row, column, term.nu});
-    }
+Stoichiometry::Additions Stoichiometry::list_additions(const std::vector<Placed>& placed,
+                                                       bool consumption) const {
+  Additions additions;
+  const auto length = [&] { return static_cast<int>(additions.list.size()); };
+  const auto append = [&](int column, bool scaled) {
+    for (const Placed& term : placed)
+      if (term.consumes == consumption && term.scaled == scaled &&
+          column_of[static_cast<std::size_t>(term.constituent)] == column)
+        additions.list.push_back({term.row, term.nu});
+    return length();
+  };
+  for (int column = 0; column < static_cast<int>(columns.size()); ++column) {
+    const int plain = length(), scaled = append(column, false);
+    additions.of.push_back({plain, scaled, append(column, true)});
+  }
+  return additions;
 }
 
 void Stoichiometry::list_reactants(const std::vector<Placed>& placed) {
@@ -91,21 +94,10 @@ GrossSums Stoichiometry::make_sums() const {
 }
 
 void Stoichiometry::sum(const BlockRow* rate, const double* const* fields, GrossSums& sums) const {
-  run(production_, rate, fields, sums.production);
-  run(consumption_, rate, fields, sums.consumption);
-}
-
-void Stoichiometry::run(const Additions& additions, const BlockRow* rate, const double* const* fields,
-                        std::vector<BlockRow>& sums) {
-  BlockRow* to = sums.data();
-  for (const Addition& a : additions.set) Octet::load(rate[a.row].v).store(to[a.column].v);
-  for (const Addition& a : additions.add)
-    (Octet::load(to[a.column].v) + Octet::load(rate[a.row].v)).store(to[a.column].v);
-  for (const Addition& a : additions.set_scaled)
-    (Octet::load(fields[a.nu]) * Octet::load(rate[a.row].v)).store(to[a.column].v);
-  for (const Addition& a : additions.add_scaled)
-    (Octet::load(to[a.column].v) + Octet::load(fields[a.nu]) * Octet::load(rate[a.row].v))
-        .store(to[a.column].v);
+  for (std::size_t i = 0; i < columns.size(); ++i) {
+    production(i, rate, fields).store(sums.production[i].v);
+    consumption(i, rate, fields).store(sums.consumption[i].v);
+  }
 }
 
 }  // namespace limpid

@@ -21,7 +21,7 @@ class Stoichiometry {
   };
   std::vector<int> processes;  // that act here
   std::vector<int> columns;    // the constituents that take part: made, used, or read by a rate
-  std::vector<bool> consumed;  // [column] by some row
+  std::vector<char> consumed;  // [column] 1 = by some row
   std::vector<Row> rows;
   std::vector<int> reactants;  // columns
   std::vector<int> column_of;  // per constituent of the basin; -1 = takes no part
@@ -31,27 +31,43 @@ class Stoichiometry {
   // first_nu: per process, the field of its first term's |nu| (ParameterRows); the other terms follow.
   Stoichiometry(const Basin& basin, const std::vector<int>& first_nu, Compartment where);
 
-  // Room for sum(); what no row makes or uses stays 0.
-  GrossSums make_sums() const;
-  // Sums of |nu| times rate (or extent) [row], in the order of the terms.
+  // Sums of |nu| times rate (or extent) [row] over the terms that make or use a column, those with |nu| = 1
+  // first.
+  Octet production(std::size_t column, const BlockRow* rate, const double* const* fields) const {
+    return sum(production_, column, rate, fields);
+  }
+  Octet consumption(std::size_t column, const BlockRow* rate, const double* const* fields) const {
+    return sum(consumption_, column, rate, fields);
+  }
+  GrossSums make_sums() const;  // room for sum()
   void sum(const BlockRow* rate, const double* const* fields, GrossSums& sums) const;
 
  private:
   struct Placed;
-  // One addition: a row's rate, times the field `nu` unless |nu| = 1, to the consumption or production of a
-  // column.
+  // One addition: a row's rate, times the field `nu` unless |nu| = 1.
   struct Addition {
-    int row, column, nu;
+    int row, nu;
   };
-  // The first addition to each sum sets it, so that nothing has to be cleared.
   struct Additions {
-    std::vector<Addition> set, add, set_scaled, add_scaled;
+    struct Range {
+      int plain, scaled, end;  // [plain, scaled) with |nu| = 1, [scaled, end) with a field
+    };
+    std::vector<Addition> list;
+    std::vector<Range> of;  // [column]
   };
-  static void run(const Additions& additions, const BlockRow* rate, const double* const* fields,
-                  std::vector<BlockRow>& sums);
+  static Octet sum(const Additions& additions, std::size_t column, const BlockRow* rate,
+                   const double* const* fields) {
+    const Additions::Range range = additions.of[column];
+    const Addition *next = additions.list.data() + range.plain,
+                   *scaled = additions.list.data() + range.scaled, *end = additions.list.data() + range.end;
+    Octet total = 0.0;
+    for (; next != scaled; ++next) total += Octet::load(rate[next->row].v);
+    for (; next != end; ++next) total += Octet::load(fields[next->nu]) * Octet::load(rate[next->row].v);
+    return total;
+  }
   std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& first_nu) const;
   void number_columns(const Basin& basin, const std::vector<Placed>& placed);
-  void list_additions(const std::vector<Placed>& placed, bool consumption, Additions& additions) const;
+  Additions list_additions(const std::vector<Placed>& placed, bool consumption) const;
   void list_reactants(const std::vector<Placed>& placed);
 
   Additions production_, consumption_;

@@ -11,19 +11,34 @@
 
 namespace limpid {
 
+// Amounts of diffuse sources, without a row for every cell: a source's row times the share of it that enters.
+struct LateralShares {
+  struct Share {
+    int source;
+    double share;
+  };
+  std::vector<std::size_t> first;       // [cell + 1] of its shares
+  std::vector<Share> shares;            // by cell
+  const double* source_rows = nullptr;  // [source][width], the step's
+  LateralShares() = default;
+  explicit LateralShares(const Basin& basin);
+};
+
 // Amounts that cross the river's border during a step; rows of State's shape.
 struct TransportRows {
   std::vector<double>
       junction_load;  // in: [junction][width] amount entering with or without water (boundaries, points)
-  std::vector<double>
-      lateral_load;            // in: [cell][width] amount of diffuse sources; may be empty if there are none
-  std::vector<double> outlet;  // out: [junction][width] amount leaving at outlets
+  std::vector<double> lateral_load;  // in: [cell][width] amount of diffuse sources; empty = `laterals` counts
+  LateralShares laterals;            // in; empty = there are none
+  bool same_laterals = false;      // in: laterals are those of the last step (so they are not searched again)
+  std::vector<double> outlet;      // out: [junction][width] amount leaving at outlets
   std::vector<double> abstracted;  // out: [junction][width] amount leaving with abstractions
   std::vector<double> evaporated;  // out: [lake][width] amount of the water itself (heat, age)
   // out: [chain][width] the same of rivers, and what seeps away; empty where no reach loses water
   std::vector<double> river_evaporated, seeped;
   TransportRows() = default;
-  TransportRows(const Network& network, const Rows& rows);
+  TransportRows(const Network& network, const Rows& rows);  // with rows for lateral_load
+  TransportRows(const Network& network, const Rows& rows, LateralShares shares);
 };
 
 class Advection {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <omp.h>
 
+#include <algorithm>
 #include <cmath>
 #include <cstring>
 #include <limits>
@@ -123,6 +124,31 @@ TEST(KineticsIdentity, KeepsASickLaneToItself) {
       }
     }
   }
+}
+
+// Where the water is equally warm all over, parameters are corrected once for all cells: with the same bits.
+TEST(KineticsIdentity, EquallyWarmWaterIsNoSpecialCase) {
+  constexpr int kCells = 40;
+  const auto run = [](double last) {
+    Basin basin = river(kCells);
+    basin.processes[4].parameters[0].stretches = {{"lower", 9e-6}};
+    const Rows rows(10, 3);
+    Ledger ledger(rows);
+    Kinetics kinetics(basin, rows.lanes, ledger);
+    kinetics.set_lane_parameters({{2, 0, "", 1, 5e-6}, {2, 1, "upper", 2, 5e-4}});
+    const std::vector<double> volume(kCells, 500.0);
+    State state = filled(rows, volume, clean_river());
+    Environment env = surroundings(kCells);
+    for (const double warm : {11.0, 17.5, 17.5, 4.0}) {
+      std::fill(env[Env::temperature].begin(), env[Env::temperature].end(), warm);
+      env[Env::temperature].back() += last;
+      kinetics.prepare(env);
+      kinetics.advance(600, volume, state, ledger);
+    }
+    state.amount.resize(rows.at(kCells - 1));
+    return state.amount;
+  };
+  EXPECT_TRUE(identical(run(0), run(1)));
 }
 
 // A parameter that is not a number makes every constituent it touches not a number, in its lane only.
