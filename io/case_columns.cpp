@@ -153,7 +153,8 @@ const std::vector<Key> kColumns = {
 
     {"channels.csv", "id", K::text, true, "", kNone, "", "channel shape", "断面形状标识"},
     {"channels.csv", "shape", K::choice, true, "", kNone,
-     "rectangular trapezoidal compound power_law tabulated", "form of the cross-section", "断面形式"},
+     "rectangular trapezoidal compound power_law tabulated circular", "form of the cross-section",
+     "断面形式"},
     {"channels.csv", "bottom_width", K::quantity, false, "", unit::metre, "",
      "rectangular, trapezoidal, compound", "底宽（矩形、梯形、复式）"},
     {"channels.csv", "side_slope", K::number, false, "0", kNone, "", "horizontal per vertical", "边坡系数"},
@@ -169,6 +170,16 @@ const std::vector<Key> kColumns = {
      "幂函数断面：A = a h^b 中的 b"},
     {"channels.csv", "table", K::file, false, "", kNone, "", "tabulated: table of depth and width",
      "列表断面：水深与水面宽表"},
+    {"channels.csv", "diameter", K::quantity, false, "", unit::metre, "",
+     "circular: inner diameter of the pipe", "圆管：内径"},
+    {"channels.csv", "height", K::quantity, false, "", unit::metre, "",
+     "rectangular, trapezoidal, tabulated: height of a lid above the bed (culvert, covered river; "
+     "`dynamic`); "
+     "empty: open",
+     "矩形、梯形、列表断面：盖板底面距河底的高度（涵洞、盖板河；仅限 `dynamic`）；空白表示明渠"},
+    {"channels.csv", "slot_width", K::quantity, false, "", unit::metre, "",
+     "closed channels: width of the Preissmann slot; empty: 1 % of the largest width",
+     "封闭断面：Preissmann 窄缝宽度；空白为最大宽度的 1 %"},
     {"channels.csv", "note", K::text, false, "", kNone, "", "remark; not read", "备注，不参与计算"},
 
     {"width table", "depth", K::quantity, true, "", unit::metre, "", "depth, rising from 0",

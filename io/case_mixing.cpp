@@ -29,7 +29,9 @@ FlowSection uniform_flow(const Network& network, const Reach& reach, double disc
   const Channel& channel = network.channels[static_cast<std::size_t>(reach.channel)];
   if (reach.slope <= 0) return {};
   const double area = normal_area(channel, discharge, reach.slope, reach.manning_n, 0);
-  const double width = channel.top_width(channel.depth(area)), depth = area / width;
+  const double width =
+      channel.closed() ? area / channel.mean_depth(area) : channel.top_width(channel.depth(area));
+  const double depth = area / width;
   return {discharge / area, depth, width, std::sqrt(kGravity * depth * reach.slope)};
 }
 

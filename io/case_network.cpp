@@ -105,6 +105,8 @@ void read_form(CaseReading& reading, const DeclaredTable& rows, std::size_t row,
   } else if (channel.shape == ChannelShape::power_law) {
     channel.area_coef = positive(reading, rows, row, "area_coef", true, shape);
     channel.area_exp = positive(reading, rows, row, "area_exp", true, shape);
+  } else if (channel.shape == ChannelShape::circular) {
+    channel.soffit = positive(reading, rows, row, "diameter", false, shape);
   } else {
     channel.bottom_width = positive(reading, rows, row, "bottom_width", false, shape);
     channel.side_slope = rows.number(row, "side_slope").value_or(0);
@@ -126,7 +128,10 @@ void read_channels(CaseReading& reading, const KeyTable& keys) {
     channel.id = rows.text(row, "id");
     const auto shape = rows.choice(row, "shape");
     channel.shape = static_cast<ChannelShape>(shape.value_or(0));
-    if (shape) read_form(reading, rows, row, channel);
+    if (shape) {
+      read_form(reading, rows, row, channel);
+      channel = close_form(reading, rows, row, channel);
+    }
     if (reading.channels.enter(channel.id, rows.place(row, "id"), reading.problems))
       reading.raw_channels.push_back(std::move(channel));
   }
@@ -307,6 +312,7 @@ void read_reaches(CaseReading& reading, const KeyTable& keys) {
     reach.from = refer(reading, reading.nodes, rows, row, "from");
     reach.to = refer(reading, reading.nodes, rows, row, "to");
     reach.channel = refer(reading, reading.channels, rows, row, "channel");
+    check_closed(reading, reach);
     if (!reach.stretch.empty() && !reading.stretches.contains(reach.stretch))
       reading.stretches.enter(reach.stretch, rows.place(row, "stretch"), reading.problems);
     if (!reading.reaches.enter(reach.id, reach.place, reading.problems)) {

@@ -133,5 +133,9 @@ void read_tags(CaseReading& reading);           // case_tags.cpp: after all that
 void read_initial_state(CaseReading& reading);  // case_state.cpp: after the network is built, with the tags
 void check_mixing(CaseReading& reading);        // case_mixing.cpp
 void check_dispersion_formulas(CaseReading& reading);
+// case_closed.cpp: lid and slot of a channel (form: what could be read of it), and the scheme that they need
+Channel close_form(CaseReading& reading, const DeclaredTable& rows, std::size_t row, const Channel& form);
+void check_closed(CaseReading& reading, const Reach& reach);
+const char* scheme_text(HydraulicScheme scheme);
 
 }  // namespace limpid

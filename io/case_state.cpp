@@ -111,6 +111,7 @@ class StateReading {
     }
     const Channel& channel = network_.channels[static_cast<std::size_t>(reach.channel)];
     const double length = network_.cell_length[cell];
+    if (channel.closed() && volume > 0) return volume / channel.mean_depth(volume / length);
     return channel.top_width(channel.depth(volume / length)) * length;
   }
 

@@ -10,11 +10,6 @@ namespace limpid {
 
 namespace {
 
-const char* scheme_text(HydraulicScheme scheme) {
-  constexpr const char* kTexts[] = {"steady", "kinematic", "muskingum-cunge", "dynamic"};
-  return kTexts[static_cast<int>(scheme)];
-}
-
 class StructureReading {
  public:
   StructureReading(CaseReading& reading, const DeclaredTable& rows) : reading_(reading), rows_(rows) {}
@@ -107,6 +102,11 @@ std::pair<const char*, const char*> wrong_place(const Network& network, int node
 }
 
 }  // namespace
+
+const char* scheme_text(HydraulicScheme scheme) {
+  constexpr const char* kTexts[] = {"steady", "kinematic", "muskingum-cunge", "dynamic"};
+  return kTexts[static_cast<int>(scheme)];
+}
 
 void read_structures(CaseReading& reading) {
   const KeyTable keys = reading.table("network");

@@ -52,9 +52,17 @@ NormalFlow compound_flow(const Channel& c, double depth, double slope, double ma
   return {root * (a.value + ratio * b.value), root * (a.growth + ratio * b.growth) / width, width};
 }
 
+// Above the soffit no more than the full section carries.
+NormalFlow closed_flow(const Channel& c, double depth, double root) {
+  const Conveyance k = conveyance(carrying(c, depth));
+  const double width = wetted(c, depth).width;
+  return {root * k.value, width > 0 ? root * k.growth / width : 0.0, width};
+}
+
 NormalFlow other_flow(const Channel& channel, double area, double slope, double manning_n) {
   if (!(area > 0)) return {0, 0, wetted(channel, 0).width};
   const double depth = channel.depth(area);
+  if (channel.closed()) return closed_flow(channel, depth, std::sqrt(slope) / manning_n);
   if (channel.shape == ChannelShape::compound && depth > channel.bank_depth)
     return compound_flow(channel, depth, slope, manning_n);
   Wetted section = wetted(channel, depth);
@@ -84,9 +92,23 @@ void normal_flows(const Channel& channel, double slope, double manning_n, const 
   for (int i = 0; i < count; ++i) flows[i] = trapezoid_flow(channel, area[i], root);
 }
 
+double full_flow(const Channel& channel, double slope, double manning_n) {
+  return std::sqrt(slope) / manning_n * conveyance(carrying(channel, 2 * channel.soffit)).value;
+}
+
 void wet_sections(const Channel& c, double manning_n, const double* depth, int count, double* area,
                   double* width, double* friction) {
   const double square = manning_n * manning_n;
+  if (c.closed()) {
+    for (int i = 0; i < count; ++i) {
+      const Wetted all = wetted(c, depth[i]), part = carrying(c, depth[i]);
+      const double conveyed = conveyance(part).value, ratio = conveyed > 0 ? part.area / conveyed : 0.0;
+      area[i] = all.area;
+      width[i] = all.width;
+      friction[i] = square * ratio * ratio;
+    }
+    return;
+  }
   if (c.shape > ChannelShape::trapezoidal) {
     for (int i = 0; i < count; ++i) {
       const Wetted section = wetted(c, depth[i]);
@@ -120,6 +142,11 @@ double normal_area(const Channel& channel, double discharge, double slope, doubl
   constexpr int kMostSteps = 200;
   constexpr double kResidual = 1e-12, kUnknown = 1e300;
   double low = 0, high = kUnknown, area = guess > 0 ? guess : 1.0;
+  if (channel.closed()) {
+    high = channel.full_area();
+    if (discharge >= normal_flow(channel, high, slope, manning_n).discharge) return high;
+    area = std::min(area, 0.5 * high);
+  }
   for (int i = 0; i < kMostSteps; ++i) {
     const NormalFlow flow = normal_flow(channel, area, slope, manning_n);
     const double residual = flow.discharge - discharge;

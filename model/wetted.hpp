@@ -37,6 +37,10 @@ CompoundParts compound_parts(const Channel& channel, double depth);
 // Any shape, as one section.
 Wetted wetted(const Channel& channel, double depth);
 
+// What of it carries: an open section all, a closed one at most what lies below its soffit. width: growth of
+// that area with depth
+Wetted carrying(const Channel& channel, double depth);
+
 // Area [m2], top width [m] and friction (A / K)^2 [s2/m2] of `count` cross-sections of one
 // channel at depths >= 0, K being Manning's conveyance; friction is 0 where there is no water.
 void wet_sections(const Channel& channel, double manning_n, const double* depth, int count, double* area,

@@ -45,6 +45,8 @@ DynamicFlow::DynamicFlow(const Basin& basin)
     const Reach& its = basin.network.reaches[at(number)];
     channel_.push_back(its.lake < 0 ? &basin.network.channels[at(its.channel)] : nullptr);
   }
+  for (int i = 0; i < grid_.own_cells; ++i)
+    if (channel_[at(i)] && channel_[at(i)]->closed()) closed_.push_back(i);
   for (std::size_t i = 0; i < cells; ++i)
     half_fall_.push_back(
         std::max(0.0, 0.5 * grid_.length[i] * basin.network.reaches[at(grid_.reach[i])].slope));

@@ -15,6 +15,7 @@
 // face fluxes, so that the balance of every cell holds whatever the iteration left. A step whose limiter had
 // to cut more than a millionth of the water, or that did not come near its solution, is taken again in
 // halves, at most 64 of them.
+// Under a lid V(eta) bends down, where Newton's method alone may run to and fro (dynamic_closed.cpp).
 //
 // A lake is one unknown more: its storage curve stands for V(eta), rivers that end in it see its level at
 // their shores, and what it lets out (lake_flow.hpp) enters the river below (dynamic_lakes.cpp).
@@ -129,6 +130,11 @@ class DynamicFlow final : public Hydraulics {
   void iterate(double dt);
   void assemble(double dt);
   void correct();
+  void correct_closed(double dt);
+  double closed_change(std::size_t cell, double faces, double dt, int outlet, double change);
+  void set_closed(std::size_t cell, double depth);
+  double carrying_area(std::size_t cell) const;
+  Outflow end_of_pipe(std::size_t cell) const;
   void form_volumes(double dt);
   double limit(double dt);
   void scale_outflow(std::size_t cell, double dt, bool ignore_inflow);
@@ -150,6 +156,7 @@ class DynamicFlow final : public Hydraulics {
   bool pinned_ = false;                     // lakes keep their levels, whatever flows in (before the run)
   std::vector<DiversionInput> diversions_;  // [station] of the step
   std::vector<const Channel*> channel_;     // [cell]
+  std::vector<int> closed_;                 // own cells of closed sections
   Flow now_, next_;
   std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources
   std::vector<double> net_inflow_;          // [cell] m3/s, all of it less what abstractions take now

@@ -47,7 +47,7 @@ void DynamicFlow::set_beyond(double part) {
 // Fall by friction over half a cell, at most half its depth or the fall of its bed.
 double DynamicFlow::half_loss(std::size_t i, double rate) const {
   if (area_[i] <= kLeastArea || i >= at(grid_.own_cells)) return 0;
-  const double velocity = rate / area_[i];
+  const double velocity = rate / carrying_area(i);
   const double loss = 0.5 * grid_.length[i] * friction_[i] * velocity * velocity / kGravity;
   return std::min(loss, std::max(0.5 * depth_[i], half_fall_[i]));
 }
@@ -170,6 +170,7 @@ DynamicFlow::Outflow DynamicFlow::outlet_flow(const WaveOutlet& outlet) const {
   const Outlet* told = outlet.outlet < 0 ? nullptr : &basin_.network.outlets[at(outlet.outlet)];
   if (told && told->kind == OutletKind::free_fall) return free_fall(i);
   if (told && told->kind == OutletKind::rating) return depth_[i] > 0 ? rated(i, told->rating) : Outflow{};
+  if (channel_[i]->closed()) return end_of_pipe(i);
   const Reach& reach = basin_.network.reaches[at(grid_.reach[i])];
   const NormalFlow uniform = normal_flow(*channel_[i], area_[i], reach.slope, reach.manning_n);
   return {uniform.discharge, uniform.celerity * width_[i]};

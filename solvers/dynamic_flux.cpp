@@ -23,14 +23,14 @@ double minmod(double a, double b) {
   return a > 0 ? std::min(a, b) : std::max(a, b);
 }
 
-// Area and top width at a depth > 0.
+// Area that carries and its growth at a depth > 0.
 struct Surface {
   double area, width;
 };
 Surface surface(const Channel& c, double depth) {
   if (c.shape <= ChannelShape::trapezoidal)
     return {(c.bottom_width + c.side_slope * depth) * depth, c.bottom_width + 2 * c.side_slope * depth};
-  const Wetted section = wetted(c, depth);
+  const Wetted section = carrying(c, depth);
   return {section.area, section.width};
 }
 
@@ -71,7 +71,7 @@ void DynamicFlow::set_cell(std::size_t i) {
 void DynamicFlow::set_through_flow() {
   for (std::size_t i = 0; i < through_.size(); ++i) {
     double in = head_inflow_[i], in_momentum = 0, out = 0;
-    if (in > 0) in_momentum = in * in / std::max(area_[i], head_area_[i]);
+    if (in > 0) in_momentum = in * in / std::max(carrying_area(i), head_area_[i]);
     for (const int f : grid_.upper[i]) {
       const Flux& flux = flux_[at(f)];
       if (flux.rate > 0) in += flux.rate, in_momentum += flux.rate * flux.velocity;

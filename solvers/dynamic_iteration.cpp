@@ -25,6 +25,7 @@ void DynamicFlow::iterate(double dt) {
   flux_.swap(next_flux_);
   assemble(dt);
   system_.solve(right_);
+  correct_closed(dt);
   correct();
 }
 
@@ -100,6 +101,11 @@ double DynamicFlow::residual() const {
     const double length = network.cell_length[i], volume = area_[i] * length;
     const double scale = std::max({volume, now_.volume[i], 0.01 * width_[i] * length});
     worst = std::max(worst, std::fabs(volume - next_.volume[i]) / scale);
+  }
+  for (const int i : closed_) {  // the level counts, too: a slot holds next to nothing
+    const double volume = area_[at(i)] * network.cell_length[at(i)];
+    const double scale = width_[at(i)] * network.cell_length[at(i)] * (depth_[at(i)] + kShallow);
+    worst = std::max(worst, std::fabs(volume - next_.volume[at(i)]) / scale);
   }
   return worst;
 }

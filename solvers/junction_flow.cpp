@@ -119,6 +119,9 @@ void set_chain_geometry(const Network& network, const Chain& chain, WaterStep& s
     step.velocity[i] = dry ? 0 : flows[i].discharge / step.area[i];
     step.depth[i] = dry ? 0 : step.area[i] / flows[i].top_width;
   }
+  if (!channel.closed()) return;
+  for (std::size_t i = first; i < end; ++i)
+    if (step.depth[i] > 0) step.depth[i] = channel.mean_depth(step.area[i]);
 }
 
 // Whether volumes and flows are finite.

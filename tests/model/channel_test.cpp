@@ -61,7 +61,12 @@ std::vector<Channel> every_shape() {
           power_law(0.8, 2.0),
           power_law(30, 1.0),
           table({0, 1, 2.5, 4}, {3, 9, 14, 15}),
-          table({0, 3, 5}, {0, 12, 8})};  // the last narrows upwards
+          table({0, 3, 5}, {0, 12, 8}),  // narrows upwards
+          pipe(1.5),
+          pipe(4, 0.1),
+          covered(rectangle(4), 2),
+          covered(trapezoid(3, 1), 1.5, 0.2),
+          covered(table({0, 3, 5}, {0, 12, 8}), 4.5)};
 }
 
 // Uniform in [0, 1) from the generator's raw output.
@@ -98,7 +103,8 @@ TEST(Channel, CelerityIsTheGrowthOfDischarge) {
   Random random(3);
   for (const Channel& c : every_shape())
     for (int i = 0; i < 500; ++i) {
-      const double depth = 0.05 + 6 * random(), area = c.area(depth), step = 1e-6 * area;
+      const double depth = 0.05 + 6 * random(), area = c.area(depth);
+      const double step = (c.closed() ? 1e-8 : 1e-6) * area;  // widths change fast under a crown
       if (c.shape == ChannelShape::compound && std::fabs(depth - c.bank_depth) < 1e-3) continue;
       const double slope = (normal_flow(c, area + step, 1e-3, 0.03).discharge -
                             normal_flow(c, area - step, 1e-3, 0.03).discharge) /
@@ -112,7 +118,7 @@ TEST(Channel, CelerityIsTheGrowthOfDischarge) {
 TEST(Channel, DischargeIsManningsForOneSection) {
   Random random(4);
   for (const Channel& c : every_shape()) {
-    if (c.shape == ChannelShape::compound) continue;
+    if (c.shape == ChannelShape::compound || c.closed()) continue;
     for (int i = 0; i < 200; ++i) {
       const double depth = 6 * random() + 1e-3, area = c.area(depth);
       const double by_hand =
@@ -187,7 +193,7 @@ TEST(Channel, CompoundAddsConveyances) {
 TEST(Channel, NormalAreaReturnsTheDischargeFromAnyGuess) {
   Random random(5);
   for (const Channel& c : every_shape())
-    for (int i = 0; i < 400; ++i) {
+    for (int i = 0; i < 400 && !c.closed(); ++i) {
       const double discharge = std::exp(-25 + 35 * random()), slope = std::exp(-13 + 14 * random());
       const double guess = i % 3 == 0 ? 0.0 : std::exp(-30 + 45 * random());
       const double area = normal_area(c, discharge, slope, 0.03, guess);
