@@ -18,6 +18,7 @@ AdvectionWater::AdvectionWater(const Network& network)
       all_down(network.chains.size()),
       early(network.chains.size()),
       network_(network),
+      mixes_(leaving.size()),
       has_shares_(network.chains.size()),
       rest1_(static_cast<std::size_t>(network.cell_count())) {
   shares.stay.resize(rest1_.size());
@@ -91,10 +92,11 @@ void AdvectionWater::count_bins() {
 // The largest flow that leaves the junction shows what lies beyond a chain that flows into it. A lake does
 // not continue a river's profile.
 void AdvectionWater::look_through() {
-  std::vector<int> widest(network_.junctions.size(), -1);
+  std::vector<int> widest(network_.junctions.size(), -1), givers(widest.size(), 0);
   for (int end = 0; end < static_cast<int>(leaving.size()); ++end) {
     int& best = widest[static_cast<std::size_t>(end_junction(network_, end))];
     const double flow = leaving[static_cast<std::size_t>(end)];
+    givers[static_cast<std::size_t>(end_junction(network_, end))] += flow > 0;
     if (flow < 0 && (best < 0 || flow < leaving[static_cast<std::size_t>(best)])) best = end;
   }
   for (int end = 0; end < static_cast<int>(leaving.size()); ++end) {
@@ -103,7 +105,13 @@ void AdvectionWater::look_through() {
         leaving[static_cast<std::size_t>(end)] > 0 && best >= 0 && !network_.is_lake(best / 2)
             ? end_cell(best)
             : -1;
+    mixes_[static_cast<std::size_t>(end)] = mixes(end, givers);
   }
+}
+
+bool AdvectionWater::mixes(int end, const std::vector<int>& givers) const {
+  const auto junction = static_cast<std::size_t>(end_junction(network_, end));
+  return givers[junction] > 1 || junction_in_[junction] > 0;
 }
 
 void AdvectionWater::set_chain(int chain) {
@@ -124,6 +132,8 @@ void AdvectionWater::set_chain(int chain) {
   w.lower_bins = bins[static_cast<std::size_t>(c.downstream)];
   w.upper_neighbour = volume_seen(2 * k);
   w.lower_neighbour = volume_seen(2 * k + 1);
+  w.upper_mixes = mixes_[2 * k] != 0;
+  w.lower_mixes = mixes_[2 * k + 1] != 0;
   const double* lateral = lateral_in_.data() + first;
   has_lateral[k] = std::any_of(lateral, lateral + c.cells, [](double v) { return v > 0; });
   has_shares_[k] = 0;

@@ -49,6 +49,7 @@ class AdvectionWater {
   void hold_losses();
   void count_bins();
   void look_through();
+  bool mixes(int end, const std::vector<int>& givers) const;
   void set_chain(int chain);
   void run_cascade(int chain);
   bool can_give_early(int chain) const;
@@ -57,6 +58,7 @@ class AdvectionWater {
   const Network& network_;
   int longest_ = 0;
   bool any_early_ = false;
+  std::vector<char> mixes_;         // [end] ChainWater::upper_mixes, lower_mixes
   std::vector<signed char> signs_;  // [end] for which `stages` was made
   std::vector<char> has_shares_;
   std::vector<double> rest1_;  // [cell] new volume without the diffuse water of this step

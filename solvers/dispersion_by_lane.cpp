@@ -139,13 +139,21 @@ void DispersionByLane::give_loads(const Group& group, TransportRows& amounts) co
   }
 }
 
-void DispersionByLane::divide(const WaterStep& step, TransportRows& amounts) {
+void DispersionByLane::divide(const WaterStep& step, const State& state, TransportRows& amounts) {
+  std::vector<double> columns;
   for (auto& group : groups_) {
     if (!group->acts) continue;
     if (!whole()) take_loads(*group, amounts);
     TransportRows& loads = whole() ? amounts : group->part;
     if (!found_) group->loads.find(loads);
-    group->loads.divide(step, group->coefficient, loads);
+    const auto amount = [&](int cell) {
+      if (whole()) return state.row(cell);
+      columns.assign(group->rows.at(1), 0.0);
+      group->each_column(
+          rows_, [&](int all, int mine) { columns[static_cast<std::size_t>(mine)] = state.row(cell)[all]; });
+      return static_cast<const double*>(columns.data());
+    };
+    group->loads.divide(step, group->coefficient, amount, loads);
     if (!whole()) give_loads(*group, amounts);
   }
   found_ = true;

@@ -27,10 +27,10 @@ class DispersionByLane {
   void set_own(const std::vector<double>& coefficient);
   bool idle() const;  // nothing disperses in any lane
 
-  // Loads without water at junctions (JunctionLoads), for all lanes: divide() and restore() around a step,
-  // find() before it when the loads have changed.
+  // Loads at junctions (JunctionLoads), for all lanes: divide() and restore() around a step, find() before it
+  // when the loads have changed. state: as dispersion finds it.
   void find() { found_ = false; }
-  void divide(const WaterStep& step, TransportRows& amounts);
+  void divide(const WaterStep& step, const State& state, TransportRows& amounts);
   void restore(TransportRows& amounts);
   // As Dispersion::advance, with the deposits that divide() made.
   void advance(double dt, const std::vector<double>& area, const std::vector<double>& volume, State& state);

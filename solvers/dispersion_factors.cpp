@@ -28,6 +28,8 @@ DispersionFactors::DispersionFactors(const Network& network, const DispersionTre
     : rows(tree.cell.size()),
       inverse(tree.cell.size()),
       star_rows(tree.stars.size()),
+      link_rows(tree.links.size()),
+      link_weight(tree.links.size()),
       star_weight(tree.cell.size()),
       parent_weight(tree.stars.size()),
       sub_steps(at(tree.components), 1),
@@ -46,11 +48,11 @@ int DispersionFactors::most_sub_steps() const {
   return sub_steps.empty() ? 0 : *std::max_element(sub_steps.begin(), sub_steps.end());
 }
 
-void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
+bool DispersionFactors::set(double dt, const std::vector<double>& coefficient,
                             const std::vector<double>& area, const std::vector<double>& volume) {
   if (dt == dt_ && same_bits(coefficient, coefficient_) && same_bits(area, area_) &&
       same_bits(volume, volume_))
-    return;
+    return false;
   dt_ = dt;
   coefficient_ = coefficient;
   area_ = area;
@@ -64,6 +66,7 @@ void DispersionFactors::set(double dt, const std::vector<double>& coefficient,
     for (int b : *level) eliminate(b);
   }
   for (int s : tree_.root_stars) eliminate_star(s);
+  return true;
 }
 
 // A dry cell exchanges nothing: it has no concentration.
@@ -91,7 +94,8 @@ void DispersionFactors::set_conductances() {
       const double product = half_[q] * half_[q + 1], series = product / (half_[q] + half_[q + 1]);
       conductance_[q] = product > 0 ? series : 0.0;
     }
-    conductance_[at(branch.end) - 1] = branch.root_star < 0 ? 0.0 : half_[at(branch.end) - 1];
+    const std::size_t last = at(branch.end) - 1;
+    conductance_[last] = branch.root_star < 0 ? 0.0 : half_[last];
     reach_[at(branch.begin)] = 0;
     for (std::size_t q = at(branch.begin) + 1; q < at(branch.end); ++q) reach_[q] = conductance_[q - 1];
     for (std::size_t q = at(branch.begin); q + 1 < at(branch.end); ++q) reach_[q] += conductance_[q];
@@ -105,15 +109,20 @@ void DispersionFactors::set_star(int star) {
   const std::size_t leaf = joint.parent < 0 ? 0 : at(tree_.branches[at(joint.parent)].begin);
   star_conductance_[at(star)] = joint.parent < 0 ? 0.0 : half_[leaf];
   double sum = star_conductance_[at(star)];
-  for (int b : joint.children) sum += half_[at(tree_.branches[at(b)].end) - 1];
+  for (int b : joint.children) sum += conductance_[at(tree_.branches[at(b)].end) - 1];
+  for (int l : joint.links) sum += half_[link_position(l)];
   const double per = reciprocal(sum);
-  parent_weight[at(star)] = star_conductance_[at(star)] * per;
-  if (joint.parent >= 0) reach_[leaf] += half_[leaf] * (1 - parent_weight[at(star)]);
+  const auto weigh = [&](std::size_t q, double conductance) {
+    const double weight = conductance * per;
+    reach_[q] += conductance * (1 - weight);
+    return weight;
+  };
+  parent_weight[at(star)] = joint.parent < 0 ? 0.0 : weigh(leaf, star_conductance_[at(star)]);
   for (int b : joint.children) {
     const std::size_t q = at(tree_.branches[at(b)].end) - 1;
-    star_weight[q] = half_[q] * per;
-    reach_[q] += half_[q] * (1 - star_weight[q]);
+    star_weight[q] = weigh(q, conductance_[q]);
   }
+  for (int l : joint.links) link_weight[at(l)] = weigh(link_position(l), half_[link_position(l)]);
 }
 
 void DispersionFactors::count_sub_steps() {
@@ -158,12 +167,17 @@ void DispersionFactors::set_star_coupling(int star) {
   }
   for (int b : joint.children)
     explicit_weight = std::min(explicit_weight, reach_[at(tree_.branches[at(b)].end) - 1]);
+  for (int l : joint.links) explicit_weight = std::min(explicit_weight, reach_[link_position(l)]);
   for (int b : joint.children) {
     Row& row = rows[at(tree_.branches[at(b)].end) - 1];
     row.coupling = (1 - explicit_weight) * row.flux;
   }
-  const int component = tree_.branches[at(joint.children.front())].component;
-  star_rows[at(star)].flux = tau(component) * star_conductance_[at(star)];
+  for (int l : joint.links) {
+    Row& row = link_rows[at(l)];
+    row.flux = tau(joint.component) * half_[link_position(l)];
+    row.coupling = (1 - explicit_weight) * row.flux;
+  }
+  star_rows[at(star)].flux = tau(joint.component) * star_conductance_[at(star)];
   star_rows[at(star)].coupling = (1 - explicit_weight) * star_rows[at(star)].flux;
 }
 

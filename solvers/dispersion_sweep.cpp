@@ -21,6 +21,9 @@ DispersionSweep::DispersionSweep(const DispersionTree& tree, const DispersionFac
       side_(rows.at(tree.segments)),
       star_old_(rows.at(static_cast<int>(tree.stars.size()))),
       star_side_(star_old_.size()),
+      link_(rows.at(static_cast<int>(tree.links.size()))),
+      link_implicit_(link_.size()),
+      link_end_(link_.size()),
       open_(rows.at(static_cast<int>(tree.branches.size()))),
       change_(open_.size()),
       overdrawn_(open_.size() / kPack, 0) {}
@@ -39,8 +42,21 @@ void DispersionSweep::mix_star(int star, Columns columns, const State& state) {
     const int last = tree_.branches[at(b)].end - 1;
     include(last, factors_.star_weight[at(last)]);
   }
+  for (int l : joint.links)
+    include(tree_.branches[at(tree_.links[at(l)].branch)].begin, factors_.link_weight[at(l)]);
 }
 
+void DispersionSweep::open_link(int link, Columns columns, const State& state) {
+  const int q = tree_.branches[at(tree_.links[at(link)].branch)].begin;
+  const double *m = amounts(q, state) + columns.first,
+               *old = row(star_old_, tree_.links[at(link)].star) + columns.first;
+  const double inverse = factors_.inverse[at(q)], flux = factors_.link_rows[at(link)].flux;
+  double* out = row(link_, link) + columns.first;
+  for (int j = 0; j < columns.count; ++j) out[j] = flux * (m[j] * inverse - old[j]);
+  std::fill_n(row(link_implicit_, link) + columns.first, columns.count, 0.0);
+}
+
+// The explicit fluxes into a star add up to nothing: its old concentration is their mean.
 void DispersionSweep::gather_star(int star, Columns columns) {
   double* sum = row(star_side_, star) + columns.first;
   std::fill_n(sum, columns.count, 0.0);
@@ -49,6 +65,10 @@ void DispersionSweep::gather_star(int star, Columns columns) {
     const double* side = row(side_, last_segment(child)) + columns.first;
     const double lower = factors_.rows[at(child.end) - 1].lower;
     for (int j = 0; j < columns.count; ++j) sum[j] += lower * side[j];
+  }
+  for (int l : tree_.stars[at(star)].links) {
+    const double* in = row(link_implicit_, l) + columns.first;
+    for (int j = 0; j < columns.count; ++j) sum[j] += in[j];
   }
 }
 
@@ -89,6 +109,9 @@ DispersionSweep::Pass<kBlock> DispersionSweep::begin_pass(const Branch& branch, 
       p.in[b] = splat(below.flux) * (load(old + b * kPack) - p.here[b]);
       p.carried[b] = splat(below.lower) * load(side + b * kPack);
     }
+  } else if (branch.link >= 0) {
+    const double* out = row(link_, branch.link) + column;
+    for (std::size_t b = 0; b < kBlock; ++b) p.in[b] = -load(out + b * kPack);
   }
   return p;
 }
@@ -132,11 +155,53 @@ void DispersionSweep::eliminate(int branch, Columns columns, const State& state)
   }
 }
 
+void DispersionSweep::look_from_root(int star, Columns columns) {
+  gather_star(star, columns);
+  double* side = row(star_side_, star) + columns.first;
+  for (int j = 0; j < columns.count; ++j) side[j] *= factors_.star_rows[at(star)].pivot;
+}
+
+// As substitute_segment(), but books nothing.
+void DispersionSweep::look(int branch, Columns columns, const State& state) {
+  const Branch& b = tree_.branches[at(branch)];
+  std::array<double, kSegment * kPack> sides;
+  for (int j = columns.first; j < columns.first + columns.count; j += kPack) {
+    Pack y = b.root_star < 0 ? splat(0) : load(row(star_side_, b.root_star) + j);
+    for (int segment = last_segment(b) - b.first_segment; segment >= 0; --segment) {
+      const int from = b.begin + segment * kSegment, to = std::min(from + kSegment, b.end);
+      pass<1>(b, from, to, j, state, sides.data(), kPack);
+      for (int q = to - 1; q >= from; --q)
+        y = load(sides.data() + at(q - from) * kPack) * splat(factors_.rows[at(q)].pivot) +
+            splat(factors_.rows[at(q)].lower) * y;
+    }
+    if (b.link >= 0) store(row(link_end_, b.link) + j, y);
+    if (b.leaf_star < 0) continue;
+    const DispersionFactors::Row& f = factors_.star_rows[at(b.leaf_star)];
+    double* side = row(star_side_, b.leaf_star) + j;
+    store(side, load(side) * splat(f.pivot) + splat(f.lower) * y);
+  }
+}
+
+void DispersionSweep::close(const DispersionLoops& loops, int component, Columns columns) {
+  const std::vector<int>& links = loops.links()[at(component)];
+  std::vector<double> flux(links.size());
+  for (int j = columns.first; j < columns.first + columns.count; ++j) {
+    for (std::size_t k = 0; k < links.size(); ++k)
+      flux[k] = row(link_end_, links[k])[j] - row(star_side_, tree_.links[at(links[k])].star)[j];
+    loops.solve(component, flux.data());
+    for (std::size_t k = 0; k < links.size(); ++k) {
+      row(link_implicit_, links[k])[j] = flux[k];
+      row(link_, links[k])[j] += flux[k];
+    }
+  }
+}
+
 // Fluxes from the children into a star are also what its parent gets: the same sum for both, round-off
 // included. open: the parent's amount before it gets them; returned after. The last child bears the floor.
 Pack DispersionSweep::share_out(int star, int column, Pack open, const State& state) {
   const Star& joint = tree_.stars[at(star)];
   const Pack change = load(row(star_side_, star) + column), old = load(row(star_old_, star) + column);
+  for (int l : joint.links) open += load(row(link_, l) + column);
   for (int b : joint.children) {
     const Branch& child = tree_.branches[at(b)];
     const int last = child.end - 1;
@@ -248,6 +313,7 @@ void DispersionSweep::end_branch(int index, int column, Back<kBlock>& back, Stat
       store(side, load(side) * splat(f.pivot) + splat(f.lower) * back.change[at(b)]);
       open = share_out(branch.leaf_star, j, open, state);
     }
+    if (branch.link >= 0) open -= load(row(link_, branch.link) + j);
     store(amounts(branch.begin, state) + j, open);
     const bool below = open[0] < floor_ || open[1] < floor_ || open[2] < floor_ || open[3] < floor_;
     overdrawn_[(rows_.at(index) + at(j)) / kPack] = below;
@@ -270,27 +336,40 @@ void DispersionSweep::give_back(Columns columns, State& state) {
     for (int j = columns.first; j < columns.first + columns.count; ++j) {
       char& flag = overdrawn_[(rows_.at(b) + at(j)) / kPack];
       if (!flag) continue;
-      borrow(b, j, state);
+      borrow(b, tree_.branches[at(b)].begin, j, state);
       if (j % kPack == kPack - 1) flag = 0;
     }
   }
 }
 
-void DispersionSweep::borrow(int branch, int column, State& state) {
+void DispersionSweep::cover(int branch, int position, Columns columns, State& state) {
+  const double* m = amounts(position, state);
+  for (int j = columns.first; j < columns.first + columns.count; ++j)
+    if (m[j] < floor_) borrow(branch, position, j, state);
+}
+
+// From the neighbours towards the root, then from those on the other side.
+void DispersionSweep::borrow(int branch, int position, int column, State& state) {
   double lacking = 0;
   double* m = nullptr;
-  for (int b = branch; b >= 0;) {
+  const auto settles = [&](int q) {
+    m = amounts(q, state) + column;
+    *m += lacking;
+    if (*m >= floor_) return true;
+    lacking = *m;
+    *m = 0;
+    return false;
+  };
+  for (int b = branch, from = position; b >= 0;) {
     const Branch& part = tree_.branches[at(b)];
-    for (int q = part.begin; q < part.end; ++q) {
-      m = amounts(q, state) + column;
-      *m += lacking;
-      if (*m >= floor_) return;
-      lacking = *m;
-      *m = 0;
-    }
+    for (int q = from; q < part.end; ++q)
+      if (settles(q)) return;
     b = part.root_star < 0 ? -1 : tree_.stars[at(part.root_star)].parent;
+    if (b >= 0) from = tree_.branches[at(b)].begin;
   }
-  *m += lacking;  // nothing is lost even where the whole way to the root is empty
+  for (int q = position - 1; q >= tree_.branches[at(branch)].begin; --q)
+    if (settles(q)) return;
+  *m += lacking;  // nothing is lost even where all of it is empty
 }
 
 }  // namespace limpid

@@ -12,6 +12,7 @@ class Spanning {
   explicit Spanning(const Network& network)
       : network_(network),
         children_(network.junctions.size()),
+        closing_(network.junctions.size()),
         reached_(network.junctions.size(), 0),
         leaf_joined_(network.chains.size(), 0),
         assigned_(network.chains.size(), 0) {
@@ -26,6 +27,8 @@ class Spanning {
   const std::vector<int>& children(int junction) const {
     return children_[static_cast<std::size_t>(junction)];
   }
+  // Whether chains that close a loop end here.
+  bool closes_loops(int junction) const { return closing_[static_cast<std::size_t>(junction)] != 0; }
   bool leaf_joined(int chain) const { return leaf_joined_[static_cast<std::size_t>(chain)] != 0; }
   int other_end(int chain, int junction) const {
     const Chain& c = network_.chains[static_cast<std::size_t>(chain)];
@@ -62,7 +65,10 @@ class Spanning {
     assigned_[k] = 1;
     children_[static_cast<std::size_t>(junction)].push_back(chain);
     const int far = other_end(chain, junction);
-    if (reached_[static_cast<std::size_t>(far)]) return;  // a loop: cut here
+    if (reached_[static_cast<std::size_t>(far)]) {
+      closing_[static_cast<std::size_t>(far)] = 1;
+      return;
+    }
     reached_[static_cast<std::size_t>(far)] = 1;
     leaf_joined_[k] = 1;
     front.push_back(far);
@@ -70,17 +76,18 @@ class Spanning {
 
   const Network& network_;
   std::vector<std::vector<int>> children_;
-  std::vector<char> reached_, leaf_joined_, assigned_;
+  std::vector<char> closing_, reached_, leaf_joined_, assigned_;
   std::vector<int> roots_;
 };
 
 class Builder {
  public:
-  Builder(const Network& network, DispersionTree& tree) : network_(network), spanning_(network), tree_(tree) {
+  Builder(const Network& network, DispersionTree& tree)
+      : network_(network), spanning_(network), tree_(tree), star_of_(network.junctions.size(), -1) {
     for (int root : spanning_.roots()) {
       const std::vector<int>& first = spanning_.children(root);
       if (first.empty()) continue;
-      if (first.size() == 1) {
+      if (first.size() == 1 && !spanning_.closes_loops(root)) {
         waiting_.push_back({first.front(), root, -1, 0});
       } else {
         tree_.root_stars.push_back(begin_star(root, -1, 0));
@@ -88,12 +95,14 @@ class Builder {
       run();
       ++tree_.components;
     }
+    for (const Closing& closing : closing_) add_link(closing);
   }
 
  private:
   int begin_star(int junction, int parent, int level) {
     const int star = static_cast<int>(tree_.stars.size());
-    tree_.stars.push_back({parent, {}});
+    tree_.stars.push_back({parent, tree_.components, {}, {}});
+    star_of_[static_cast<std::size_t>(junction)] = star;
     for (int k : spanning_.children(junction)) waiting_.push_back({k, junction, star, level});
     return star;
   }
@@ -131,11 +140,15 @@ class Builder {
   int follow(int chain, int junction, int branch, int level) {
     for (;;) {
       append(chain, junction);
-      if (!spanning_.leaf_joined(chain)) return -1;
       junction = spanning_.other_end(chain, junction);
+      if (!spanning_.leaf_joined(chain)) {
+        closing_.push_back({branch, junction});
+        return -1;
+      }
       const std::vector<int>& next = spanning_.children(junction);
-      if (next.empty()) return -1;
-      if (next.size() > 1) return begin_star(junction, branch, level + 1);
+      const bool joins_loop = spanning_.closes_loops(junction);
+      if (next.empty() && !joins_loop) return -1;
+      if (next.size() > 1 || joins_loop) return begin_star(junction, branch, level + 1);
       chain = next.front();
     }
   }
@@ -147,10 +160,23 @@ class Builder {
     }
   }
 
+  struct Closing {
+    int branch, junction;  // the branch's first position closes a loop at the junction
+  };
+  void add_link(const Closing& closing) {
+    const int link = static_cast<int>(tree_.links.size()),
+              star = star_of_[static_cast<std::size_t>(closing.junction)];
+    tree_.links.push_back({closing.branch, star});
+    tree_.branches[static_cast<std::size_t>(closing.branch)].link = link;
+    tree_.stars[static_cast<std::size_t>(star)].links.push_back(link);
+  }
+
   const Network& network_;
   Spanning spanning_;
   DispersionTree& tree_;
+  std::vector<int> star_of_;  // [junction]
   std::vector<Pending> waiting_;
+  std::vector<Closing> closing_;
 };
 
 }  // namespace

@@ -44,6 +44,8 @@ void RemapTable::build(int chain, const ChainWater& water) {
   if (water.lower > 0) std::fill_n(r, water.lower_bins, water.lower / water.lower_bins);
 
   weigh(place);
+  if (water.upper < 0 && water.upper_mixes) look_back(place, 0, 1);
+  if (water.lower > 0 && water.lower_mixes) look_back(place, place.donors - 1, -1);
   cut(place, water);
 }
 
@@ -70,6 +72,18 @@ void RemapTable::weigh(const Place& place) {
     left[k] = wet ? wl : 0.0;
     right[k] = wet ? wr : 0.0;
   }
+}
+
+// A donor's slope by the donor behind it alone (`back` = -1: on its left). Where other water joins, the
+// concentration beyond is that of the mixture: a slope towards it would let a reach feel what the others
+// carry. It stays the limiter's bound.
+void RemapTable::look_back(const Place& place, int donor, int back) {
+  const std::size_t i = place.donor + static_cast<std::size_t>(donor);
+  if (left_[i] <= 0 && right_[i] <= 0) return;
+  const double own = volume_[i], behind = back < 0 ? volume_[i - 1] : volume_[i + 1];
+  const double weight = 2 * own / (kSteepest * (own + behind));
+  left_[i] = back < 0 ? weight : 0.0;
+  right_[i] = back < 0 ? 0.0 : weight;
 }
 
 // Round-off surplus of water goes into the last receiver, which is never closed by a cut. Equal remainders

@@ -25,6 +25,9 @@ struct ChainWater {
   int upper_bins = 1, lower_bins = 1;  // parts of equal volume, in time order, of the flow through an end
   double upper_neighbour = 0,
          lower_neighbour = 0;  // m3 of the cell seen beyond an end with outflow; 0 = none
+  bool upper_mixes = false,
+       lower_mixes =
+           false;  // other water joins beyond an end with outflow: what is seen there is not its own
 
   int donors() const { return cells + (upper > 0 ? upper_bins : 0) + (lower < 0 ? lower_bins : 0); }
   int receivers() const { return cells + (upper < 0 ? upper_bins : 0) + (lower > 0 ? lower_bins : 0); }
@@ -73,6 +76,7 @@ class RemapTable {
     bool in_place = false;
   };
   void weigh(const Place& place);
+  void look_back(const Place& place, int donor, int back);
   void cut(Place& place, const ChainWater& water);
   template <int kBlock, Limiter kLimiter>
   void move_block(const Place& place, const double* const* donor_row, double* const* receiver_row,

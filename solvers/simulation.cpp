@@ -98,8 +98,8 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   set_lane_dispersion(t0, t1);
-  dispersion_.divide(water_, amounts_);
   exchange(water_.volume0);
+  dispersion_.divide(water_, stores_.water, amounts_);
   disperse(water_.volume0);
   let_in();
   advection_.advance(water_, amounts_, stores_.water);

@@ -61,7 +61,7 @@ class Advection {
   std::unique_ptr<Impl> impl_;
 };
 
-// What enters a cell while dispersion acts: share * row[width].
+// What enters a cell while dispersion acts: share * row[width], which may be negative.
 struct Deposit {
   int cell = 0;
   double share = 0;
@@ -70,7 +70,7 @@ struct Deposit {
 
 // Implicit theta scheme with booked fluxes on the tree; one factorisation for all constituents and lanes.
 // Crank-Nicolson in up to four sub-steps where that is positive, towards backward Euler beyond. No dispersive
-// flux passes an inlet, an outlet, or the end at which a loop of the network is cut.
+// flux passes an inlet or an outlet; what is let through an inlet comes as a deposit (JunctionLoads).
 class Dispersion {
  public:
   // linear: amounts may be negative; else round-off that would leave less than nothing in a cell is given

@@ -10,8 +10,6 @@
 #include <memory>
 #include <stdexcept>
 
-#include "solvers/dispersion_tree.hpp"
-
 namespace limpid::validation {
 
 namespace {
@@ -39,7 +37,6 @@ MethodOfLines::MethodOfLines(const Basin& basin, std::function<double(double, do
       cells_(basin.network.cell_count()),
       constituents_(static_cast<int>(basin.constituents.size())),
       ends_(basin.network.junctions.size()),
-      linked_(basin.network.junctions.size()),
       boundary_flow_(basin.network.junctions.size(), 0.0),
       boundary_(basin.network.junctions.size(), std::vector<double>(basin.constituents.size(), 0.0)),
       state_(index(cells_) * index(1 + 2 * constituents_), 0.0),
@@ -67,7 +64,6 @@ MethodOfLines::MethodOfLines(const Basin& basin, std::function<double(double, do
   find_ends();
   find_shares();
   find_steady_flow();
-  link_ends();
   set_rates();
 }
 
@@ -94,34 +90,6 @@ void MethodOfLines::find_shares() {
     }
     const bool fraction = reach.split.kind == SplitKind::fraction && chain.upstream == reach.from;
     share_.push_back(fraction ? reach.split.fraction : 1 - others);
-  }
-}
-
-// Cells that the tree joins, directly or by a star, are linked at the junction where their chains meet.
-void MethodOfLines::link_ends() {
-  const DispersionTree tree(basin_.network);
-  const auto link = [&](const std::vector<int>& cells) {
-    for (std::size_t j = 0; j < ends_.size(); ++j) {
-      std::vector<End> here;
-      for (const End& end : ends_[j])
-        if (std::find(cells.begin(), cells.end(), end.cell) != cells.end()) here.push_back(end);
-      if (here.size() == cells.size()) {
-        linked_[j] = here;
-        return;
-      }
-    }
-    throw std::logic_error("cells of a star that meet at no junction");
-  };
-  const auto chain_of = [&](int cell) { return basin_.network.cell_chain[index(cell)]; };
-  for (const Branch& branch : tree.branches)
-    for (int q = branch.begin; q + 1 < branch.end; ++q)
-      if (chain_of(tree.cell[index(q)]) != chain_of(tree.cell[index(q + 1)]))
-        link({tree.cell[index(q)], tree.cell[index(q + 1)]});
-  for (const Star& star : tree.stars) {
-    std::vector<int> cells;
-    if (star.parent >= 0) cells.push_back(tree.cell[index(tree.branches[index(star.parent)].begin)]);
-    for (int b : star.children) cells.push_back(tree.cell[index(tree.branches[index(b)].end - 1)]);
-    link(cells);
   }
 }
 
@@ -212,8 +180,7 @@ int MethodOfLines::beyond(int chain, bool lower) const {
   const Chain& k = basin_.network.chains[index(chain)];
   const auto j = index(lower ? k.downstream : k.upstream);
   const Junction& junction = basin_.network.junctions[j];
-  const bool cut = basin_.schemes.dispersion && linked_[j].empty();  // of a loop: concentrations jump there
-  if (cut || junction.in.size() != 1 || junction.out.size() != 1) return -1;
+  if (junction.in.size() != 1 || junction.out.size() != 1) return -1;
   const Chain& next = basin_.network.chains[index(lower ? junction.out[0] : junction.in[0])];
   return next.first_cell + (lower ? 0 : next.cells - 1);
 }
@@ -301,7 +268,7 @@ void MethodOfLines::disperse(const double* y, double* dydt) const {
         dydt[at(0, c, i)] -= flux;
         dydt[at(0, c, i + 1)] += flux;
       }
-    for (const auto& ends : linked_) {
+    for (const auto& ends : ends_) {
       double sum = 0, mean = 0;
       for (const End& end : ends) sum += half(end.cell), mean += half(end.cell) * values[index(end.cell)];
       if (sum <= 0) continue;

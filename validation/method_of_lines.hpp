@@ -10,7 +10,7 @@
 //   ds/dt = alpha V (c - c_s) + V_s r_s(c_s)
 // Values at faces by third-order upwind interpolation, at junctions of more than two by straight lines. A
 // face's conductance G is that of two half cells in series; at a junction all half cells meet in one point
-// that holds no water. A loop of the network is cut where the production path cuts it (DispersionTree).
+// that holds no water.
 #pragma once
 
 #include <functional>
@@ -59,7 +59,6 @@ class MethodOfLines {
   void find_ends();
   void find_shares();
   void find_steady_flow();
-  void link_ends();
   void set_rates();
   void find_concentrations(const double* y);
   double area(int chain, double inflow) const;  // m2
@@ -80,7 +79,6 @@ class MethodOfLines {
   std::vector<double> storage_volume_;         // [cell]
   std::vector<double> share_;                  // [chain] of what its upper junction passes on
   std::vector<std::vector<End>> ends_;         // [junction]
-  std::vector<std::vector<End>> linked_;       // [junction] those between which matter disperses
   std::vector<double> boundary_flow_;          // [junction] m3/s at inflow = 1
   std::vector<std::vector<double>> boundary_;  // [junction][constituent] g/s at inflow = 1
   std::vector<Rates> rates_;

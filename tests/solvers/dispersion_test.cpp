@@ -46,6 +46,24 @@ Network branched() {
                    {6, 9, 3, 100}});
 }
 
+// Loops side by side and inside one another, one that comes back after a single cell, one without any end.
+Network looped() {
+  return make(10, {{0, 1, 4, 50},
+                   {1, 2, 5},
+                   {1, 2, 6},
+                   {2, 3, 70},
+                   {2, 3, 1},
+                   {3, 4, 3},
+                   {4, 5, 9},
+                   {3, 5, 2},
+                   {1, 5, 20},
+                   {5, 6, 5},
+                   {7, 8, 3},
+                   {7, 8, 4},
+                   {8, 9, 2},
+                   {9, 7, 2}});
+}
+
 TEST(Dispersion, SpikeIsNeverNegative) {
   for (double fourier : {0.5, 2.0, 8.0, 50.0, 1e6}) {
     const double dx = 100, dt = 600;
@@ -181,8 +199,7 @@ Eigen::VectorXd dense_step(const Network& network, double dt, double coefficient
   return now.cwiseProduct(volume);
 }
 
-TEST(Dispersion, EqualsTheDenseSystemOnATree) {
-  const Network network = branched();
+void expect_dense_system(const Network& network) {
   const double dt = 600, coefficient = 1.2;  // Fourier 0.8 in the 30 m cells
   const Rows rows(1, 1);
   State state(network.cell_count(), rows);
@@ -196,6 +213,13 @@ TEST(Dispersion, EqualsTheDenseSystemOnATree) {
     reference = dense_step(network, dt, coefficient, reference);
   }
   for (int i = 0; i < state.cells(); ++i) EXPECT_NEAR(state.row(i)[0], reference(i), 1e-9) << "cell " << i;
+}
+
+TEST(Dispersion, EqualsTheDenseSystemOnATree) {
+  expect_dense_system(branched());
+}
+TEST(Dispersion, EqualsTheDenseSystemWithLoops) {
+  expect_dense_system(looped());
 }
 
 // A constant flux from one arm of a Y to another: straight lines on both, and the third arm lies flat at the
@@ -221,7 +245,7 @@ TEST(Dispersion, SteadyFluxThroughAJunctionOfThree) {
   for (int i = 40; i < 59; ++i) EXPECT_NEAR(junction - c(i), (i - 40 + 0.5) * drop, 1e-7 * drop);
 }
 
-TEST(Dispersion, LoopIsCutAtOneEndAndConserves) {
+TEST(Dispersion, LoopIsClosedAndConserves) {
   const Network network = make(4, {{0, 1, 4}, {1, 2, 5}, {1, 2, 6}, {2, 3, 3}});
   const Rows rows(1, 1);
   State state(18, rows);
@@ -235,9 +259,26 @@ TEST(Dispersion, LoopIsCutAtOneEndAndConserves) {
   for (int i = 0; i < 18; ++i) EXPECT_NEAR(state.row(i)[0], 1000.0 / 18, 1e-6) << "cell " << i;
 }
 
+TEST(Dispersion, SpikeInLoopsIsNeverNegative) {
+  const Network network = looped();
+  const Rows rows(1, 1);
+  std::vector<double> volume = full_volumes(network);
+  volume[5] = 0;
+  for (double coefficient : {5.0, 50.0, 1e4, 1e8}) {
+    State state(network.cell_count(), rows);
+    state.row(10)[0] = state.row(85)[0] = state.row(network.cell_count() - 1)[0] = 1;
+    Dispersion dispersion(network, rows);
+    for (int n = 0; n < 20; ++n) {
+      dispersion.advance(600, everywhere(network, coefficient), everywhere(network, kArea), volume, state);
+      for (int i = 0; i < state.cells(); ++i)
+        ASSERT_GE(state.row(i)[0], 0) << "coefficient " << coefficient << " step " << n << " cell " << i;
+    }
+    EXPECT_NEAR(total(state, 0), 3, 1e-12);
+  }
+}
+
 // Lane `lane` of a batch with that many lanes; with one lane, scenario 5.
-std::vector<double> scenario_in_batch(int lanes, int lane) {
-  const Network network = branched();
+std::vector<double> scenario_in_batch(const Network& network, int lanes, int lane) {
   const Rows rows(3, lanes);
   State state(network.cell_count(), rows);
   for (int i = 0; i < state.cells(); ++i) {
@@ -260,13 +301,14 @@ std::vector<double> scenario_in_batch(int lanes, int lane) {
 }
 
 TEST(DispersionIdentity, LaneAloneEqualsLaneInABatch) {
-  const std::vector<double> alone = scenario_in_batch(1, 0);
-  for (int lanes : {6, 8, 13}) EXPECT_EQ(alone, scenario_in_batch(lanes, 5)) << lanes << " lanes";
+  for (const Network& network : {branched(), looped()}) {
+    const std::vector<double> alone = scenario_in_batch(network, 1, 0);
+    for (int lanes : {6, 8, 13}) EXPECT_EQ(alone, scenario_in_batch(network, lanes, 5)) << lanes << " lanes";
+  }
 }
 
-TEST(DispersionIdentity, AnyThreadCountGivesTheSameBits) {
-  const Network network = branched();
-  const Rows rows(10, 64);
+void expect_same_bits_at_any_thread_count(const Network& network) {
+  const Rows rows(12, 64);
   std::vector<std::vector<double>> results;
   const int before = omp_get_max_threads();
   for (int threads : {1, 2, 3}) {
@@ -285,6 +327,11 @@ TEST(DispersionIdentity, AnyThreadCountGivesTheSameBits) {
   omp_set_num_threads(before);
   EXPECT_TRUE(results[0] == results[1]);
   EXPECT_TRUE(results[0] == results[2]);
+}
+
+TEST(DispersionIdentity, AnyThreadCountGivesTheSameBits) {
+  expect_same_bits_at_any_thread_count(branched());
+  expect_same_bits_at_any_thread_count(looped());
 }
 
 TEST(DispersionLinear, SuperposesWithNegativeAmounts) {

@@ -18,14 +18,20 @@ using namespace limpid::chain_network;
 constexpr double kLoad = 7, kVolume = 1000, kLength = 100, kCoefficient = 20;
 constexpr double kArea = kVolume / kLength;
 
-// A river of two chains of 20 cells with a load at the junction between them (junction 1), in two lanes.
+JunctionLoads::CellRow rows_of(const State& state) {
+  return [&state](int cell) { return state.row(cell); };
+}
+
+// A river of two chains of 20 cells with a load at the junction between them (junction 1), in two lanes. What
+// comes at its head is left out.
 struct LoadedRiver {
   explicit LoadedRiver(double through) : step(uniform_flow(network, kVolume, through)) {
-    step.junction_in[1] = 0;
+    step.junction_in[0] = step.junction_in[1] = 0;
     amounts.junction_load[rows.at(1)] = kLoad;
     amounts.junction_load[rows.at(1) + 1] = 2 * kLoad;
     loads.find(amounts);
   }
+  void divide() { loads.divide(step, coefficient, rows_of(state), amounts); }
   double left(int lane) const { return amounts.junction_load[rows.at(1) + at(lane)]; }
   double dispersed(int lane) const {
     double sum = 0;
@@ -38,12 +44,13 @@ struct LoadedRiver {
   WaterStep step;
   TransportRows amounts{network, rows};
   JunctionLoads loads{network, rows};
+  State state{40, rows};
   std::vector<double> coefficient = std::vector<double>(40, kCoefficient);
 };
 
 TEST(JunctionLoads, DivideAsTheJunctionsOutflowsAndLoseNothing) {
   LoadedRiver r(300);
-  r.loads.divide(r.step, r.coefficient, r.amounts);
+  r.divide();
   const double half_cells = 2 * 2 * kCoefficient * kArea / kLength * r.step.dt;  // two half cells, m3
   for (int lane : {0, 1}) {
     const double whole = kLoad * (lane + 1);
@@ -58,7 +65,7 @@ TEST(JunctionLoads, DivideAsTheJunctionsOutflowsAndLoseNothing) {
 TEST(JunctionLoads, StayWithAdvectionWhereThereIsNoDispersion) {
   LoadedRiver r(300);
   r.coefficient.assign(40, 0.0);
-  r.loads.divide(r.step, r.coefficient, r.amounts);
+  r.divide();
   EXPECT_TRUE(r.loads.deposits().empty());
   EXPECT_EQ(r.left(0), kLoad);
 }
@@ -66,7 +73,7 @@ TEST(JunctionLoads, StayWithAdvectionWhereThereIsNoDispersion) {
 TEST(JunctionLoads, StayInTheWaterTheyCameWith) {
   LoadedRiver r(300);
   r.step.junction_in[1] = 1e-3;
-  r.loads.divide(r.step, r.coefficient, r.amounts);
+  r.divide();
   EXPECT_TRUE(r.loads.deposits().empty());
   EXPECT_EQ(r.left(0), kLoad);
 }
@@ -75,10 +82,72 @@ TEST(JunctionLoads, StayWithAdvectionAtAHead) {
   LoadedRiver r(300);
   r.amounts.junction_load.assign(r.amounts.junction_load.size(), 0.0);
   r.amounts.junction_load[0] = kLoad;
-  r.step.junction_in[0] = 0;
   r.loads.find(r.amounts);
-  r.loads.divide(r.step, r.coefficient, r.amounts);
+  r.divide();
   EXPECT_TRUE(r.loads.deposits().empty());
+}
+
+// A river whose head brings water; nothing at the junction in its middle.
+struct River : LoadedRiver {
+  explicit River(double through, double fourier = 0.24) : LoadedRiver(through) {
+    step.junction_in[0] = through;
+    amounts.junction_load.assign(amounts.junction_load.size(), 0.0);
+    coefficient.assign(40, fourier * kLength * kLength / step.dt);
+    loads.find(amounts);
+  }
+  void advance() {
+    const std::vector<double> area(40, kArea);
+    divide();
+    dispersion.advance(0.5 * step.dt, coefficient, area, step.volume0, state, loads.deposits());
+    advection.advance(step, amounts, state);
+    dispersion.advance(0.5 * step.dt, coefficient, area, step.volume1, state, loads.deposits());
+    loads.restore(amounts);
+  }
+
+  Advection advection{network, rows, TransportScheme::monotone};
+  Dispersion dispersion{network, rows};
+};
+
+// What crosses a closed end by the half cell's conductance G below it: G / (Q + G) (W - Q c).
+TEST(JunctionLoads, LetThroughAHeadWhatItsProfileAsksFor) {
+  River r(300);
+  const double half_cell = 2 * 0.24 * kVolume, in_cell = 2 * kVolume;  // m3; 2 g/m3
+  r.state.row(0)[0] = r.state.row(0)[1] = in_cell;
+  r.amounts.junction_load[1] = 3 * 300;  // lane 1 gets 3 g/m3, lane 0 clean water
+  r.divide();
+  const double crossing = 300 * half_cell / (300 + half_cell);
+  EXPECT_NEAR(r.dispersed(0), crossing * -2, 1e-12);
+  EXPECT_NEAR(r.dispersed(1), crossing * (3 - 2), 1e-12);
+  EXPECT_NEAR(r.amounts.junction_load[0], crossing * 2, 1e-12);
+  EXPECT_NEAR(r.amounts.junction_load[1], 3 * 300 - crossing, 1e-12);
+  r.loads.restore(r.amounts);
+  EXPECT_EQ(r.amounts.junction_load[0], 0);
+  EXPECT_EQ(r.amounts.junction_load[1], 3 * 300);
+}
+
+TEST(JunctionLoads, LeaveAUniformRiverUniform) {
+  River r(700, 3);
+  for (int i = 0; i < 40; ++i) r.state.row(i)[0] = 5 * kVolume;
+  r.amounts.junction_load[0] = 5 * 700;
+  for (int n = 0; n < 50; ++n) r.advance();
+  for (int i = 0; i < 40; ++i) EXPECT_NEAR(r.state.row(i)[0], 5 * kVolume, 1e-9) << "cell " << i;
+}
+
+// Clean water enters, and all there is lies in the first cell.
+TEST(JunctionLoads, NeverTakeMoreThanThereIs) {
+  for (double fourier : {0.5, 2.0, 8.0, 60.0})
+    for (double courant : {0.3, 1.0, 2.5}) {
+      River r(courant * kVolume, fourier);
+      r.state.row(0)[0] = 1;
+      double out = 0;
+      for (int n = 0; n < 30; ++n) {
+        r.advance();
+        out += r.amounts.outlet[r.rows.at(2)];
+        for (int i = 0; i < 40; ++i)
+          ASSERT_GE(r.state.row(i)[0], 0) << "Fourier " << fourier << " Courant " << courant << " step " << n;
+      }
+      EXPECT_NEAR(r.state.total(0, 0) + out, 1, 1e-13);
+    }
 }
 
 // In water at rest all of the load disperses, equally to both sides, at any Fourier number.
@@ -86,11 +155,11 @@ TEST(JunctionLoads, SpreadEvenlyInWaterAtRest) {
   for (double fourier : {0.5, 3.0, 40.0}) {
     LoadedRiver r(0);
     r.coefficient.assign(40, fourier * kLength * kLength / r.step.dt);
-    State state(40, r.rows);
+    State& state = r.state;
     Dispersion dispersion(r.network, r.rows);
     const std::vector<double> area(40, kArea);
     for (int n = 0; n < 10; ++n) {
-      r.loads.divide(r.step, r.coefficient, r.amounts);
+      r.divide();
       for (int half = 0; half < 2; ++half)
         dispersion.advance(0.5 * r.step.dt, r.coefficient, area, r.step.volume0, state, r.loads.deposits());
       r.loads.restore(r.amounts);
@@ -117,8 +186,8 @@ TEST(JunctionLoads, AreTheSameBitsAtAnyNumberOfThreads) {
     for (int j = 0; j < rows.used(); ++j) in.junction_load[rows.at(1) + at(j)] = 0.1 * j;
     JunctionLoads loads(network, rows);
     loads.find(in);
-    loads.divide(step, std::vector<double>(1000, kCoefficient), in);
     State state(1000, rows);
+    loads.divide(step, std::vector<double>(1000, kCoefficient), rows_of(state), in);
     ASSERT_GE(state.amount.size(), kParallelEntries);
     Dispersion dispersion(network, rows);
     for (int half = 0; half < 2; ++half)
@@ -145,8 +214,8 @@ TEST(JunctionLoads, MeetTheContinuousSourceAtTheJunction) {
     amounts.junction_load[rows.at(1)] = kLoad * dt;
     JunctionLoads loads(network, rows);
     loads.find(amounts);
-    loads.divide(step, std::vector<double>(at(cells), kCoefficient), amounts);
     State state(cells, rows);
+    loads.divide(step, std::vector<double>(at(cells), kCoefficient), rows_of(state), amounts);
     Dispersion dispersion(network, rows);
     for (int k = 0; k < 2 * std::lround(seconds / dt); ++k)
       dispersion.advance(0.5 * dt, std::vector<double>(at(cells), kCoefficient),
