@@ -60,6 +60,8 @@ const std::vector<ValidationCase>& validation_cases() {
       {"macdonald_supercritical_wide_1km", macdonald},
       {"macdonald_periodic_subcritical_5km", macdonald},
       {"macdonald_rect10m_subcritical", macdonald},
+      {"macdonald_transcritical_1km", macdonald},
+      {"macdonald_hydraulic_jump_1km", macdonald},
       {"swmm_flat_open", swmm_open},
       {"swmm_confluence", swmm_open},
       {"swmm_bypass", swmm_open},
