@@ -96,6 +96,14 @@ void DynamicFlow::correct() {
 // How far the levels are from the volumes that the fluxes make, as a share of a cell.
 double DynamicFlow::residual() const {
   const Network& network = basin_.network;
+  // Shut when the iteration looked at it, for its donor was dry, which by now is full: where the front goes
+  // on.
+  const auto shut = [&](const WaveFace& face, const Flux& flux, std::size_t full) {
+    if (flux.left != 0 || flux.right != 0 || face.right >= grid_.own_cells) return false;
+    if (face.rule_reach >= 0 || face.gate >= 0 || face.lake >= 0) return false;
+    const bool forward = at(face.left) == full;
+    return level_[full] > level_[at(forward ? face.right : face.left)] && face_depth(face, full, forward) > 0;
+  };
   double worst = 0;
   for (std::size_t i = 0; i < next_.volume.size(); ++i) {
     const double length = network.cell_length[i], volume = area_[i] * length;
@@ -106,6 +114,10 @@ double DynamicFlow::residual() const {
     const double volume = area_[at(i)] * network.cell_length[at(i)];
     const double scale = width_[at(i)] * network.cell_length[at(i)] * (depth_[at(i)] + kShallow);
     worst = std::max(worst, std::fabs(volume - next_.volume[at(i)]) / scale);
+    if (depth_[at(i)] <= channel_[at(i)]->soffit) continue;
+    for (const auto faces : {grid_.lower[at(i)], grid_.upper[at(i)]})
+      for (const int f : faces)
+        if (shut(grid_.faces[at(f)], flux_[at(f)], at(i))) worst = std::max(worst, 1.0);
   }
   return worst;
 }

@@ -21,6 +21,7 @@
 #include "validation/storage_cases.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/swmm_open.hpp"
+#include "validation/swmm_pipes.hpp"
 #include "validation/swmm_tree.hpp"
 #include "validation/uvas_creek.hpp"
 
@@ -66,6 +67,10 @@ const std::vector<ValidationCase>& validation_cases() {
       {"swmm_confluence", swmm_open},
       {"swmm_bypass", swmm_open},
       {"swmm_weir_reservoir", swmm_open},
+      {"swmm_routing_test1", swmm_pipes},
+      {"swmm_routing_test5", swmm_pipes},
+      {"swmm_extran1", swmm_pipes},
+      {"swmm_extran4", swmm_pipes},
       {"uvas_creek_chloride", uvas_creek},
       {"uvas_creek_strontium", uvas_creek},
       {"transient_storage_conservative", transient_storage_conservative},

@@ -52,7 +52,9 @@ CaseFolder::CaseFolder(std::filesystem::path folder) : folder_(std::move(folder)
   if (!stream) throw std::runtime_error("cannot read " + (folder_ / "case.json").string());
   const auto json = nlohmann::json::parse(stream);
   for (const auto& [name, value] : json.at("quantities").items())
-    quantities_[name] = {value.at("tolerance").get<double>(), value.value("reason", "")};
+    quantities_[name] = value.value("reported", false)
+                            ? Quantity{0, value.at("reason").get<std::string>(), true}
+                            : Quantity{value.at("tolerance").get<double>(), value.value("reason", "")};
 }
 
 Reference CaseFolder::reference(const std::string& name) const {
@@ -83,7 +85,7 @@ const CaseFolder::Quantity& CaseFolder::quantity(const std::string& name) const 
 
 void Report::add(const CaseFolder& folder, const std::string& quantity, double error) {
   const CaseFolder::Quantity& declared = folder.quantity(quantity);
-  lines_.push_back({folder.id(), quantity, error, declared.tolerance, declared.reason});
+  lines_.push_back({folder.id(), quantity, error, declared.tolerance, declared.reason, declared.reported});
 }
 
 }  // namespace limpid::validation

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "tests/paths.hpp"
 #include "tests/shell.hpp"
+#include "validation/report.hpp"
 
 namespace limpid {
 namespace {
@@ -75,6 +77,43 @@ TEST_F(ValidateTest, EachOfSeveralReferencesCounts) {
       fs::copy_file(original / file, folder_ / id / file, fs::copy_options::overwrite_existing);
     }
   }
+}
+
+// All quantities of a case are reported only.
+void lift_limits(const fs::path& file, bool with_reason) {
+  nlohmann::json json = nlohmann::json::parse(std::ifstream(file));
+  for (auto& quantity : json["quantities"]) {
+    quantity = {{"reported", true}};
+    if (with_reason) quantity["reason"] = "told, not asked";
+  }
+  std::ofstream(file) << json;
+}
+
+TEST_F(ValidateTest, WhatIsReportedOnlyHasNoLimit) {
+  alter_last_row(folder_ / kCase / "reference.csv");
+  lift_limits(folder_ / kCase / "case.json", true);
+  const Outcome outcome = run(arguments()), as_json = run(arguments() + " --json");
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_NE(outcome.text.find("report  "), std::string::npos);
+  EXPECT_NE(outcome.text.find("told, not asked"), std::string::npos);
+  EXPECT_EQ(outcome.text.find("pass"), std::string::npos);
+  const auto json = nlohmann::json::parse(as_json.text);
+  ASSERT_FALSE(json.at("cases").empty());
+  EXPECT_NE(outcome.text.find(std::to_string(json["cases"].size()) + " of them reported only, 0 failed"),
+            std::string::npos);
+  for (const auto& line : json["cases"]) {
+    EXPECT_EQ(line.at("verdict"), "report");
+    EXPECT_FALSE(line.contains("tolerance"));
+  }
+}
+
+TEST_F(ValidateTest, WhatIsReportedOnlyHasAReasonAndIsANumber) {
+  lift_limits(folder_ / kCase / "case.json", false);
+  EXPECT_EQ(run(arguments()).status, 1);
+  validation::Line line{"case", "quantity", 1e9, 0, "", true};
+  EXPECT_TRUE(line.pass());
+  line.error = std::numeric_limits<double>::quiet_NaN();
+  EXPECT_FALSE(line.pass());
 }
 
 TEST_F(ValidateTest, JsonHasOneObjectAQuantity) {
