@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "solvers/dynamic.hpp"
 #include "solvers/hydraulics.hpp"
 #include "solvers/transport.hpp"
 #include "validation/lower_colorado.hpp"
@@ -83,6 +84,44 @@ void set_inflow(const Basin& basin, bool is_tree, double t, WaterInput& input) {
   }
 }
 
+// The dynamic wave's iterations on the tree's wave over a day, against sub-steps that are solved to the end:
+// largest difference of a discharge, of the largest discharge. Arguments: iterations, cells.
+void wave_iterations(benchmark::State& state) {
+  const Basin basin = tree_basin(static_cast<int>(state.range(1)), HydraulicScheme::dynamic);
+  WaterStep step(basin.network, static_cast<int>(basin.sources.size())), solved = step;
+  WaterInput input{kStep, std::vector<double>(basin.sources.size()),
+                   std::vector<double>(basin.sources.size())};
+  constexpr int kSteps = 144;
+  double difference = 0, depth = 0;
+  for (auto _ : state) {
+    DynamicFlow flow(basin, {static_cast<int>(state.range(0)), 12, 1e-4}), all(basin, {40, 40, 1e-12});
+    set_wave(0, input);
+    flow.initialise(input, step);
+    all.initialise(input, solved);
+    double largest = 0;
+    difference = depth = 0;
+    for (int n = 1; n <= kSteps; ++n) {
+      set_wave(n * kStep, input);
+      flow.advance(input, step);
+      all.advance(input, solved);
+      for (std::size_t i = 0; i < step.discharge.size(); ++i) {
+        largest = std::max(largest, std::fabs(solved.discharge[i]));
+        difference = std::max(difference, std::fabs(step.discharge[i] - solved.discharge[i]));
+        depth = std::max(depth, std::fabs(step.depth[i] - solved.depth[i]) / solved.depth[i]);
+      }
+    }
+    difference /= largest;
+  }
+  state.counters["discharge"] = difference;
+  state.counters["depth"] = depth;
+}
+BENCHMARK(wave_iterations)
+    ->ArgNames({"iterations", "cells"})
+    ->Iterations(1)
+    ->Args({1, 1000})
+    ->Args({2, 1000})
+    ->Args({3, 1000});
+
 // Arguments: scheme, cells (0 = Lower Colorado), threads.
 void water_steps(benchmark::State& state) {
   omp_set_num_threads(static_cast<int>(state.range(2)));
@@ -114,7 +153,7 @@ void every_network(benchmark::internal::Benchmark* bench) {
     for (int cells : {1000, 10'000, 100'000, 0}) bench->Args({scheme, cells, 1});
   for (int scheme = 1; scheme < kSchemes; ++scheme) bench->Args({scheme, 100'000, 2});
   constexpr int kDynamic = static_cast<int>(HydraulicScheme::dynamic);
-  for (int cells : {1000, 10'000}) bench->Args({kDynamic, cells, 1});
+  for (int cells : {1000, 10'000, 100'000, 0}) bench->Args({kDynamic, cells, 1});
 }
 BENCHMARK(water_steps)->Apply(every_network);
 

@@ -10,8 +10,6 @@ namespace limpid {
 
 namespace {
 
-constexpr int kUsualIterations = 3, kMostIterations = 12;
-constexpr double kNear = 1e-4;      // of a depth; change at which the iteration stops
 constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration goes on
 constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
 constexpr int kParts = 64;          // the smallest sub-step is dt / kParts
@@ -23,8 +21,9 @@ std::size_t at(int i) {
 
 }  // namespace
 
-DynamicFlow::DynamicFlow(const Basin& basin)
+DynamicFlow::DynamicFlow(const Basin& basin, WaveIterations iterations)
     : basin_(basin),
+      iterations_(iterations),
       junctions_(basin),
       lakes_(basin),
       grid_(basin.network),
@@ -50,9 +49,9 @@ DynamicFlow::DynamicFlow(const Basin& basin)
   for (std::size_t i = 0; i < cells; ++i)
     half_fall_.push_back(
         std::max(0.0, 0.5 * grid_.length[i] * basin.network.reaches[at(grid_.reach[i])].slope));
-  for (auto* list : {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_,
-                     &friction_, &start_level_, &start_area_, &through_, &from_upper_, &from_lower_,
-                     &out_upper_, &out_lower_, &right_})
+  for (auto* list :
+       {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_, &friction_,
+        &start_level_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
     list->assign(cells, 0.0);
   for (Flow* flow : {&now_, &next_}) {
     flow->volume.assign(at(grid_.own_cells), 0.0);
@@ -66,6 +65,7 @@ DynamicFlow::DynamicFlow(const Basin& basin)
     if (face.rule_reach >= 0) rules_[at(face.left)] = 1;
   flux_.resize(faces);
   next_flux_.resize(faces);
+  per_volume_.assign(faces, 0.0);
   outlet_rate_.assign(grid_.outlets.size(), 0.0);
   outlet_slope_ = outlet_rate_;
   moved_.assign(at(basin.network.face_count()), 0.0);
@@ -206,10 +206,10 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   set_beyond(part_end_);
   guess_ponds(dt);
   bool near = false;
-  for (int n = 1; n <= kMostIterations && !near; ++n) {
+  for (int n = 1; n <= iterations_.most && !near; ++n) {
     iterate(dt);
-    if (change_ < kNear) break;
-    if (n < kUsualIterations) continue;
+    if (change_ < iterations_.near) break;
+    if (n < iterations_.usual) continue;
     form_volumes(dt);
     near = residual() <= kResidual;
   }
@@ -222,7 +222,7 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   }
   double courant = 0;
   for (std::size_t f = 0; f < flux_.size(); ++f)
-    courant = std::max(courant, std::fabs(flux_[f].velocity) * dt / grid_.faces[f].distance);
+    courant = std::max(courant, std::fabs(flux_[f].velocity) * dt * grid_.faces[f].per_metre);
   const bool good = finite && cut <= kCut * all && residual() <= 10 * kResidual && courant <= kFastest;
   if (!good && !last_resort) return false;
   counts_.capped += !good;

@@ -30,9 +30,16 @@
 
 namespace limpid {
 
+// How far a sub-step iterates: at least `usual` times and on while a level and its volume disagree, at most
+// `most` times; it stops where no level moved by more than `near` of its depth.
+struct WaveIterations {
+  int usual = 3, most = 12;
+  double near = 1e-4;
+};
+
 class DynamicFlow final : public Hydraulics {
  public:
-  explicit DynamicFlow(const Basin& basin);
+  explicit DynamicFlow(const Basin& basin, WaveIterations iterations = {});
   void initialise(const WaterInput& input, WaterStep& step) override;
   void advance(const WaterInput& input, WaterStep& step) override;
   void resume(const WaterInput& input, const std::vector<double>& face_rate, WaterStep& step) override;
@@ -123,7 +130,7 @@ class DynamicFlow final : public Hydraulics {
   struct Advection {
     double rate = 0, source = 0;  // 1/s, m/s2
   };
-  Advection advection(std::size_t face, double mean_area) const;
+  Advection advection(std::size_t face) const;
   Flux flux(std::size_t face, double dt) const;
   double face_depth(const WaveFace& face, std::size_t donor, bool forward) const;
   double half_slope(int before, int face, int after) const;
@@ -146,6 +153,7 @@ class DynamicFlow final : public Hydraulics {
   double cell_speed(std::size_t cell, double otherwise) const;
 
   const Basin& basin_;
+  WaveIterations iterations_;
   JunctionFlow junctions_;
   LakeFlow lakes_;
   WaveGrid grid_;
@@ -168,7 +176,8 @@ class DynamicFlow final : public Hydraulics {
   // does
   std::vector<double> loss_rate_, lost_now_, lost_;
   std::vector<double> depth_, level_, area_, width_, friction_;  // [cell] at the iterate
-  std::vector<double> start_level_, start_area_;                 // [cell] at the sub-step's begin
+  std::vector<double> start_level_;                              // [cell] at the sub-step's begin
+  std::vector<double> per_volume_;  // [face] 1/m3 of the water between its cells' centres then
   std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum
   std::vector<Flux> flux_, next_flux_;                                             // [face]
   std::vector<double> outlet_rate_, outlet_slope_;                                 // [outlet]

@@ -13,6 +13,8 @@ constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
 // A hub whose rules take what arrives may be left with a film, which must not hold up what arrives: no more
 // than if the radius between both were half the donor's.
 constexpr double kRoughest = 2.52;  // 2^(4/3), of the donor's friction
+constexpr double kMostSwelling =
+    4;  // of the area between two cells over a sub-step, for what drives the water
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -43,7 +45,11 @@ void DynamicFlow::set_levels() {
     depth_[pond.cell] = pond.lake->curve.level_at(now_.volume[pond.cell]) - grid_.bed[pond.cell];
   set_cells();
   start_level_ = level_;
-  start_area_ = area_;
+  for (std::size_t f = 0; f < per_volume_.size(); ++f) {
+    const WaveFace& face = grid_.faces[f];
+    const double left = area_[at(face.left)], right = area_[at(face.right)];
+    per_volume_[f] = face.per_metre / std::max(kLeastArea, right + face.left_share * (left - right));
+  }
 }
 
 // Levels, areas, widths and friction at depth_.
@@ -108,8 +114,8 @@ double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool for
   if (behind >= 0) {
     const WaveFace& other = grid_.faces[at(behind)];
     const auto cell = at(forward ? other.left : other.right);
-    const double to = (depth_[receiver] - depth_[donor]) / face.distance,
-                 from = (depth_[donor] - depth_[cell]) / other.distance;
+    const double to = (depth_[receiver] - depth_[donor]) * face.per_metre,
+                 from = (depth_[donor] - depth_[cell]) * other.per_metre;
     depth += 0.5 * grid_.length[donor] * minmod(to, from);
   }
   if (grid_.bed[receiver] > grid_.bed[donor]) {
@@ -122,10 +128,10 @@ double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool for
 
 // Advection at a face, upwind: what flows through the cells on its two sides brings their inflow's velocity,
 // a branch its share of it; lateral inflow brings none.
-DynamicFlow::Advection DynamicFlow::advection(std::size_t f, double mean_area) const {
+DynamicFlow::Advection DynamicFlow::advection(std::size_t f) const {
   const WaveFace& face = grid_.faces[f];
   const std::size_t l = at(face.left), r = at(face.right);
-  const double per_momentum = 1 / (mean_area * face.distance), rate = flux_[f].rate;
+  const double per_momentum = per_volume_[f], rate = flux_[f].rate;
   Advection sum;
   if (through_[l] > 0) {
     const double share = grid_.lower[l].size() == 1 ? 1 : (rate > 0 ? rate / out_lower_[l] : 0);
@@ -160,25 +166,21 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   const double depth = face_depth(face, donor, forward);
   if (depth <= 0) return {};
   const Surface cross = surface(*channel_[donor], depth);
-  const auto mean_of = [&](const std::vector<double>& area) {
-    return area[r] + face.left_share * (area[l] - area[r]);
-  };
-  const double mean0 = std::max(kLeastArea, mean_of(start_area_));
-  const double swelling = std::min(4.0, mean_of(area_) / mean0);
+  const double mean = area_[r] + face.left_share * (area_[l] - area_[r]);
   const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
   double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
   if (forward && rules_[r]) friction = std::min(friction, kRoughest * friction_[donor]);
-  const Advection carried = advection(f, mean0);
+  const Advection carried = advection(f);
 
-  const double gravity = kGravity * dt * swelling / face.distance;
-  const double denominator = 1 + dt * (2 * friction * std::fabs(u) + carried.rate);
+  const double gravity = kGravity * dt * std::min(kMostSwelling * face.per_metre, mean * per_volume_[f]);
+  const double per_inertia = 1 / (1 + dt * (2 * friction * std::fabs(u) + carried.rate));
   Flux flux;
   flux.velocity =
       (now_.velocity[f] + dt * (carried.source + friction * u * std::fabs(u)) -
-       gravity * ((1 - kTheta) * (start_level_[r] - start_level_[l]) + kTheta * (level_[r] - level_[l]))) /
-      denominator;
+       gravity * ((1 - kTheta) * (start_level_[r] - start_level_[l]) + kTheta * (level_[r] - level_[l]))) *
+      per_inertia;
   flux.rate = kTheta * cross.area * flux.velocity + (1 - kTheta) * now_.rate[f];
-  flux.velocity_left = kTheta * gravity / denominator;
+  flux.velocity_left = kTheta * gravity * per_inertia;
   flux.left = flux.right = kTheta * cross.area * flux.velocity_left;
   if (forward) flux.left += kTheta * cross.width * std::max(flux.velocity, 0.0);
   if (!forward) flux.right += kTheta * cross.width * std::max(-flux.velocity, 0.0);

@@ -1,17 +1,25 @@
 #include "solvers/level_system.hpp"
 
 #include <algorithm>
-#include <map>
 #include <set>
+#include <tuple>
 
 namespace limpid {
 
+namespace {
+
+std::size_t at(int i) {
+  return static_cast<std::size_t>(i);
+}
+
+}  // namespace
+
 LevelSystem::LevelSystem(int unknowns, const std::vector<std::pair<int, int>>& pairs)
-    : diagonal_(static_cast<std::size_t>(unknowns), 0.0) {
-  std::vector<std::vector<int>> neighbours(diagonal_.size());
+    : turn_(at(unknowns)), diagonal_(turn_.size(), 0.0), load_(turn_.size(), 0.0) {
+  std::vector<std::vector<int>> neighbours(turn_.size());
   for (const auto& [a, b] : pairs) {
-    neighbours[static_cast<std::size_t>(a)].push_back(b);
-    neighbours[static_cast<std::size_t>(b)].push_back(a);
+    neighbours[at(a)].push_back(b);
+    neighbours[at(b)].push_back(a);
   }
   for (auto& list : neighbours) {
     std::sort(list.begin(), list.end());
@@ -19,64 +27,63 @@ LevelSystem::LevelSystem(int unknowns, const std::vector<std::pair<int, int>>& p
     distinct_ += list.size();
   }
   distinct_ /= 2;
-  order(std::move(neighbours));
-  std::vector<int> turn(diagonal_.size());
-  for (std::size_t n = 0; n < pivots_.size(); ++n)
-    turn[static_cast<std::size_t>(pivots_[n].unknown)] = static_cast<int>(n);
-  for (const auto& [a, b] : pairs) {
-    const int turn_a = turn[static_cast<std::size_t>(a)], turn_b = turn[static_cast<std::size_t>(b)];
-    const bool swapped = turn_b < turn_a;
-    const Pivot& pivot = pivots_[static_cast<std::size_t>(swapped ? turn_b : turn_a)];
-    const int other = swapped ? a : b;
-    for (int k = pivot.first_neighbour; k < pivot.last_neighbour; ++k)
-      if (neighbours_[static_cast<std::size_t>(k)].unknown == other)
-        slot_of_pair_.emplace_back(neighbours_[static_cast<std::size_t>(k)].slot, swapped);
-  }
+  list_entries(order(std::move(neighbours)));
+  for (const auto& [a, b] : pairs)
+    entries_of_pair_.emplace_back(entry(turn_[at(a)], turn_[at(b)]), entry(turn_[at(b)], turn_[at(a)]));
 }
 
-// Greedy least degree, the lowest number first among equals; a pivot's neighbours become neighbours of each
-// other.
-void LevelSystem::order(std::vector<std::vector<int>> neighbours) {
-  std::set<std::pair<std::size_t, int>> queue;  // degree, unknown
-  for (std::size_t i = 0; i < neighbours.size(); ++i)
-    queue.emplace(neighbours[i].size(), static_cast<int>(i));
-  std::vector<std::vector<std::pair<int, int>>> eliminated(neighbours.size());  // later unknown, slot
-  int slots = 0;
+// Greedy least degree; among equals the one that waits for the fewest others, then the lowest number. A
+// pivot's neighbours become neighbours of each other. Returns the later neighbours, by turn.
+std::vector<std::vector<int>> LevelSystem::order(std::vector<std::vector<int>> neighbours) {
+  std::vector<int> level(neighbours.size(), 0);
+  std::set<std::tuple<std::size_t, int, int>> queue;  // degree, level, unknown
+  const auto key = [&](int i) { return std::tuple{neighbours[at(i)].size(), level[at(i)], i}; };
+  for (int i = 0; i < static_cast<int>(neighbours.size()); ++i) queue.insert(key(i));
+  std::vector<std::vector<int>> later;
   while (!queue.empty()) {
-    const int p = queue.begin()->second;
+    const int p = std::get<2>(*queue.begin());
     queue.erase(queue.begin());
-    const std::vector<int> rest = std::move(neighbours[static_cast<std::size_t>(p)]);
-    Pivot pivot{p, static_cast<int>(neighbours_.size()), 0, 0, 0};
-    for (const int q : rest) neighbours_.push_back({q, slots++});
-    pivot.last_neighbour = static_cast<int>(neighbours_.size());
-    pivots_.push_back(pivot);
+    turn_[at(p)] = static_cast<int>(later.size());
+    const std::vector<int> rest = std::move(neighbours[at(p)]);
     for (const int q : rest) {
-      auto& list = neighbours[static_cast<std::size_t>(q)];
-      queue.erase({list.size(), q});
+      auto& list = neighbours[at(q)];
+      queue.erase(key(q));
       list.erase(std::find(list.begin(), list.end(), p));
       for (const int r : rest)
         if (r != q && std::find(list.begin(), list.end(), r) == list.end()) list.push_back(r);
-      queue.emplace(list.size(), q);
+      level[at(q)] = std::max(level[at(q)], level[at(p)] + 1);
+      queue.insert(key(q));
     }
+    later.push_back(rest);
   }
-  entries_.assign(2 * static_cast<std::size_t>(slots), 0.0);
-  std::map<std::pair<int, int>, int> slot;  // (pivot, later) of pivots with fill to find
-  for (const Pivot& pivot : pivots_)
-    for (int k = pivot.first_neighbour; k < pivot.last_neighbour; ++k)
-      slot[{pivot.unknown, neighbours_[static_cast<std::size_t>(k)].unknown}] =
-          neighbours_[static_cast<std::size_t>(k)].slot;
-  for (Pivot& pivot : pivots_) {
-    pivot.first_update = static_cast<int>(updates_.size());
-    for (int a = pivot.first_neighbour; a < pivot.last_neighbour; ++a)
-      for (int b = a + 1; b < pivot.last_neighbour; ++b) {
-        const int q = neighbours_[static_cast<std::size_t>(a)].unknown,
-                  r = neighbours_[static_cast<std::size_t>(b)].unknown;
-        const auto straight = slot.find({q, r});
-        const bool swapped = straight == slot.end();
-        updates_.push_back({a, b, swapped ? slot.at({r, q}) : straight->second, swapped});
-      }
-    pivot.last_update = static_cast<int>(updates_.size());
+  for (auto& list : later)
+    for (int& unknown : list) unknown = turn_[at(unknown)];
+  return later;
+}
+
+void LevelSystem::list_entries(const std::vector<std::vector<int>>& later) {
+  first_.push_back(0);
+  for (const auto& list : later) {
+    neighbours_.insert(neighbours_.end(), list.begin(), list.end());
+    first_.push_back(neighbours_.size());
   }
+  entries_.assign(2 * neighbours_.size(), 0.0);
+  first_update_.push_back(0);
+  for (std::size_t p = 0; p < later.size(); ++p) {
+    for (std::size_t a = first_[p]; a < first_[p + 1]; ++a)
+      for (std::size_t b = first_[p]; b < first_[p + 1]; ++b)
+        if (a != b) updates_.push_back({2 * a, 2 * b + 1, entry(neighbours_[b], neighbours_[a])});
+    first_update_.push_back(updates_.size());
+  }
+}
+
+// Where (row, column) stands; both are turns.
+std::size_t LevelSystem::entry(int row, int column) const {
+  const int pivot = std::min(row, column), other = std::max(row, column);
+  const auto begin = neighbours_.begin() + static_cast<std::ptrdiff_t>(first_[at(pivot)]),
+             end = neighbours_.begin() + static_cast<std::ptrdiff_t>(first_[at(pivot) + 1]);
+  const auto found = static_cast<std::size_t>(std::find(begin, end, other) - neighbours_.begin());
+  return 2 * found + (row == pivot ? 0 : 1);
 }
 
 void LevelSystem::clear() {
@@ -84,42 +91,33 @@ void LevelSystem::clear() {
   std::fill(entries_.begin(), entries_.end(), 0.0);
 }
 
-void LevelSystem::add_coupling(int pair, double first_second, double second_first) {
-  const auto& [slot, swapped] = slot_of_pair_[static_cast<std::size_t>(pair)];
-  double* entry = entries_.data() + 2 * static_cast<std::size_t>(slot);
-  entry[swapped ? 1 : 0] += first_second;
-  entry[swapped ? 0 : 1] += second_first;
+void LevelSystem::solve(std::vector<double>& right) {
+  for (std::size_t i = 0; i < right.size(); ++i) load_[at(turn_[i])] = right[i];
+  eliminate();
+  substitute();
+  for (std::size_t i = 0; i < right.size(); ++i) right[i] = load_[at(turn_[i])];
 }
 
-void LevelSystem::solve(std::vector<double>& right) {
-  const auto unknown = [&](const Neighbour& n) { return static_cast<std::size_t>(n.unknown); };
-  for (const Pivot& pivot : pivots_) {
-    const auto p = static_cast<std::size_t>(pivot.unknown);
+void LevelSystem::eliminate() {
+  for (std::size_t p = 0; p < diagonal_.size(); ++p) {
     const double inverse = 1 / diagonal_[p];
     diagonal_[p] = inverse;
-    for (int u = pivot.first_update; u < pivot.last_update; ++u) {
-      const Update& update = updates_[static_cast<std::size_t>(u)];
-      const double* a = entries_.data() + 2 * neighbours_[static_cast<std::size_t>(update.first)].slot;
-      const double* b = entries_.data() + 2 * neighbours_[static_cast<std::size_t>(update.second)].slot;
-      double* to = entries_.data() + 2 * update.slot;
-      to[update.swapped ? 1 : 0] -= a[1] * inverse * b[0];  // (first, second)
-      to[update.swapped ? 0 : 1] -= b[1] * inverse * a[0];
-    }
-    for (int k = pivot.first_neighbour; k < pivot.last_neighbour; ++k) {
-      const Neighbour& n = neighbours_[static_cast<std::size_t>(k)];
-      const double factor = entries_[2 * static_cast<std::size_t>(n.slot) + 1] * inverse;
-      diagonal_[unknown(n)] -= factor * entries_[2 * static_cast<std::size_t>(n.slot)];
-      right[unknown(n)] -= factor * right[p];
+    for (std::size_t u = first_update_[p]; u < first_update_[p + 1]; ++u)
+      entries_[updates_[u].to] -= entries_[updates_[u].second] * inverse * entries_[updates_[u].first];
+    for (std::size_t k = first_[p]; k < first_[p + 1]; ++k) {
+      const double factor = entries_[2 * k + 1] * inverse;
+      diagonal_[at(neighbours_[k])] -= factor * entries_[2 * k];
+      load_[at(neighbours_[k])] -= factor * load_[p];
     }
   }
-  for (auto pivot = pivots_.rbegin(); pivot != pivots_.rend(); ++pivot) {
-    const auto p = static_cast<std::size_t>(pivot->unknown);
-    double sum = right[p];
-    for (int k = pivot->first_neighbour; k < pivot->last_neighbour; ++k) {
-      const Neighbour& n = neighbours_[static_cast<std::size_t>(k)];
-      sum -= entries_[2 * static_cast<std::size_t>(n.slot)] * right[unknown(n)];
-    }
-    right[p] = sum * diagonal_[p];
+}
+
+void LevelSystem::substitute() {
+  for (std::size_t p = diagonal_.size(); p-- > 0;) {
+    double sum = load_[p];
+    for (std::size_t k = first_[p]; k < first_[p + 1]; ++k)
+      sum -= entries_[2 * k] * load_[at(neighbours_[k])];
+    load_[p] = sum * diagonal_[p];
   }
 }
 

@@ -2,6 +2,10 @@
 // elimination in a fixed order of least degree. On a tree nothing fills in (Thomas' algorithm, branch by
 // branch); a loop fills in a little. The matrix has positive columns sums and no positive entry off its
 // diagonal (an M-matrix), so that no pivoting is needed.
+//
+// Inside, unknowns are numbered in their order of elimination: memory is read forwards, and the heads of all
+// branches come first, then the cells below them, so that neighbouring eliminations do not wait for each
+// other.
 #pragma once
 
 #include <cstddef>
@@ -16,36 +20,40 @@ class LevelSystem {
   LevelSystem(int unknowns, const std::vector<std::pair<int, int>>& pairs);
 
   void clear();
-  void add_diagonal(int unknown, double value) { diagonal_[static_cast<std::size_t>(unknown)] += value; }
+  void add_diagonal(int unknown, double value) { diagonal_[turn(unknown)] += value; }
   // Adds to the entries (first, second) and (second, first) of face `pair`.
-  void add_coupling(int pair, double first_second, double second_first);
+  void add_coupling(int pair, double first_second, double second_first) {
+    const auto [first, second] = entries_of_pair_[static_cast<std::size_t>(pair)];
+    entries_[first] += first_second;
+    entries_[second] += second_first;
+  }
   // Solves in place; destroys the matrix.
   void solve(std::vector<double>& right);
 
-  std::size_t fill() const { return entries_.size() / 2 - distinct_; }  // couplings beyond those given
+  std::size_t fill() const { return neighbours_.size() - distinct_; }  // couplings beyond those given
 
  private:
-  struct Neighbour {
-    int unknown;
-    int slot;  // entries_[2 slot]: (pivot, unknown), entries_[2 slot + 1]: (unknown, pivot)
+  struct Update {               // of the coupling of two neighbours of a pivot
+    std::size_t first, second;  // entries with the pivot: (pivot, first), (second, pivot)
+    std::size_t to;             // entry (second, first)
   };
-  struct Update {       // of the coupling of two neighbours of a pivot
-    int first, second;  // positions in the pivot's neighbours
-    int slot;
-    bool swapped;  // the slot's pivot is `second`
-  };
-  struct Pivot {
-    int unknown;
-    int first_neighbour, last_neighbour, first_update, last_update;
-  };
-  void order(std::vector<std::vector<int>> neighbours);
-  int slot_of(int earlier, int later);
+  std::size_t turn(int unknown) const {
+    return static_cast<std::size_t>(turn_[static_cast<std::size_t>(unknown)]);
+  }
+  std::vector<std::vector<int>> order(std::vector<std::vector<int>> neighbours);
+  void list_entries(const std::vector<std::vector<int>>& later);
+  std::size_t entry(int row, int column) const;
+  void eliminate();
+  void substitute();
 
-  std::vector<Pivot> pivots_;
-  std::vector<Neighbour> neighbours_;
+  std::vector<int> turn_;                  // [unknown] when it is eliminated
+  std::vector<std::size_t> first_;         // [turn + 1] of its neighbours
+  std::vector<int> neighbours_;            // the turns of those that are eliminated later
+  std::vector<std::size_t> first_update_;  // [turn + 1]
   std::vector<Update> updates_;
-  std::vector<std::pair<int, bool>> slot_of_pair_;  // slot, and whether the slot's pivot is the second
-  std::vector<double> diagonal_, entries_;
+  std::vector<std::pair<std::size_t, std::size_t>> entries_of_pair_;
+  std::vector<double> diagonal_, load_;  // [turn]
+  std::vector<double> entries_;          // [2 neighbour]: (pivot, neighbour), then (neighbour, pivot)
   std::size_t distinct_ = 0;
 };
 

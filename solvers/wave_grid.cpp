@@ -61,7 +61,8 @@ WaveGrid::WaveGrid(const Network& network)
 
 void WaveGrid::join(int left, int right, int step_face, int rule) {
   const double both = length[at(left)] + length[at(right)];
-  faces.push_back({left, right, 0.5 * both, length[at(left)] / both, step_face, rule, -1, -1, -1, -1});
+  faces.push_back(
+      {left, right, 0.5 * both, 2 / both, length[at(left)] / both, step_face, rule, -1, -1, -1, -1});
 }
 
 void WaveGrid::set_lakes(const Network& network) {
@@ -111,7 +112,8 @@ void WaveGrid::enter(const Network& network, int k, const Junction& junction, in
   const Chain& chain = network.chains[at(k)];
   const int face = network.first_face(k) + chain.cells;
   if (const Lake* lake = network.lake_of(k)) {
-    faces.push_back({chain.first_cell, into, length[at(into)], 0, face, -1, -1, lake->number, -1, -1});
+    faces.push_back({chain.first_cell, into, length[at(into)], 1 / length[at(into)], 0, face, -1, -1,
+                     lake->number, -1, -1});
     return;
   }
   if (const Lake* below = network.lake_of(junction.out[0])) {

@@ -20,6 +20,7 @@ namespace limpid {
 struct WaveFace {
   int left, right;    // cells; water runs from left to right where the flow is positive
   double distance;    // between their centres, m
+  double per_metre;   // 1 / distance
   double left_share;  // of the two cells' length
   int step_face;      // of WaterStep::face, which carries its volume
   int rule_reach;     // reach whose split rule gives the flow; -1 = the levels give it

@@ -170,6 +170,7 @@ TEST(WaveClosed, AtRestUnderPressureStaysAtRest) {
   }
   ASSERT_GT(full, 20);
   const std::vector<double> before = step.volume1;
+  const double largest = *std::max_element(before.begin(), before.end());  // m3; its round-off counts
   const auto hydraulics = make_hydraulics(river.basin);
   const WaterInput input = river.input(60);
   hydraulics->resume(input, std::vector<double>(step.face.size(), 0.0), step);
@@ -180,7 +181,7 @@ TEST(WaveClosed, AtRestUnderPressureStaysAtRest) {
       EXPECT_NEAR(level(step, i), stage, 1e-9);
     }
   }
-  for (const double face : step.face) EXPECT_NEAR(face, 0, 1e-9);
+  for (const double face : step.face) EXPECT_NEAR(face, 0, 1e-12 * largest);
 }
 
 // A covered stretch in an open river: free as long as the water stays below the lid; above what it carries
