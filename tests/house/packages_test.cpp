@@ -132,9 +132,9 @@ std::set<std::string> asked_by_test(const std::string& text) {
 }
 
 std::set<std::string> asked_by_python(const std::string& text) {
-  static const std::set<std::string> kStandard{"calendar",  "tomllib", "csv",  "datetime",  "decimal",
-                                               "fractions", "json",    "math", "os",        "pathlib",
-                                               "random",    "re",      "sys",  "subprocess"};
+  static const std::set<std::string> kStandard{"calendar", "cmath",     "tomllib", "csv",  "datetime",
+                                               "decimal",  "fractions", "json",    "math", "os",
+                                               "pathlib",  "random",    "re",      "sys",  "subprocess"};
   std::set<std::string> asked{"program python3"};
   for (const std::string& line : lines_of(text))
     for (const std::string& module : matches(line, std::regex(R"(^\s*(?:import|from) (\w+))")))
