@@ -55,7 +55,9 @@ TEST(SweepSoak, HundredsOfBatchesLeaveNoTrace) {
   ASSERT_EQ(footprints.size(), 4u);
   // The other worker may just hold a file; a descriptor left by every batch would be 90.
   EXPECT_LE(footprints.back().descriptors, footprints.front().descriptors + 4);
+#ifndef __SANITIZE_ADDRESS__  // which keeps what was freed
   EXPECT_LT(footprints.back().megabytes, footprints.front().megabytes + 4) << "90 batches";
+#endif
 }
 
 }  // namespace
