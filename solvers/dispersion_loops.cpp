@@ -35,10 +35,20 @@ DispersionLoops::DispersionLoops(const DispersionTree& tree, const DispersionFac
   for (std::size_t level = 0; level < levels_.size(); ++level)
     for (int b : tree.levels[level])
       if (passes(b)) levels_[level].push_back(b);
+  for (const std::vector<int>& links : links_)
+    ways_.push_back(way(tree.branches[at(tree.links[at(links.front())].branch)].component));
   lower_.resize(links_.size());
   root_.resize(links_.size());
   side_.resize(tree.cell.size());
   star_side_.resize(tree.stars.size());
+}
+
+std::vector<std::vector<int>> DispersionLoops::way(int component) const {
+  std::vector<std::vector<int>> own(levels_.size());
+  for (std::size_t level = 0; level < levels_.size(); ++level)
+    for (int b : levels_[level])
+      if (tree_.branches[at(b)].component == component) own[level].push_back(b);
+  return own;
 }
 
 void DispersionLoops::mark(int branch) {
@@ -59,7 +69,7 @@ void DispersionLoops::set() {
       root_[c][k] = std::sqrt(factors_.link_rows[at(links_[c][k])].coupling);
     lower_[c].assign(n * n, 0.0);
     for (std::size_t k = 0; k < n; ++k) {
-      respond(links_[c][k]);
+      respond(c, links_[c][k]);
       for (std::size_t i = k; i < n; ++i)
         lower_[c][i * n + k] = root_[c][i] * difference(links_[c][i]) * root_[c][k];
       lower_[c][k * n + k] += 1;
@@ -96,16 +106,29 @@ void DispersionLoops::solve(int component, double* x) const {
   for (std::size_t i = 0; i < n; ++i) x[i] *= root_[c][i];
 }
 
-void DispersionLoops::respond(int link) {
+void DispersionLoops::clear(std::size_t component) {
+  for (const std::vector<int>& level : ways_[component])
+    for (int b : level) {
+      const Branch& branch = tree_.branches[at(b)];
+      std::fill(side_.begin() + branch.begin, side_.begin() + branch.end, 0.0);
+      for (int star : {branch.leaf_star, branch.root_star})
+        if (star >= 0) star_side_[at(star)] = 0;
+    }
+  for (int link : links_[component]) star_side_[at(tree_.links[at(link)].star)] = 0;
+}
+
+void DispersionLoops::respond(std::size_t component, int link) {
   const Link& unit = tree_.links[at(link)];
-  std::fill(side_.begin(), side_.end(), 0.0);
-  std::fill(star_side_.begin(), star_side_.end(), 0.0);
+  const auto& levels = ways_[component];
+  clear(component);
   side_[at(tree_.branches[at(unit.branch)].begin)] = 1;
   star_side_[at(unit.star)] = -1;
-  for (auto level = levels_.rbegin(); level != levels_.rend(); ++level)
+  for (auto level = levels.rbegin(); level != levels.rend(); ++level)
     for (int b : *level) eliminate(b);
-  for (int s : tree_.root_stars) star_side_[at(s)] *= factors_.star_rows[at(s)].pivot;
-  for (const std::vector<int>& level : levels_)
+  for (int s : tree_.root_stars)
+    if (tree_.stars[at(s)].component == tree_.branches[at(unit.branch)].component)
+      star_side_[at(s)] *= factors_.star_rows[at(s)].pivot;
+  for (const std::vector<int>& level : levels)
     for (int b : level) substitute(b);
 }
 

@@ -34,7 +34,10 @@ class DispersionLoops {
   bool passes(int branch) const { return branch_passes_[static_cast<std::size_t>(branch)] != 0; }
   void mark(int branch);
   // Scalar: change of all marked unknowns for one unit into the cell of a link and out of its star.
-  void respond(int link);
+  void respond(std::size_t component, int link);
+  // Marked branches of a component, by level.
+  std::vector<std::vector<int>> way(int component) const;
+  void clear(std::size_t component);
   void eliminate(int branch);
   void substitute(int branch);
   double difference(int link) const;  // y of its cell less y of its star
@@ -43,7 +46,8 @@ class DispersionLoops {
   const DispersionTree& tree_;
   const DispersionFactors& factors_;
   std::vector<char> branch_passes_, star_passes_;
-  std::vector<std::vector<int>> links_, levels_;  // levels_: marked branches of each level
+  std::vector<std::vector<int>> links_, levels_;     // levels_: marked branches of each level
+  std::vector<std::vector<std::vector<int>>> ways_;  // [component with loops] the same of it alone
   std::vector<std::vector<double>> lower_,
       root_;                              // [component] Cholesky factor by rows; [component][..] sqrt(g)
   std::vector<double> side_, star_side_;  // [position], [star]: right-hand sides, then y

@@ -44,8 +44,11 @@ DynamicFlow::DynamicFlow(const Basin& basin, WaveIterations iterations)
     const Reach& its = basin.network.reaches[at(number)];
     channel_.push_back(its.lake < 0 ? &basin.network.channels[at(its.channel)] : nullptr);
   }
+  std::vector<int> outlet_of(cells, -1);
+  for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
+    outlet_of[at(grid_.outlets[o].cell)] = static_cast<int>(o);
   for (int i = 0; i < grid_.own_cells; ++i)
-    if (channel_[at(i)] && channel_[at(i)]->closed()) closed_.push_back(i);
+    if (channel_[at(i)] && channel_[at(i)]->closed()) closed_.push_back({i, outlet_of[at(i)]});
   for (std::size_t i = 0; i < cells; ++i)
     half_fall_.push_back(
         std::max(0.0, 0.5 * grid_.length[i] * basin.network.reaches[at(grid_.reach[i])].slope));

@@ -53,6 +53,7 @@ class DynamicFlow final : public Hydraulics {
   static constexpr double kTheta = 0.6;          // weight of the end of a sub-step
   static constexpr double kDryDepth = 1e-6;      // m; a drier cell gives nothing
   static constexpr double kLeastArea = 1e-6;     // m2; smallest that divides
+  static constexpr double kShallow = 0.01;       // m; a shallower cell's change counts as of that depth
   // What one sub-step starts from and what it makes.
   struct Flow {
     std::vector<double> volume;    // [cell] m3
@@ -80,6 +81,9 @@ class DynamicFlow final : public Hydraulics {
     double excess = 0;                           // m3/s of the spill at an iterate that there is no water for
     double volume = 0;                           // m3 at the end
     double all_spilled = 0, all_evaporated = 0;  // m3 over the step
+  };
+  struct ClosedCell {
+    int cell, outlet;  // of grid_.outlets; -1 = none there
   };
   // What leaves a cell as its depth is, and how that grows with the depth.
   struct Outflow {
@@ -138,6 +142,8 @@ class DynamicFlow final : public Hydraulics {
   void assemble(double dt);
   void correct();
   void correct_closed(double dt);
+  double closed_residual() const;
+  bool shut(int face, std::size_t donor) const;
   double closed_change(std::size_t cell, double faces, double dt, int outlet, double change);
   void set_closed(std::size_t cell, double depth);
   double carrying_area(std::size_t cell) const;
@@ -164,7 +170,7 @@ class DynamicFlow final : public Hydraulics {
   bool pinned_ = false;                     // lakes keep their levels, whatever flows in (before the run)
   std::vector<DiversionInput> diversions_;  // [station] of the step
   std::vector<const Channel*> channel_;     // [cell]
-  std::vector<int> closed_;                 // own cells of closed sections
+  std::vector<ClosedCell> closed_;          // own cells of closed sections
   Flow now_, next_;
   std::vector<double> inflow_;              // [cell] m3/s from junctions and diffuse sources
   std::vector<double> net_inflow_;          // [cell] m3/s, all of it less what abstractions take now

@@ -28,14 +28,11 @@ std::size_t at(int i) {
 }  // namespace
 
 void DynamicFlow::correct_closed(double dt) {
-  for (const int cell : closed_) {
+  for (const auto& [cell, outlet] : closed_) {
     const std::size_t i = at(cell);
     double slope = 0;  // m2 of the outflow over the sub-step
     for (const int f : grid_.lower[i]) slope += dt * flux_[at(f)].left;
     for (const int f : grid_.upper[i]) slope += dt * flux_[at(f)].right;
-    int outlet = -1;
-    for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
-      if (grid_.outlets[o].cell == cell) outlet = static_cast<int>(o);
     right_[i] = closed_change(i, slope, dt, outlet, right_[i]);
   }
 }
@@ -80,6 +77,33 @@ void DynamicFlow::set_closed(std::size_t i, double depth) {
   depth_[i] = depth;
   wet_sections(*channel_[i], reach.manning_n, &depth_[i], 1, &area_[i], &width_[i], &friction_[i]);
   set_cell(i);
+}
+
+// As a share of what the surface holds: a slot holds next to nothing. 1 where a front waits before a face.
+double DynamicFlow::closed_residual() const {
+  double worst = 0;
+  for (const ClosedCell& closed : closed_) {
+    const std::size_t i = at(closed.cell);
+    const double length = basin_.network.cell_length[i];
+    const double scale = width_[i] * length * (depth_[i] + kShallow);
+    worst = std::max(worst, std::fabs(area_[i] * length - next_.volume[i]) / scale);
+    if (depth_[i] <= channel_[i]->soffit) continue;
+    for (const auto faces : {grid_.lower[i], grid_.upper[i]})
+      for (const int f : faces)
+        if (shut(f, i)) worst = std::max(worst, 1.0);
+  }
+  return worst;
+}
+
+// Whether the iteration saw a face shut, for its donor was dry, which is full by now: the front goes on
+// there.
+bool DynamicFlow::shut(int f, std::size_t donor) const {
+  const WaveFace& face = grid_.faces[at(f)];
+  const Flux& flux = flux_[at(f)];
+  if (flux.left != 0 || flux.right != 0 || face.right >= grid_.own_cells) return false;
+  if (face.rule_reach >= 0 || face.gate >= 0 || face.lake >= 0) return false;
+  const bool forward = at(face.left) == donor;
+  return level_[donor] > level_[at(forward ? face.right : face.left)] && face_depth(face, donor, forward) > 0;
 }
 
 // Without what stands in the slot.

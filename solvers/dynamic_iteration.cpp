@@ -8,8 +8,7 @@ namespace limpid {
 
 namespace {
 
-constexpr double kShallow = 0.01;  // m; a shallower cell's change counts as of that depth
-constexpr double kDeep = 1;        // m; a deeper lake counts as that deep
+constexpr double kDeep = 1;  // m; a deeper lake counts as that deep
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -96,30 +95,13 @@ void DynamicFlow::correct() {
 // How far the levels are from the volumes that the fluxes make, as a share of a cell.
 double DynamicFlow::residual() const {
   const Network& network = basin_.network;
-  // Shut when the iteration looked at it, for its donor was dry, which by now is full: where the front goes
-  // on.
-  const auto shut = [&](const WaveFace& face, const Flux& flux, std::size_t full) {
-    if (flux.left != 0 || flux.right != 0 || face.right >= grid_.own_cells) return false;
-    if (face.rule_reach >= 0 || face.gate >= 0 || face.lake >= 0) return false;
-    const bool forward = at(face.left) == full;
-    return level_[full] > level_[at(forward ? face.right : face.left)] && face_depth(face, full, forward) > 0;
-  };
   double worst = 0;
   for (std::size_t i = 0; i < next_.volume.size(); ++i) {
     const double length = network.cell_length[i], volume = area_[i] * length;
     const double scale = std::max({volume, now_.volume[i], 0.01 * width_[i] * length});
     worst = std::max(worst, std::fabs(volume - next_.volume[i]) / scale);
   }
-  for (const int i : closed_) {  // the level counts, too: a slot holds next to nothing
-    const double volume = area_[at(i)] * network.cell_length[at(i)];
-    const double scale = width_[at(i)] * network.cell_length[at(i)] * (depth_[at(i)] + kShallow);
-    worst = std::max(worst, std::fabs(volume - next_.volume[at(i)]) / scale);
-    if (depth_[at(i)] <= channel_[at(i)]->soffit) continue;
-    for (const auto faces : {grid_.lower[at(i)], grid_.upper[at(i)]})
-      for (const int f : faces)
-        if (shut(grid_.faces[at(f)], flux_[at(f)], at(i))) worst = std::max(worst, 1.0);
-  }
-  return worst;
+  return std::max(worst, closed_residual());
 }
 
 }  // namespace limpid

@@ -3,9 +3,9 @@
 // A case is a folder validation/cases/<id>/ with reference files and case.json:
 //   {"title", "source", "licence", "quantities": {"<name>": {"tolerance": 0.01, "unit": "...", "reason":
 //   "..."}}}
-// `reason` says why a tolerance is looser than the table's in validation/README.md; the report prints it.
-// A quantity that is measured without a limit has "reported": true and a reason instead of a tolerance; it
-// fails only where it is not a number.
+// `reason` says why a tolerance is looser than the reference asks; the report prints it. `note` is for the
+// reader. A quantity that is measured without a limit has "reported": true and a reason instead of a
+// tolerance; it fails only where it is not a number.
 #pragma once
 
 #include <cmath>

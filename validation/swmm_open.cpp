@@ -5,7 +5,7 @@
 #include <map>
 #include <stdexcept>
 
-#include "solvers/hydraulics.hpp"
+#include "validation/water_run.hpp"
 
 namespace limpid::validation {
 
@@ -24,15 +24,13 @@ struct OpenChannels {
   const Reference table;
   int reservoir = -1;  // the reach that is one cell
   Basin basin;
-  std::vector<int> inflow_node;
-  std::vector<Series> inflow;
 
   explicit OpenChannels(const CaseFolder& a_folder)
       : folder(a_folder), table(folder.reference("reaches.csv")) {
     if (table.parameters.count("reservoir_reach"))
       reservoir = static_cast<int>(table.parameter("reservoir_reach"));
     build();
-    add_inflows(folder.reference("boundary.csv"));
+    add_inflows(basin, folder.reference("boundary.csv"), "time_h", kHour, "value");
   }
   int conduits(std::size_t reach) const { return static_cast<int>(table.at(reach, "conduits")); }
   double length(std::size_t reach) const { return table.at(reach, "length_m"); }
@@ -47,7 +45,6 @@ struct OpenChannels {
   void build();
   void add_reservoir(std::vector<Reach>& reaches, std::vector<Channel>& channels) const;
   void add_structures();
-  void add_inflows(const Reference& boundary);
 };
 
 void OpenChannels::build() {
@@ -120,22 +117,6 @@ void OpenChannels::add_structures() {
     levels.push_back(tide.at(row, "value"));
   }
   basin.network.outlets[0].stage = Series(times, levels, Interpolation::linear);
-}
-
-void OpenChannels::add_inflows(const Reference& boundary) {
-  std::map<int, std::pair<std::vector<double>, std::vector<double>>> points;
-  for (std::size_t row = 0; row < boundary.rows.size(); ++row) {
-    auto& [times, values] = points[static_cast<int>(boundary.at(row, "node"))];
-    times.push_back(boundary.at(row, "time_h") * kHour);
-    values.push_back(boundary.at(row, "value"));
-  }
-  for (auto& [node, list] : points) {
-    Source source;
-    source.kind = SourceKind::boundary;
-    source.junction = node;
-    source.flow = Series(list.first, list.second, Interpolation::linear);
-    basin.sources.push_back(source);
-  }
 }
 
 // Flows in the conduits' middles and levels at their ends, as they run.
@@ -262,12 +243,6 @@ class Differences {
   std::size_t seen_ = 0;
 };
 
-double volume_of(const std::vector<double>& volumes) {
-  double sum = 0;
-  for (const double v : volumes) sum += v;
-  return sum;
-}
-
 void report_extremes(const CaseFolder& folder, const std::vector<Asked>& flows,
                      const std::vector<Asked>& levels, Report& report) {
   double peak = 0, delay = 0, level = 0;
@@ -295,29 +270,21 @@ void swmm_open(const CaseFolder& folder, Report& report) {
       stages(folder.reference("stages.csv"), "node", "level_m");
   const auto hydraulics = make_hydraulics(river.basin);
   WaterStep step(river.basin.network, static_cast<int>(river.basin.sources.size()));
-  WaterInput input{dt, {}, {}};
+  WaterInput input;
   const auto set_input = [&](double time) {
-    input.volume.clear();
-    input.rate.clear();
-    for (const Source& source : river.basin.sources) {
-      input.volume.push_back(source.flow.integral(time, time + dt));
-      input.rate.push_back(source.flow.at(time + dt));
-    }
+    input = water_input(river.basin, time, dt);
     input.outlets = {outlet_input(river.basin.network.outlets[0], time, time + dt)};
   };
   set_input(0);
   hydraulics->initialise(input, step);
-  const double start = volume_of(step.volume1);
+  const double start = sum_of(step.volume1);
   double in = 0, out = 0;
   const int steps = static_cast<int>(std::lround(river.table.parameter("end_s") / dt));
   for (int n = 0; n < steps; ++n) {
     set_input(n * dt);
     hydraulics->advance(input, step);
-    in += volume_of(input.volume);
-    for (const Junction& junction : river.basin.network.junctions)
-      for (const int k : junction.in)
-        if (junction.is_outlet())
-          out += step.face[at(river.basin.network.first_face(k) + river.basin.network.chains[at(k)].cells)];
+    in += sum_of(input.volume);
+    out += volume_out(river.basin.network, step);
     const double time = (n + 1) * dt;
     // As often as the reference was written: a steep front passes between two of its times.
     if (time < begin || std::fmod(time, report_interval) > 1e-6) continue;
@@ -337,7 +304,7 @@ void swmm_open(const CaseFolder& folder, Report& report) {
   report_extremes(folder, flows, levels, report);
   report.add(folder, "flow RMS", hydrographs.worst(true));
   report.add(folder, "level RMS", stages.worst(false));
-  report.add(folder, "water balance", std::fabs(volume_of(step.volume1) + out - start - in) / (start + in));
+  report.add(folder, "water balance", std::fabs(sum_of(step.volume1) + out - start - in) / (start + in));
 }
 
 }  // namespace limpid::validation

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <numeric>
 #include <stdexcept>
 
-#include "solvers/hydraulics.hpp"
+#include "validation/swmm_pipes_basin.hpp"
+#include "validation/water_run.hpp"
 
 namespace limpid::validation {
 
@@ -18,111 +18,6 @@ std::size_t at(int i) {
 
 std::size_t index(const Reference& table, std::size_t row, const char* column) {
   return static_cast<std::size_t>(table.at(row, column));
-}
-
-double sum_of(const std::vector<double>& values) {
-  return std::accumulate(values.begin(), values.end(), 0.0);
-}
-
-Channel section(const Reference& table, std::size_t row) {
-  if (table.at(row, "diameter_m") > 0) return pipe(table.at(row, "diameter_m"));
-  Channel channel;
-  channel.shape = ChannelShape::trapezoidal;
-  channel.bottom_width = table.at(row, "bottom_width_m");
-  channel.side_slope = table.at(row, "side_slope");
-  return channel;
-}
-
-Reach reach_of(const Reference& table, std::size_t row) {
-  Reach reach;
-  reach.id = std::to_string(row);
-  reach.from = static_cast<int>(table.at(row, "from"));
-  reach.to = static_cast<int>(table.at(row, "to"));
-  reach.length = table.at(row, "length_m");
-  reach.cell_length = reach.length / table.at(row, "cells");
-  reach.slope = (table.at(row, "bed_up_m") - table.at(row, "bed_down_m")) / reach.length;
-  reach.manning_n = table.at(row, "manning_n");
-  reach.channel = static_cast<int>(row);
-  return reach;
-}
-
-Network network_of(const Reference& table) {
-  std::vector<Node> nodes;
-  std::vector<Reach> reaches;
-  std::vector<Channel> channels;
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    reaches.push_back(reach_of(table, row));
-    channels.push_back(section(table, row));
-    Reach& reach = reaches.back();
-    for (const Reach& other : reaches)  // a second reach below a node takes its water by the levels
-      if (&other != &reach && other.from == reach.from) reach.split.kind = SplitKind::levels;
-    while (static_cast<int>(nodes.size()) <= std::max(reach.from, reach.to))
-      nodes.push_back({std::to_string(nodes.size()), 0, 0, {}});
-    nodes[at(reach.to)].bed_level = table.at(row, "bed_down_m");
-  }
-  Problems problems;
-  Network network = build_network(nodes, reaches, channels, {}, 0, true, "", problems);
-  if (problems.has_errors()) throw std::runtime_error(problems.sorted().front().text(Lang::en));
-  for (std::size_t n = 0; n < network.nodes.size(); ++n) {
-    if (!network.junctions[n].is_outlet()) continue;
-    Outlet outlet;
-    outlet.node = static_cast<int>(n);
-    outlet.kind = OutletKind::free_fall;
-    network.outlets.push_back(outlet);
-  }
-  return network;
-}
-
-std::vector<Structure> structures_of(const Reference& table) {
-  std::vector<Structure> list;
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    Structure s;
-    s.kind = StructureKind::orifice;
-    s.node = static_cast<int>(table.at(row, "node"));
-    s.crest_level = table.at(row, "crest_m");
-    s.width = table.at(row, "width_m");
-    s.coefficient = table.at(row, "coefficient");
-    s.opening = Series::constant(table.at(row, "height_m"));
-    list.push_back(s);
-  }
-  return list;
-}
-
-std::vector<Source> sources_of(const Reference& table) {
-  std::map<int, std::pair<std::vector<double>, std::vector<double>>> points;
-  for (std::size_t row = 0; row < table.rows.size(); ++row) {
-    auto& [times, flows] = points[static_cast<int>(table.at(row, "node"))];
-    times.push_back(table.at(row, "time_s"));
-    flows.push_back(table.at(row, "flow_m3_s"));
-  }
-  std::vector<Source> sources;
-  for (const auto& [node, series] : points) {
-    Source source;
-    source.kind = SourceKind::boundary;
-    source.junction = node;
-    source.flow = Series(series.first, series.second, Interpolation::linear);
-    sources.push_back(source);
-  }
-  return sources;
-}
-
-Basin basin_of(const CaseFolder& folder, const Reference& table) {
-  Basin basin;
-  basin.schemes.hydraulics = HydraulicScheme::dynamic;
-  basin.network = network_of(table);
-  if (std::filesystem::exists(folder.file("structures.csv")))
-    basin.network.structures = structures_of(folder.reference("structures.csv"));
-  basin.sources = sources_of(folder.reference("boundary.csv"));
-  return basin;
-}
-
-WaterInput input_of(const Basin& basin, double begin, double dt) {
-  WaterInput input{dt, {}, {}};
-  for (const Source& source : basin.sources) {
-    input.volume.push_back(source.flow.integral(begin, begin + dt));
-    input.rate.push_back(source.flow.at(begin + dt));
-  }
-  return input;
 }
 
 // Flows in the middle of the reaches and levels at their ends.
@@ -224,14 +119,6 @@ struct Answer {
   Hydraulics::Counts counts;
 };
 
-double leaves(const Network& network, const WaterStep& step) {
-  double volume = 0;
-  for (const Junction& junction : network.junctions)
-    for (const int k : junction.in)
-      if (junction.is_outlet()) volume += step.face[at(network.first_face(k) + network.chains[at(k)].cells)];
-  return volume;
-}
-
 void watch(const Gauges& gauges, const std::vector<double>& rates, const WaterStep& step, double time,
            const Reference& nodes, Answer& answer) {
   for (LinkPeak& link : answer.links) link.see(time, gauges.flow(rates, link.reach));
@@ -246,13 +133,14 @@ void run(const Basin& basin, const Reference& table, const Reference& nodes, Ans
   const Gauges gauges(basin, table);
   const auto hydraulics = make_hydraulics(basin);
   WaterStep step(basin.network, static_cast<int>(basin.sources.size()));
-  hydraulics->resume(input_of(basin, 0, dt), std::vector<double>(at(basin.network.face_count()), 0.0), step);
+  hydraulics->resume(water_input(basin, 0, dt), std::vector<double>(at(basin.network.face_count()), 0.0),
+                     step);
   const int steps = static_cast<int>(std::lround(table.parameter("end_s") / dt));
   for (int n = 0; n < steps; ++n) {
-    const WaterInput input = input_of(basin, n * dt, dt);
+    const WaterInput input = water_input(basin, n * dt, dt);
     hydraulics->advance(input, step);
     answer.in += sum_of(input.volume);
-    answer.out += leaves(basin.network, step);
+    answer.out += volume_out(basin.network, step);
     watch(gauges, hydraulics->face_rates(step), step, (n + 1) * dt, nodes, answer);
   }
   answer.left = sum_of(step.volume1);
@@ -281,7 +169,7 @@ void tell_flows(const CaseFolder& folder, const Answer& answer, Report& report) 
 void swmm_pipes(const CaseFolder& folder, Report& report) {
   const Reference table = folder.reference("reaches.csv"), nodes = folder.reference("nodes.csv"),
                   links = folder.reference("links.csv");
-  const Basin basin = basin_of(folder, table);
+  const Basin basin = pipes_basin(folder, table);
   Answer answer;
   for (std::size_t row = 0; row < links.rows.size(); ++row)
     answer.links.push_back({index(links, row, "reach"), links.at(row, "peak_m3_s"), links.at(row, "peak_s")});

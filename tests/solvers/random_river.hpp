@@ -20,6 +20,14 @@ inline std::string numbered(char letter, std::size_t number) {
   return std::string(1, letter).append(std::to_string(number));
 }
 
+inline Outlet stage_at(int node, double level) {
+  Outlet outlet;
+  outlet.node = node;
+  outlet.kind = OutletKind::stage;
+  outlet.stage = Series::constant(level);
+  return outlet;
+}
+
 struct River {
   std::vector<Node> nodes;
   std::vector<Reach> reaches;

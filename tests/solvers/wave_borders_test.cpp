@@ -17,14 +17,6 @@ using namespace rivers;
 
 constexpr double kGravity = 9.81;
 
-Outlet stage_at(int node, double level) {
-  Outlet outlet;
-  outlet.node = node;
-  outlet.kind = OutletKind::stage;
-  outlet.stage = Series::constant(level);
-  return outlet;
-}
-
 // A canal of equal reaches with one boundary at its head.
 River canal(int reaches, double length, double cell_length, double slope, double width) {
   River river;

@@ -14,14 +14,6 @@ namespace {
 
 using namespace rivers;
 
-Outlet stage_at(int node, double level) {
-  Outlet outlet;
-  outlet.node = node;
-  outlet.kind = OutletKind::stage;
-  outlet.stage = Series::constant(level);
-  return outlet;
-}
-
 Channel box(double width) {
   Channel c;
   c.bottom_width = width;
