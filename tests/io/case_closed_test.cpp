@@ -25,11 +25,6 @@ class CoveredFolder : public CaseFolder {
     set("盖板河,rectangular,5,,,,1.2,,城区盖板段\n涵管,circular,,,,1.5,,0.03,\n");
   }
   void set(const std::string& rows) const { write("channels.csv", kHead + rows); }
-  std::string codes() const {
-    Problems problems;
-    read_case(path(), problems);
-    return codes_of(problems, path());
-  }
 };
 
 TEST(CaseClosed, PipesAndLidsAreRead) {

@@ -23,6 +23,19 @@ inline std::string content_of(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
+// "file:line code" of every problem, in order; the folder's own path is left out of file names.
+inline std::string codes_of(const Problems& problems, const std::filesystem::path& folder) {
+  std::string list;
+  for (const Problem& problem : problems.sorted()) {
+    std::string file = problem.place.file;
+    const std::string root = folder.generic_string() + "/";
+    if (file.starts_with(root)) file = file.substr(root.size());
+    if (!list.empty()) list += "; ";
+    list += file + ":" + std::to_string(problem.place.line) + " " + info(problem.code).id;
+  }
+  return list;
+}
+
 class CaseFolder {
  public:
   CaseFolder() {
@@ -55,22 +68,15 @@ class CaseFolder {
     ASSERT_NE(at, std::string::npos) << from << " is not in " << file;
     write(file, from.empty() ? to : all.replace(at, from.size(), to));
   }
+  // Of the case as it stands.
+  std::string codes() const {
+    Problems problems;
+    read_case(path(), problems);
+    return codes_of(problems, path());
+  }
 
  private:
   std::filesystem::path folder_;
 };
-
-// "file:line code" of every problem, in order; the folder's own path is left out of file names.
-inline std::string codes_of(const Problems& problems, const std::filesystem::path& folder) {
-  std::string list;
-  for (const Problem& problem : problems.sorted()) {
-    std::string file = problem.place.file;
-    const std::string root = folder.generic_string() + "/";
-    if (file.starts_with(root)) file = file.substr(root.size());
-    if (!list.empty()) list += "; ";
-    list += file + ":" + std::to_string(problem.place.line) + " " + info(problem.code).id;
-  }
-  return list;
-}
 
 }  // namespace limpid

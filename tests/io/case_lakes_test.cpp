@@ -31,11 +31,6 @@ class LakeFolder : public CaseFolder {
     write("layers.csv", kLayers);
     write("curve.csv", kCurve);
   }
-  std::string codes() const {
-    Problems problems;
-    read_case(path(), problems);
-    return codes_of(problems, path());
-  }
 };
 
 TEST(CaseLakes, AreSetIntoTheNetwork) {

@@ -30,11 +30,6 @@ class LosingFolder : public CaseFolder {
     write("reaches.csv", all);
     write("losses.csv", "time,蒸发 [mm/d]\n2021-01-01,1\n2021-07-01,7\n2022-01-01,1\n");
   }
-  std::string codes() const {
-    Problems problems;
-    read_case(path(), problems);
-    return codes_of(problems, path());
-  }
 };
 
 TEST(CaseLosses, AreThoseOfTheReachOrOfTheNetwork) {

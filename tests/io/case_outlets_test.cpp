@@ -45,11 +45,6 @@ class TidalFolder : public CaseFolder {
     }
     write("nodes.csv", all);
   }
-  std::string codes() const {
-    Problems problems;
-    read_case(path(), problems);
-    return codes_of(problems, path());
-  }
 };
 
 TEST(CaseOutlets, AreReadWithBedsAndStructures) {

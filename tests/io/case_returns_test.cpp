@@ -26,11 +26,6 @@ class ReturnFolder : public CaseFolder {
     }
     write("sources.csv", all + "back,灌区退水,return,,R05,800,,irrigation,安平县,,,,,,,intake,40 %,50,2\n");
   }
-  std::string codes() const {
-    Problems problems;
-    read_case(path(), problems);
-    return codes_of(problems, path());
-  }
 };
 
 TEST(CaseReturns, AreSourcesThatFollowTheirAbstraction) {
