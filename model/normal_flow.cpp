@@ -96,6 +96,28 @@ double full_flow(const Channel& channel, double slope, double manning_n) {
   return std::sqrt(slope) / manning_n * conveyance(carrying(channel, 2 * channel.soffit)).value;
 }
 
+void wet_depths(const Channel& c, const double* area, int count, double* depth) {
+  if (c.shape > ChannelShape::trapezoidal) {
+    for (int i = 0; i < count; ++i) depth[i] = c.depth(area[i]);
+    return;
+  }
+  const double bottom = c.bottom_width, side = c.side_slope;
+  for (int i = 0; i < count; ++i) {
+    const bool wet = area[i] > 0;
+    const double root = trapezoid_depth(bottom, side, wet ? area[i] : 1.0);
+    depth[i] = wet ? root : 0.0;
+  }
+}
+
+void mean_depths(const Channel& c, const double* area, int count, double* depth) {
+  if (c.shape > ChannelShape::trapezoidal || c.closed()) {
+    for (int i = 0; i < count; ++i) depth[i] = c.mean_depth(area[i]);
+    return;
+  }
+  const double square = c.bottom_width * c.bottom_width, side = c.side_slope;
+  for (int i = 0; i < count; ++i) depth[i] = area[i] / std::sqrt(square + 4 * side * area[i]);
+}
+
 void wet_sections(const Channel& c, double manning_n, const double* depth, int count, double* area,
                   double* width, double* friction) {
   const double square = manning_n * manning_n;

@@ -41,6 +41,11 @@ Wetted wetted(const Channel& channel, double depth);
 // that area with depth
 Wetted carrying(const Channel& channel, double depth);
 
+// Depths [m] of `count` cross-sections of one channel that hold these areas [m2] (Channel::depth()).
+void wet_depths(const Channel& channel, const double* area, int count, double* depth);
+// The same of Channel::mean_depth(); area > 0
+void mean_depths(const Channel& channel, const double* area, int count, double* depth);
+
 // Area [m2], top width [m] and friction (A / K)^2 [s2/m2] of `count` cross-sections of one
 // channel at depths >= 0, K being Manning's conveyance; friction is 0 where there is no water.
 void wet_sections(const Channel& channel, double manning_n, const double* depth, int count, double* area,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include "solvers/checkpoint.hpp"
 #include "solvers/state.hpp"
@@ -14,6 +15,9 @@ constexpr double kResidual = 1e-3;  // of a cell's volume; above, the iteration 
 constexpr double kCut = 1e-6;       // of all water; above, the step is taken again in halves
 constexpr int kParts = 64;          // the smallest sub-step is dt / kParts
 constexpr double kFastest = 10;     // cells that water may pass in a sub-step
+// A hub whose rules take what arrives may be left with a film, which must not hold up what arrives: no more
+// than if the radius between both were half the donor's.
+constexpr double kRoughest = 2.52;  // 2^(4/3), of the donor's friction
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
@@ -54,7 +58,7 @@ DynamicFlow::DynamicFlow(const Basin& basin, WaveIterations iterations)
         std::max(0.0, 0.5 * grid_.length[i] * basin.network.reaches[at(grid_.reach[i])].slope));
   for (auto* list :
        {&inflow_, &head_inflow_, &head_area_, &net_inflow_, &depth_, &level_, &area_, &width_, &friction_,
-        &start_level_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_})
+        &start_level_, &through_, &from_upper_, &from_lower_, &out_upper_, &out_lower_, &right_, &diagonal_})
     list->assign(cells, 0.0);
   for (Flow* flow : {&now_, &next_}) {
     flow->volume.assign(at(grid_.own_cells), 0.0);
@@ -62,13 +66,18 @@ DynamicFlow::DynamicFlow(const Basin& basin, WaveIterations iterations)
     flow->rate.assign(faces, 0.0);
     flow->outlet.assign(grid_.outlets.size(), 0.0);
   }
-  rules_.assign(cells, 0);
+  width_.assign(cells, kNarrowest);
+  rough_limit_.assign(cells, std::numeric_limits<double>::infinity());
   answers_.assign(cells, 1.0);
   for (const WaveFace& face : grid_.faces)
-    if (face.rule_reach >= 0) rules_[at(face.left)] = 1;
+    if (face.rule_reach >= 0) rough_limit_[at(face.left)] = kRoughest;
   flux_.resize(faces);
-  next_flux_.resize(faces);
   per_volume_.assign(faces, 0.0);
+  int longest = 0;
+  for (const WaveRun& run : grid_.runs) longest = std::max(longest, run.faces);
+  for (auto* row : {&run_half_, &run_fall_}) row->assign(at(longest + 2), 0.0);
+  for (auto* row : {&run_through_, &run_upper_, &run_lower_}) row->assign(at(longest + 1), 0.0);
+  for (auto* row : {&run_area_, &run_width_, &run_rate_, &run_source_}) row->assign(at(longest), 0.0);
   outlet_rate_.assign(grid_.outlets.size(), 0.0);
   outlet_slope_ = outlet_rate_;
   moved_.assign(at(basin.network.face_count()), 0.0);
@@ -151,9 +160,8 @@ void DynamicFlow::resume(const WaterInput& input, const std::vector<double>& fac
   set_borders(input);
   set_beyond(0);
   set_levels();
-  set_geometry(basin_.network, step, flows_);
-  for (std::size_t i = 0; i < step.velocity.size(); ++i)
-    if (!grid_.in_lake[i]) step.velocity[i] = cell_speed(i, step.velocity[i]);
+  set_sections(basin_.network, step);
+  set_speeds(step);
 }
 
 // At the end of the step where the scheme knows them, else the step's means.
@@ -200,8 +208,8 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
     taken_now_[j] = std::min(wanted_[j], std::max(0.0, there));
     net -= taken_now_[j];
   }
-  for (std::size_t f = 0; f < flux_.size(); ++f)
-    flux_[f] = {now_.velocity[f], now_.rate[f], now_.rate[f], 0, 0, 0, kTheta};
+  flux_.velocity = now_.velocity;
+  flux_.rate = now_.rate;
   outlet_rate_ = now_.outlet;
   set_beyond(part_begin_);
   set_levels();
@@ -216,6 +224,7 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
     form_volumes(dt);
     near = residual() <= kResidual;
   }
+  set_end_rates();
   const double cut = limit(dt);
   double all = 0;
   bool finite = true;
@@ -225,14 +234,12 @@ bool DynamicFlow::sub_step(double dt, bool last_resort) {
   }
   double courant = 0;
   for (std::size_t f = 0; f < flux_.size(); ++f)
-    courant = std::max(courant, std::fabs(flux_[f].velocity) * dt * grid_.faces[f].per_metre);
+    courant = std::max(courant, std::fabs(flux_.velocity[f]) * dt * grid_.per_metre[f]);
   const bool good = finite && cut <= kCut * all && residual() <= 10 * kResidual && courant <= kFastest;
   if (!good && !last_resort) return false;
   counts_.capped += !good;
-  for (std::size_t f = 0; f < flux_.size(); ++f) {
-    next_.velocity[f] = flux_[f].velocity;
-    next_.rate[f] = flux_[f].end_rate;
-  }
+  next_.velocity = flux_.velocity;
+  next_.rate = flux_.end_rate;
   next_.outlet = outlet_rate_;
   return true;
 }

@@ -53,7 +53,10 @@ class DynamicFlow final : public Hydraulics {
   static constexpr double kTheta = 0.6;          // weight of the end of a sub-step
   static constexpr double kDryDepth = 1e-6;      // m; a drier cell gives nothing
   static constexpr double kLeastArea = 1e-6;     // m2; smallest that divides
+  static constexpr double kNarrowest = 1e-3;     // m; least width of a water surface
   static constexpr double kShallow = 0.01;       // m; a shallower cell's change counts as of that depth
+  static constexpr double kMostSwelling = 4;     // of the area between two cells, for what drives the water
+  static constexpr double kMostGain = 3;         // of the flow along a cell; beyond, drying fronts blow up
   // What one sub-step starts from and what it makes.
   struct Flow {
     std::vector<double> volume;    // [cell] m3
@@ -67,6 +70,31 @@ class DynamicFlow final : public Hydraulics {
     double end_rate = 0;  // at the end of the sub-step; rate is its weighted mean
     double left = 0, right = 0, velocity_left = 0;
     double weight = 0.6;  // of the end in the mean
+  };
+  // Of all faces, a row for each part. What an iteration makes of the last one's velocities and rates goes
+  // into rows of its own; end rates of runs are known after the last iteration (set_end_rates).
+  struct Fluxes {
+    std::vector<double> velocity, rate, next_velocity, next_rate;
+    std::vector<double> end_rate, left, right, velocity_left, weight;
+    std::size_t size() const { return rate.size(); }
+    void resize(std::size_t faces) {
+      for (auto* row :
+           {&velocity, &rate, &next_velocity, &next_rate, &end_rate, &left, &right, &velocity_left})
+        row->resize(faces);
+      weight.assign(faces, kTheta);
+    }
+    void set_next(std::size_t f, const Flux& x) {
+      next_velocity[f] = x.velocity, next_rate[f] = x.rate, end_rate[f] = x.end_rate, left[f] = x.left;
+      right[f] = x.right, velocity_left[f] = x.velocity_left, weight[f] = x.weight;
+    }
+    void take_next() {
+      velocity.swap(next_velocity);
+      rate.swap(next_rate);
+    }
+  };
+  // Of the cells of a run: water that passes and the velocities with which it comes (as through_ and others).
+  struct Through {
+    double *flow, *from_upper, *from_lower;
   };
   // A lake over a sub-step.
   struct Pond {
@@ -96,6 +124,7 @@ class DynamicFlow final : public Hydraulics {
   void set_head_areas();
   bool sub_step(double dt, bool last_resort);
   void set_levels();
+  void set_depths();
   void lose(double dt);
   void set_cell(std::size_t cell);
   void fill_pools();
@@ -113,6 +142,7 @@ class DynamicFlow final : public Hydraulics {
   Outflow free_fall(std::size_t cell) const;
   Flux held_by_fall(const WaveFace& face, const Flux& flux) const;
   void set_cells();
+  void set_lakes();
   void set_through_flow();
   static std::vector<Pond> ponds_of(const Network& network, const WaveGrid& grid);
   void set_lake_demands(const WaterInput& input);
@@ -136,11 +166,27 @@ class DynamicFlow final : public Hydraulics {
   };
   Advection advection(std::size_t face) const;
   Flux flux(std::size_t face, double dt) const;
-  double face_depth(const WaveFace& face, std::size_t donor, bool forward) const;
+  double face_depth(std::size_t f, std::size_t donor, bool forward) const;
   double half_slope(int before, int face, int after) const;
+  Through through_of(const WaveRun& run) {
+    const auto i = static_cast<std::size_t>(run.first_cell);
+    return {&through_[i], &from_upper_[i], &from_lower_[i]};
+  }
+  void pass_through(const WaveRun& run, const Through& to) const;
+  void set_run_slopes(const WaveRun& run);
+  void set_run_sections(const WaveRun& run);
+  void set_run_advection(const WaveRun& run);
+  void set_end_rates();
+  void set_run(const WaveRun& run);
+  void run_fluxes(const WaveRun& run, double dt);
+  void assemble_run(const WaveRun& run, double dt);
+  void correct_run(const WaveRun& run);
+  void set_fluxes(double dt);
   void iterate(double dt);
   void assemble(double dt);
   void correct();
+  double correct_cells(const WaveRun& run);
+  void set_balance(std::size_t first, std::size_t count, double dt);
   void correct_closed(double dt);
   double closed_residual() const;
   bool shut(int face, std::size_t donor) const;
@@ -156,7 +202,9 @@ class DynamicFlow final : public Hydraulics {
   void add_volumes(double dt);
   void abstract(const WaterInput& input, WaterStep& step);
   void finish(const WaterInput& input, WaterStep& step);
-  double cell_speed(std::size_t cell, double otherwise) const;
+  void set_speeds(WaterStep& step) const;
+  double uniform_speed(std::size_t cell, const WaterStep& step) const;
+  double end_speed(std::size_t cell, const WaterStep& step) const;
 
   const Basin& basin_;
   WaveIterations iterations_;
@@ -185,16 +233,18 @@ class DynamicFlow final : public Hydraulics {
   std::vector<double> start_level_;                              // [cell] at the sub-step's begin
   std::vector<double> per_volume_;  // [face] 1/m3 of the water between its cells' centres then
   std::vector<double> through_, from_upper_, from_lower_, out_upper_, out_lower_;  // [cell] of momentum
-  std::vector<Flux> flux_, next_flux_;                                             // [face]
-  std::vector<double> outlet_rate_, outlet_slope_;                                 // [outlet]
-  std::vector<double> half_fall_;        // [cell] m that the bed falls from its centre to its lower end
-  std::vector<double> stage0_, stage1_;  // [beyond] m at the step's begin and end
-  std::vector<double> openings_;         // [structure] m
-  std::vector<double> right_;            // [cell]
-  std::vector<double> answers_;          // [cell] 0 where the level does not answer to what flows in
-  std::vector<char> rules_;              // [cell] 1 where it is a hub with branches by rule
-  std::vector<double> moved_;            // [step face] m3 over the step
-  std::vector<NormalFlow> flows_;
+  Fluxes flux_;
+  std::vector<double> run_half_, run_fall_;                           // [face of a run + 1]: m/s, -
+  std::vector<double> run_area_, run_width_, run_rate_, run_source_;  // [face of a run]: m2, m, 1/s, m/s2
+  std::vector<double> run_through_, run_upper_, run_lower_;           // [cell of a run]: as Through
+  std::vector<double> outlet_rate_, outlet_slope_;                    // [outlet]
+  std::vector<double> half_fall_;         // [cell] m that the bed falls from its centre to its lower end
+  std::vector<double> stage0_, stage1_;   // [beyond] m at the step's begin and end
+  std::vector<double> openings_;          // [structure] m
+  std::vector<double> right_, diagonal_;  // [cell]
+  std::vector<double> answers_;           // [cell] 0 where the level does not answer to what flows in
+  std::vector<double> rough_limit_;       // [cell] most friction of a face above it, of the donor's
+  std::vector<double> moved_;             // [step face] m3 over the step
   double part_begin_ = 0, part_end_ = 1;  // of the sub-step, as shares of the step
   double change_ = 0;                     // largest change of a level in the last iteration, of its depth
   Counts counts_;

@@ -90,7 +90,7 @@ double DynamicFlow::ruled_rate(const WaveFace& face) const {
 DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face, double dt) const {
   const std::size_t hub = at(face.left);
   double there = 0.5 * now_.volume[hub] / dt + net_inflow_[hub], asked = 0;
-  for (const int f : grid_.upper[hub]) there += flux_[at(f)].rate;
+  for (const int f : grid_.upper[hub]) there += flux_.rate[at(f)];
   for (const int f : grid_.lower[hub])
     if (grid_.faces[at(f)].rule_reach >= 0) asked += ruled_rate(grid_.faces[at(f)]);
   double rate = ruled_rate(face);

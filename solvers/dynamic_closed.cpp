@@ -31,8 +31,8 @@ void DynamicFlow::correct_closed(double dt) {
   for (const auto& [cell, outlet] : closed_) {
     const std::size_t i = at(cell);
     double slope = 0;  // m2 of the outflow over the sub-step
-    for (const int f : grid_.lower[i]) slope += dt * flux_[at(f)].left;
-    for (const int f : grid_.upper[i]) slope += dt * flux_[at(f)].right;
+    for (const int f : grid_.lower[i]) slope += dt * flux_.left[at(f)];
+    for (const int f : grid_.upper[i]) slope += dt * flux_.right[at(f)];
     right_[i] = closed_change(i, slope, dt, outlet, right_[i]);
   }
 }
@@ -99,11 +99,11 @@ double DynamicFlow::closed_residual() const {
 // there.
 bool DynamicFlow::shut(int f, std::size_t donor) const {
   const WaveFace& face = grid_.faces[at(f)];
-  const Flux& flux = flux_[at(f)];
-  if (flux.left != 0 || flux.right != 0 || face.right >= grid_.own_cells) return false;
+  if (flux_.left[at(f)] != 0 || flux_.right[at(f)] != 0 || face.right >= grid_.own_cells) return false;
   if (face.rule_reach >= 0 || face.gate >= 0 || face.lake >= 0) return false;
   const bool forward = at(face.left) == donor;
-  return level_[donor] > level_[at(forward ? face.right : face.left)] && face_depth(face, donor, forward) > 0;
+  return level_[donor] > level_[at(forward ? face.right : face.left)] &&
+         face_depth(at(f), donor, forward) > 0;
 }
 
 // Without what stands in the slot.

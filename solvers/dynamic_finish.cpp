@@ -17,7 +17,7 @@ std::size_t at(int i) {
 }  // namespace
 
 void DynamicFlow::add_volumes(double dt) {
-  for (std::size_t f = 0; f < flux_.size(); ++f) moved_[at(grid_.faces[f].step_face)] += dt * flux_[f].rate;
+  for (std::size_t f = 0; f < flux_.size(); ++f) moved_[at(grid_.faces[f].step_face)] += dt * flux_.rate[f];
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     moved_[at(grid_.outlets[o].step_face)] += dt * outlet_rate_[o];
   for (std::size_t j = 0; j < taken_.size(); ++j)
@@ -57,9 +57,8 @@ void DynamicFlow::finish(const WaterInput& input, WaterStep& step) {
     step.volume1[i] = std::max(0.0, volume);
   }
   finish_ponds(step);
-  set_geometry(network, step, flows_);
-  for (std::size_t i = 0; i < step.velocity.size(); ++i)
-    if (!grid_.in_lake[i]) step.velocity[i] = cell_speed(i, step.velocity[i]);
+  set_sections(network, step);
+  set_speeds(step);
 }
 
 // Abstractions at one junction share in the order of the sources; at an outlet they take from what leaves.
@@ -82,15 +81,41 @@ void DynamicFlow::abstract(const WaterInput& input, WaterStep& step) {
 }
 
 // m/s, the mean over the cell's faces weighted by their flow at the end of the step, without its sign; the
-// velocity of uniform flow where no face moves water (set_geometry).
-double DynamicFlow::cell_speed(std::size_t i, double otherwise) const {
+// velocity of uniform flow where no face moves water.
+void DynamicFlow::set_speeds(WaterStep& step) const {
+  constexpr double kStands = -1;
+  for (const WaveRun& run : grid_.runs) {
+    const double *rate = now_.rate.data() + at(run.first_face),
+                 *velocity = now_.velocity.data() + at(run.first_face);
+    double* speed = step.velocity.data() + at(run.first_cell);
+#pragma omp simd
+    for (int j = 1; j < run.faces; ++j) {
+      const double flow = std::fabs(rate[j - 1]) + std::fabs(rate[j]);
+      const double momentum = std::fabs(rate[j - 1] * velocity[j - 1]) + std::fabs(rate[j] * velocity[j]);
+      speed[j] = flow > 0 ? momentum / flow : kStands;
+    }
+    for (int j = 1; j < run.faces; ++j)
+      if (speed[j] == kStands) speed[j] = uniform_speed(at(run.first_cell + j), step);
+  }
+  for (const int end : grid_.ends)
+    if (end < grid_.own_cells && !grid_.in_lake[at(end)]) step.velocity[at(end)] = end_speed(at(end), step);
+}
+
+double DynamicFlow::uniform_speed(std::size_t i, const WaterStep& step) const {
+  const Reach& reach = basin_.network.reaches[at(grid_.reach[i])];
+  if (step.volume1[i] <= kDryVolume) return 0;
+  const double slope = std::max(reach.slope, 0.0);
+  return normal_flow(*channel_[i], step.area[i], slope, reach.manning_n).discharge / step.area[i];
+}
+
+double DynamicFlow::end_speed(std::size_t i, const WaterStep& step) const {
   double flow = 0, momentum = 0;
   for (const auto list : {grid_.upper[i], grid_.lower[i]})
     for (const int f : list) {
       flow += std::fabs(now_.rate[at(f)]);
       momentum += std::fabs(now_.rate[at(f)] * now_.velocity[at(f)]);
     }
-  return flow > 0 ? momentum / flow : otherwise;
+  return flow > 0 ? momentum / flow : uniform_speed(i, step);
 }
 
 }  // namespace limpid

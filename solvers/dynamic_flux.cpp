@@ -9,13 +9,6 @@ namespace limpid {
 
 namespace {
 
-constexpr double kNarrowest = 1e-3;  // m; least width of a water surface
-// A hub whose rules take what arrives may be left with a film, which must not hold up what arrives: no more
-// than if the radius between both were half the donor's.
-constexpr double kRoughest = 2.52;  // 2^(4/3), of the donor's friction
-constexpr double kMostSwelling =
-    4;  // of the area between two cells over a sub-step, for what drives the water
-
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
 }
@@ -38,32 +31,46 @@ Surface surface(const Channel& c, double depth) {
 
 }  // namespace
 
-void DynamicFlow::set_levels() {
-  for (std::size_t i = 0; i < at(grid_.own_cells); ++i)
-    if (!grid_.in_lake[i]) depth_[i] = channel_[i]->depth(now_.volume[i] / basin_.network.cell_length[i]);
+void DynamicFlow::set_depths() {
+  const Network& network = basin_.network;
+  for (const WaveRun& run : grid_.runs) {
+    const std::size_t first = at(run.first_cell), end = first + at(run.faces) + 1;
+    for (std::size_t i = first; i < end; ++i) area_[i] = now_.volume[i] / network.cell_length[i];
+    wet_depths(*channel_[first], &area_[first], run.faces + 1, &depth_[first]);
+  }
   for (const Pond& pond : ponds_)
     depth_[pond.cell] = pond.lake->curve.level_at(now_.volume[pond.cell]) - grid_.bed[pond.cell];
+}
+
+void DynamicFlow::set_levels() {
+  set_depths();
   set_cells();
   start_level_ = level_;
   for (std::size_t f = 0; f < per_volume_.size(); ++f) {
     const WaveFace& face = grid_.faces[f];
     const double left = area_[at(face.left)], right = area_[at(face.right)];
-    per_volume_[f] = face.per_metre / std::max(kLeastArea, right + face.left_share * (left - right));
+    per_volume_[f] = grid_.per_metre[f] / std::max(kLeastArea, right + grid_.left_share[f] * (left - right));
   }
 }
 
 // Levels, areas, widths and friction at depth_.
 void DynamicFlow::set_cells() {
-  const Network& network = basin_.network;
-  for (const Chain& chain : network.chains) {
-    const Reach& reach = network.reaches[at(chain.reach)];
-    const std::size_t first = at(chain.first_cell);
-    if (reach.lake >= 0) continue;
-    wet_sections(network.channels[at(reach.channel)], reach.manning_n, &depth_[first], chain.cells,
-                 &area_[first], &width_[first], &friction_[first]);
+  for (const WaveRun& run : grid_.runs) set_run(run);
+  set_lakes();
+}
+
+void DynamicFlow::set_run(const WaveRun& run) {
+  const std::size_t first = at(run.first_cell), end = first + at(run.faces) + 1;
+  wet_sections(*channel_[first], basin_.network.reaches[at(run.reach)].manning_n, &depth_[first],
+               run.faces + 1, &area_[first], &width_[first], &friction_[first]);
+  for (std::size_t i = first; i < end; ++i) set_cell(i);
+}
+
+void DynamicFlow::set_lakes() {
+  for (const Pond& pond : ponds_) {
+    set_pond_cell(pond);
+    set_cell(pond.cell);
   }
-  for (const Pond& pond : ponds_) set_pond_cell(pond);
-  for (std::size_t i = 0; i < at(grid_.own_cells); ++i) set_cell(i);
   set_shores();
 }
 
@@ -75,21 +82,22 @@ void DynamicFlow::set_cell(std::size_t i) {
 
 // Water that passes each cell, and with what velocity it comes.
 void DynamicFlow::set_through_flow() {
-  for (std::size_t i = 0; i < through_.size(); ++i) {
+  for (const int end : grid_.ends) {
+    const std::size_t i = at(end);
     double in = head_inflow_[i], in_momentum = 0, out = 0;
     if (in > 0) in_momentum = in * in / std::max(carrying_area(i), head_area_[i]);
     for (const int f : grid_.upper[i]) {
-      const Flux& flux = flux_[at(f)];
-      if (flux.rate > 0) in += flux.rate, in_momentum += flux.rate * flux.velocity;
-      if (flux.rate < 0) out -= flux.rate;
+      const double rate = flux_.rate[at(f)];
+      if (rate > 0) in += rate, in_momentum += rate * flux_.velocity[at(f)];
+      if (rate < 0) out -= rate;
     }
     from_upper_[i] = in > 0 ? in_momentum / in : 0;
     out_upper_[i] = out;
     double leaving = 0, back = 0, back_momentum = 0;
     for (const int f : grid_.lower[i]) {
-      const Flux& flux = flux_[at(f)];
-      if (flux.rate > 0) leaving += flux.rate;
-      if (flux.rate < 0) back -= flux.rate, back_momentum -= flux.rate * flux.velocity;
+      const double rate = flux_.rate[at(f)];
+      if (rate > 0) leaving += rate;
+      if (rate < 0) back -= rate, back_momentum -= rate * flux_.velocity[at(f)];
     }
     from_lower_[i] = back > 0 ? back_momentum / back : 0;
     out_lower_[i] = leaving;
@@ -101,21 +109,22 @@ void DynamicFlow::set_through_flow() {
 
 double DynamicFlow::half_slope(int before, int face, int after) const {
   if (before < 0 || after < 0) return 0;
-  const double u = flux_[at(face)].velocity;
-  return 0.5 * minmod(u - flux_[at(before)].velocity, flux_[at(after)].velocity - u);
+  const double u = flux_.velocity[at(face)];
+  return 0.5 * minmod(u - flux_.velocity[at(before)], flux_.velocity[at(after)] - u);
 }
 
 // Depth at the face as the donor sees it: second order inside chains, not above the donor's level over a
 // sill.
-double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool forward) const {
+double DynamicFlow::face_depth(std::size_t f, std::size_t donor, bool forward) const {
+  const WaveFace& face = grid_.faces[f];
   const auto receiver = at(forward ? face.right : face.left);
   double depth = depth_[donor];
   const int behind = forward ? face.before : face.after;
   if (behind >= 0) {
     const WaveFace& other = grid_.faces[at(behind)];
     const auto cell = at(forward ? other.left : other.right);
-    const double to = (depth_[receiver] - depth_[donor]) * face.per_metre,
-                 from = (depth_[donor] - depth_[cell]) * other.per_metre;
+    const double to = (depth_[receiver] - depth_[donor]) * grid_.per_metre[f],
+                 from = (depth_[donor] - depth_[cell]) * grid_.per_metre[at(behind)];
     depth += 0.5 * grid_.length[donor] * minmod(to, from);
   }
   if (grid_.bed[receiver] > grid_.bed[donor]) {
@@ -131,7 +140,7 @@ double DynamicFlow::face_depth(const WaveFace& face, std::size_t donor, bool for
 DynamicFlow::Advection DynamicFlow::advection(std::size_t f) const {
   const WaveFace& face = grid_.faces[f];
   const std::size_t l = at(face.left), r = at(face.right);
-  const double per_momentum = per_volume_[f], rate = flux_[f].rate;
+  const double per_momentum = per_volume_[f], rate = flux_.rate[f];
   Advection sum;
   if (through_[l] > 0) {
     const double share = grid_.lower[l].size() == 1 ? 1 : (rate > 0 ? rate / out_lower_[l] : 0);
@@ -144,8 +153,8 @@ DynamicFlow::Advection DynamicFlow::advection(std::size_t f) const {
     sum.source -= share * through_[r] * per_momentum * from_lower_[r];
   }
   sum.rate += 0.5 * (inflow_[l] + inflow_[r]) * per_momentum;
-  const bool second_order = flux_[f].velocity > 0 && face.before >= 0 && through_[r] >= 0 &&
-                            through_[r] <= 3 * through_[l];  // beyond, drying fronts blow up
+  const bool second_order =
+      flux_.velocity[f] > 0 && face.before >= 0 && through_[r] >= 0 && through_[r] <= kMostGain * through_[l];
   if (second_order)
     sum.source -= per_momentum * (through_[r] * half_slope(face.before, static_cast<int>(f), face.after) -
                                   through_[l] * half_slope(grid_.faces[at(face.before)].before, face.before,
@@ -159,20 +168,20 @@ DynamicFlow::Flux DynamicFlow::flux(std::size_t f, double dt) const {
   if (face.lake >= 0) return dam_flux(face);
   if (face.gate >= 0) return gate_flux(face);
   const std::size_t l = at(face.left), r = at(face.right);
-  const double u = flux_[f].velocity;
+  const double u = flux_.velocity[f];
   const bool forward = u > 0 || (u == 0 && level_[l] >= level_[r]);
   const std::size_t donor = forward ? l : r;
   if (depth_[donor] <= kDryDepth) return {};  // closed
-  const double depth = face_depth(face, donor, forward);
+  const double depth = face_depth(f, donor, forward);
   if (depth <= 0) return {};
   const Surface cross = surface(*channel_[donor], depth);
-  const double mean = area_[r] + face.left_share * (area_[l] - area_[r]);
+  const double mean = area_[r] + grid_.left_share[f] * (area_[l] - area_[r]);
   const bool both = depth_[l] > kDryDepth && depth_[r] > kDryDepth;
   double friction = both ? 0.5 * (friction_[l] + friction_[r]) : friction_[donor];
-  if (forward && rules_[r]) friction = std::min(friction, kRoughest * friction_[donor]);
+  if (forward) friction = std::min(friction, rough_limit_[r] * friction_[donor]);
   const Advection carried = advection(f);
 
-  const double gravity = kGravity * dt * std::min(kMostSwelling * face.per_metre, mean * per_volume_[f]);
+  const double gravity = kGravity * dt * std::min(kMostSwelling * grid_.per_metre[f], mean * per_volume_[f]);
   const double per_inertia = 1 / (1 + dt * (2 * friction * std::fabs(u) + carried.rate));
   Flux flux;
   flux.velocity =

@@ -1,8 +1,10 @@
 // Newton's method for the levels of the dynamic wave.
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "solvers/dynamic.hpp"
+#include "solvers/pack.hpp"
 
 namespace limpid {
 
@@ -20,41 +22,79 @@ std::size_t at(int i) {
 void DynamicFlow::iterate(double dt) {
   set_through_flow();
   set_spills(dt);
-  for (std::size_t f = 0; f < flux_.size(); ++f) next_flux_[f] = flux(f, dt);
-  flux_.swap(next_flux_);
+  set_fluxes(dt);
   assemble(dt);
   system_.solve(right_);
   correct_closed(dt);
   correct();
 }
 
+// A run whose first cell lets out by several faces, or whose section is no trapezoid, goes face by face
+// there.
+void DynamicFlow::set_fluxes(double dt) {
+  for (const WaveRun& run : grid_.runs) {
+    if (run.faces == 0) continue;
+    const Channel& channel = *channel_[at(run.first_cell)];
+    const bool plain = channel.shape <= ChannelShape::trapezoidal && !channel.closed();
+    const bool forks = grid_.lower[at(run.first_cell)].size() > 1;
+    if (plain) run_fluxes(run, dt);
+    if (plain && !forks) continue;
+    pass_through(run, through_of(run));
+    for (int j = 0; j < (plain ? 1 : run.faces); ++j)
+      flux_.set_next(at(run.first_face + j), flux(at(run.first_face + j), dt));
+  }
+  for (std::size_t f = at(grid_.run_faces); f < flux_.size(); ++f) flux_.set_next(f, flux(f, dt));
+  flux_.take_next();
+}
+
+// Where they are not fixed (a face that is shut, a rule), from the means.
+void DynamicFlow::set_end_rates() {
+  for (std::size_t f = 0; f < at(grid_.run_faces); ++f) {
+    const bool open = (flux_.left[f] != 0) | (flux_.right[f] != 0);
+    flux_.end_rate[f] = open ? (flux_.rate[f] - (1 - kTheta) * now_.rate[f]) * (1 / kTheta) : 0.0;
+  }
+}
+
+// Without what faces bring and take.
+void DynamicFlow::set_balance(std::size_t first, std::size_t count, double dt) {
+  const double* length = &basin_.network.cell_length[first];
+  const double *volume = &now_.volume[first], *net = &net_inflow_[first], *area = &area_[first],
+               *width = &width_[first];
+  double *right = &right_[first], *diagonal = &diagonal_[first];
+#pragma omp simd
+  for (std::size_t i = 0; i < count; ++i) {
+    right[i] = volume[i] - area[i] * length[i] + dt * net[i];
+    diagonal[i] = width[i] * length[i];
+  }
+}
+
 // Residual and matrix of the cells' balances at the levels of the iterate.
 void DynamicFlow::assemble(double dt) {
-  const Network& network = basin_.network;
   system_.clear();
-  for (std::size_t i = 0; i < given_.size(); ++i) {
-    const auto cell = static_cast<int>(i);
-    right_[i] = given_[i] ? 0 : now_.volume[i] - area_[i] * network.cell_length[i] + dt * net_inflow_[i];
-    system_.add_diagonal(cell, given_[i] ? 1 : width_[i] * network.cell_length[i]);
+  for (const int cell : grid_.apart) {
+    const std::size_t i = at(cell);
+    if (!given_[i]) set_balance(i, 1, dt);
+    if (given_[i]) right_[i] = 0, diagonal_[i] = 1;
   }
   for (const Pond& pond : ponds_) {
     if (given_[pond.cell]) continue;
     right_[pond.cell] -= dt * (pond.evaporated + pond.excess);
-    if (pond.excess > 0) system_.add_diagonal(static_cast<int>(pond.cell), dt * pond.slope);
+    if (pond.excess > 0) diagonal_[pond.cell] += dt * pond.slope;
   }
-  for (std::size_t f = 0; f < flux_.size(); ++f) {
-    const int left = grid_.owner[at(grid_.faces[f].left)], right = grid_.owner[at(grid_.faces[f].right)];
-    const Flux& x = flux_[f];
-    if (!given_[at(left)]) {
-      right_[at(left)] -= dt * x.rate;
-      system_.add_diagonal(left, dt * x.left);
+  for (const WaveRun& run : grid_.runs) assemble_run(run, dt);
+  for (std::size_t f = at(grid_.run_faces); f < flux_.size(); ++f) {
+    const std::size_t left = at(grid_.owner[at(grid_.faces[f].left)]),
+                      right = at(grid_.owner[at(grid_.faces[f].right)]);
+    if (!given_[left]) {
+      right_[left] -= dt * flux_.rate[f];
+      diagonal_[left] += dt * flux_.left[f];
     }
-    if (!given_[at(right)]) {
-      right_[at(right)] += dt * x.rate;
-      system_.add_diagonal(right, answers_[at(right)] * dt * x.right);
+    if (!given_[right]) {
+      right_[right] += dt * flux_.rate[f];
+      diagonal_[right] += answers_[right] * dt * flux_.right[f];
     }
-    if (!given_[at(left)] && !given_[at(right)])
-      system_.add_coupling(static_cast<int>(f), -dt * x.right, -answers_[at(right)] * dt * x.left);
+    if (!given_[left] && !given_[right])
+      system_.add_coupling(static_cast<int>(f), -dt * flux_.right[f], -answers_[right] * dt * flux_.left[f]);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o) {
     const std::size_t i = at(grid_.outlets[o].cell);
@@ -63,33 +103,55 @@ void DynamicFlow::assemble(double dt) {
     outlet_slope_[o] = out.slope;
     if (given_[i]) continue;
     right_[i] -= dt * out.rate;
-    system_.add_diagonal(static_cast<int>(i), dt * outlet_slope_[o]);
+    diagonal_[i] += dt * outlet_slope_[o];
   }
+  system_.set_diagonal(diagonal_);
 }
 
 // Levels by the solution, at most nine tenths of a depth down; the fluxes linearly with them.
 void DynamicFlow::correct() {
   change_ = 0;
-  for (std::size_t i = 0; i < at(grid_.own_cells); ++i) {
-    if (depth_[i] + right_[i] < 0) right_[i] = -0.9 * depth_[i];
-    if (grid_.in_lake[i]) right_[i] = std::min(right_[i], depth_[i] + kDeep);
-    depth_[i] += right_[i];
-    const double scale = grid_.in_lake[i] ? std::min(depth_[i], kDeep) : depth_[i];
-    change_ = std::max(change_, std::fabs(right_[i]) / (scale + kShallow));
+  for (const WaveRun& run : grid_.runs) {
+    change_ = std::max(change_, correct_cells(run));
+    set_run(run);
+    correct_run(run);
   }
-  set_cells();
+  for (const Pond& pond : ponds_) {
+    double &depth = depth_[pond.cell], &change = right_[pond.cell];
+    change = std::min(depth + change < 0 ? -0.9 * depth : change, depth + kDeep);
+    depth += change;
+    change_ = std::max(change_, std::fabs(change) / (std::min(depth, kDeep) + kShallow));
+  }
+  set_lakes();
   for (Pond& pond : ponds_) pond.spill += pond.slope * right_[pond.cell];
-  for (std::size_t f = 0; f < flux_.size(); ++f) {
-    if (flux_[f].left == 0 && flux_[f].right == 0) continue;  // closed, or by a rule
+  for (std::size_t f = at(grid_.run_faces); f < flux_.size(); ++f) {
+    if (flux_.left[f] == 0 && flux_.right[f] == 0) continue;  // closed, or by a rule
     const WaveFace& face = grid_.faces[f];
     const double l = right_[at(grid_.owner[at(face.left)])], r = right_[at(grid_.owner[at(face.right)])];
-    flux_[f].rate += flux_[f].left * l - flux_[f].right * r;
-    const double weight = flux_[f].weight;
-    flux_[f].end_rate = (flux_[f].rate - (1 - weight) * now_.rate[f]) / weight;
-    flux_[f].velocity += flux_[f].velocity_left * (l - r);
+    flux_.rate[f] += flux_.left[f] * l - flux_.right[f] * r;
+    const double weight = flux_.weight[f];
+    flux_.end_rate[f] = (flux_.rate[f] - (1 - weight) * now_.rate[f]) / weight;
+    flux_.velocity[f] += flux_.velocity_left[f] * (l - r);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     outlet_rate_[o] = std::max(0.0, outlet_rate_[o] + outlet_slope_[o] * right_[at(grid_.outlets[o].cell)]);
+}
+
+// The largest change of a depth, of itself.
+double DynamicFlow::correct_cells(const WaveRun& run) {
+  double *depth = &depth_[at(run.first_cell)], *change = &right_[at(run.first_cell)];
+  const int cells = run.faces + 1;
+  std::array<double, kPack> largest{};  // side by side, so that the loop vectorises
+  const auto correct = [&](int i) {
+    change[i] = depth[i] + change[i] < 0 ? -0.9 * depth[i] : change[i];
+    depth[i] += change[i];
+    return std::fabs(change[i]) / (depth[i] + kShallow);
+  };
+  int i = 0;
+  for (; i + kPack <= cells; i += kPack)
+    for (int k = 0; k < kPack; ++k) largest[at(k)] = std::max(largest[at(k)], correct(i + k));
+  for (; i < cells; ++i) largest[0] = std::max(largest[0], correct(i));
+  return *std::max_element(largest.begin(), largest.end());
 }
 
 // How far the levels are from the volumes that the fluxes make, as a share of a cell.

@@ -93,7 +93,7 @@ double DynamicFlow::let_out(std::size_t j, double dt) const {
 // m3/s, less what runs back into the rivers
 double DynamicFlow::pond_inflow(const Pond& pond) const {
   double sum = net_inflow_[pond.cell];
-  for (const int f : grid_.upper[pond.cell]) sum += flux_[at(f)].rate;
+  for (const int f : grid_.upper[pond.cell]) sum += flux_.rate[at(f)];
   return sum;
 }
 
@@ -162,7 +162,7 @@ void DynamicFlow::settle_ponds(double dt) {
   for (Pond& pond : ponds_) {
     settle_pond(pond, dt, true);
     const double out = pond.spilled + pond.released;
-    if (pond.face >= 0) flux_[at(pond.face)].rate = flux_[at(pond.face)].end_rate = out;
+    if (pond.face >= 0) flux_.rate[at(pond.face)] = flux_.end_rate[at(pond.face)] = out;
     if (pond.outlet >= 0) outlet_rate_[at(pond.outlet)] = out;
   }
 }

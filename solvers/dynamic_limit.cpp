@@ -21,8 +21,8 @@ void DynamicFlow::form_volumes(double dt) {
   for (std::size_t i = 0; i < next_.volume.size(); ++i)
     next_.volume[i] = now_.volume[i] + dt * net_inflow_[i];
   for (std::size_t f = 0; f < flux_.size(); ++f) {
-    next_.volume[at(grid_.faces[f].left)] -= dt * flux_[f].rate;
-    if (grid_.faces[f].right < grid_.own_cells) next_.volume[at(grid_.faces[f].right)] += dt * flux_[f].rate;
+    next_.volume[at(grid_.faces[f].left)] -= dt * flux_.rate[f];
+    if (grid_.faces[f].right < grid_.own_cells) next_.volume[at(grid_.faces[f].right)] += dt * flux_.rate[f];
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     next_.volume[at(grid_.outlets[o].cell)] -= dt * outlet_rate_[o];
@@ -55,8 +55,8 @@ void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
   const auto add = [&](int f, double rate) {
     if (rate > 0) (grid_.faces[at(f)].rule_reach >= 0 ? ruled : open) += rate;
   };
-  for (const int f : grid_.lower[i]) add(f, flux_[at(f)].rate);
-  for (const int f : grid_.upper[i]) add(f, -flux_[at(f)].rate);
+  for (const int f : grid_.lower[i]) add(f, flux_.rate[at(f)]);
+  for (const int f : grid_.upper[i]) add(f, -flux_.rate[at(f)]);
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     if (at(grid_.outlets[o].cell) == i) open += outlet_rate_[o];
   const double out = ruled + open;
@@ -69,15 +69,14 @@ void DynamicFlow::scale_outflow(std::size_t i, double dt, bool ignore_inflow) {
   const double of_open = open > 0 ? std::clamp((most - ruled) / open, 0.0, 1.0) : 1.0;
   const auto scale = [&](int f) {
     const double factor = grid_.faces[at(f)].rule_reach >= 0 ? of_ruled : of_open;
-    Flux& flux = flux_[at(f)];
-    flux.rate *= factor;
-    flux.end_rate *= factor;
-    flux.velocity *= factor;
+    flux_.rate[at(f)] *= factor;
+    flux_.end_rate[at(f)] *= factor;
+    flux_.velocity[at(f)] *= factor;
   };
   for (const int f : grid_.lower[i])
-    if (flux_[at(f)].rate > 0) scale(f);
+    if (flux_.rate[at(f)] > 0) scale(f);
   for (const int f : grid_.upper[i])
-    if (flux_[at(f)].rate < 0) scale(f);
+    if (flux_.rate[at(f)] < 0) scale(f);
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)
     if (at(grid_.outlets[o].cell) == i) outlet_rate_[o] *= of_open;
 }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "model/wetted.hpp"
 #include "solvers/hydraulics.hpp"
 #include "solvers/reach_losses.hpp"
 #include "solvers/state.hpp"
@@ -138,14 +139,13 @@ bool set_chain_discharge(const Network& network, int k, WaterStep& step) {
   return std::isfinite(total);
 }
 
-}  // namespace
-
-void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows) {
+// of_chain(chain): depths, and what else it sets, of a river's cells.
+template <class F>
+void set_chains(const Network& network, WaterStep& step, const F& of_chain) {
   constexpr int kParallelCells = 10'000;  // about 0.2 ms of work
   const bool team = network.cell_count() >= kParallelCells && omp_get_max_threads() > 1;
   const int chains = static_cast<int>(network.chains.size());
   std::vector<char> finite(network.chains.size());
-  flows.resize(static_cast<std::size_t>(network.cell_count()));
   with_team(team, [&] {
     share_work(team, chains, 0, 1, [&](int k, int) {
       const auto chain = static_cast<std::size_t>(k);
@@ -153,7 +153,7 @@ void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlo
         finite[chain] = set_lake_geometry(network, *lake, step);
         return;
       }
-      set_chain_geometry(network, network.chains[chain], step, flows.data());
+      of_chain(network.chains[chain]);
       finite[chain] = set_chain_discharge(network, k, step);
     });
   });
@@ -162,6 +162,29 @@ void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlo
   const Reach& reach =
       network.reaches[static_cast<std::size_t>(network.chains[static_cast<std::size_t>(wrong)].reach)];
   throw Failure(Code::E3001, reach.place, {reach.id});
+}
+
+void set_chain_sections(const Network& network, const Chain& chain, WaterStep& step) {
+  const Reach& reach = network.reaches[static_cast<std::size_t>(chain.reach)];
+  const auto first = static_cast<std::size_t>(chain.first_cell),
+             end = first + static_cast<std::size_t>(chain.cells);
+  for (std::size_t i = first; i < end; ++i) step.area[i] = step.volume1[i] / network.cell_length[i];
+  mean_depths(network.channels[static_cast<std::size_t>(reach.channel)], &step.area[first], chain.cells,
+              &step.depth[first]);
+  for (std::size_t i = first; i < end; ++i)
+    step.depth[i] = step.volume1[i] <= kDryVolume ? 0.0 : step.depth[i];
+}
+
+}  // namespace
+
+void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows) {
+  flows.resize(static_cast<std::size_t>(network.cell_count()));
+  set_chains(network, step,
+             [&](const Chain& chain) { set_chain_geometry(network, chain, step, flows.data()); });
+}
+
+void set_sections(const Network& network, WaterStep& step) {
+  set_chains(network, step, [&](const Chain& chain) { set_chain_sections(network, chain, step); });
 }
 
 std::vector<double> accumulate_steady(const Basin& basin, JunctionFlow& junctions, const WaterInput& input,

@@ -45,6 +45,8 @@ void split_volume(const Network& network, int junction, double volume, double se
 // Depth, velocity and discharge of every cell from its volume and the step's face volumes, and the uniform
 // flow of every cell into `flows`; throws Failure (E3001) naming the first reach whose water is not finite.
 void set_geometry(const Network& network, WaterStep& step, std::vector<NormalFlow>& flows);
+// The same but for the velocities of rivers, which it leaves alone.
+void set_sections(const Network& network, WaterStep& step);
 
 // Steady discharges for constant inputs: the step's face volumes as rate x dt; returns the discharge in each
 // cell's middle [m3/s]. Lakes are routed over the step from the volume0 that stands there, and the river

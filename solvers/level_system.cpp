@@ -86,8 +86,11 @@ std::size_t LevelSystem::entry(int row, int column) const {
   return 2 * found + (row == pivot ? 0 : 1);
 }
 
+void LevelSystem::set_diagonal(const std::vector<double>& values) {
+  for (std::size_t i = 0; i < values.size(); ++i) diagonal_[at(turn_[i])] = values[i];
+}
+
 void LevelSystem::clear() {
-  std::fill(diagonal_.begin(), diagonal_.end(), 0.0);
   std::fill(entries_.begin(), entries_.end(), 0.0);
 }
 

@@ -20,7 +20,7 @@ class LevelSystem {
   LevelSystem(int unknowns, const std::vector<std::pair<int, int>>& pairs);
 
   void clear();
-  void add_diagonal(int unknown, double value) { diagonal_[turn(unknown)] += value; }
+  void set_diagonal(const std::vector<double>& values);  // [unknown]
   // Adds to the entries (first, second) and (second, first) of face `pair`.
   void add_coupling(int pair, double first_second, double second_first) {
     const auto [first, second] = entries_of_pair_[static_cast<std::size_t>(pair)];
@@ -37,9 +37,6 @@ class LevelSystem {
     std::size_t first, second;  // entries with the pivot: (pivot, first), (second, pivot)
     std::size_t to;             // entry (second, first)
   };
-  std::size_t turn(int unknown) const {
-    return static_cast<std::size_t>(turn_[static_cast<std::size_t>(unknown)]);
-  }
   std::vector<std::vector<int>> order(std::vector<std::vector<int>> neighbours);
   void list_entries(const std::vector<std::vector<int>>& later);
   std::size_t entry(int row, int column) const;

@@ -47,9 +47,11 @@ WaveGrid::WaveGrid(const Network& network)
   for (std::size_t k = 0; k < network.chains.size(); ++k) {
     const Chain& chain = network.chains[k];
     if (network.is_lake(static_cast<int>(k))) continue;
+    runs.push_back({chain.reach, chain.first_cell, static_cast<int>(faces.size()), chain.cells - 1});
     for (int i = 1; i < chain.cells; ++i)
       join(chain.first_cell + i - 1, chain.first_cell + i, network.first_face(static_cast<int>(k)) + i, -1);
   }
+  run_faces = static_cast<int>(faces.size());
   for (std::size_t j = 0; j < network.junctions.size(); ++j)
     if (network.junctions[j].is_outlet())
       end(network, network.junctions[j], beds);
@@ -57,12 +59,25 @@ WaveGrid::WaveGrid(const Network& network)
       join_chains(network, j, beds);
   set_gates(network);
   list_faces();
+  list_ends();
+}
+
+void WaveGrid::list_ends() {
+  std::vector<int> faces_of(bed.size(), -1);  // of its run beside a cell
+  for (const WaveRun& run : runs)
+    for (int j = 0; j <= run.faces; ++j)
+      faces_of[at(run.first_cell + j)] = (j > 0 ? 1 : 0) + (j < run.faces ? 1 : 0);
+  for (std::size_t i = 0; i < faces_of.size(); ++i) {
+    if (faces_of[i] < 2) ends.push_back(static_cast<int>(i));
+    if (faces_of[i] < 0) apart.push_back(static_cast<int>(i));
+  }
 }
 
 void WaveGrid::join(int left, int right, int step_face, int rule) {
   const double both = length[at(left)] + length[at(right)];
-  faces.push_back(
-      {left, right, 0.5 * both, 2 / both, length[at(left)] / both, step_face, rule, -1, -1, -1, -1});
+  faces.push_back({left, right, step_face, rule, -1, -1, -1, -1});
+  per_metre.push_back(2 / both);
+  left_share.push_back(length[at(left)] / both);
 }
 
 void WaveGrid::set_lakes(const Network& network) {
@@ -112,8 +127,9 @@ void WaveGrid::enter(const Network& network, int k, const Junction& junction, in
   const Chain& chain = network.chains[at(k)];
   const int face = network.first_face(k) + chain.cells;
   if (const Lake* lake = network.lake_of(k)) {
-    faces.push_back({chain.first_cell, into, length[at(into)], 1 / length[at(into)], 0, face, -1, -1,
-                     lake->number, -1, -1});
+    faces.push_back({chain.first_cell, into, face, -1, -1, lake->number, -1, -1});
+    per_metre.push_back(1 / length[at(into)]);
+    left_share.push_back(0);
     return;
   }
   if (const Lake* below = network.lake_of(junction.out[0])) {

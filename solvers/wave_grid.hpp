@@ -19,14 +19,17 @@ namespace limpid {
 
 struct WaveFace {
   int left, right;    // cells; water runs from left to right where the flow is positive
-  double distance;    // between their centres, m
-  double per_metre;   // 1 / distance
-  double left_share;  // of the two cells' length
   int step_face;      // of WaterStep::face, which carries its volume
   int rule_reach;     // reach whose split rule gives the flow; -1 = the levels give it
   int gate;           // of WaveGrid::gates, whose structures give the flow; -1 = none
   int lake;           // of Network::lakes, which lets the flow out by its own rules; -1 = none
   int before, after;  // the next faces upstream and downstream; -1 = none, not single, or a structure between
+};
+
+// A river's chain: cells and, one after another between them, faces.
+struct WaveRun {
+  int reach;
+  int first_cell, first_face, faces;  // face first_face + j stands below cell first_cell + j
 };
 
 // Structures side by side between two cells, on the face that joins them.
@@ -68,14 +71,20 @@ struct WaveShore {
 struct WaveGrid {
   explicit WaveGrid(const Network& network);
 
-  int own_cells;               // the network's
-  std::vector<double> bed;     // [cell] height of the bed at its centre, m above datum (node_beds())
-  std::vector<double> length;  // [cell] m
-  std::vector<int> reach;      // [cell]
-  std::vector<int> owner;      // [cell] whose level it has: its own; of a shore its lake's
-  std::vector<char> in_lake;   // [own cell]
-  std::vector<int> lake_cell;  // [lake] that stands for it
-  std::vector<WaveFace> faces;
+  int own_cells;                   // the network's
+  std::vector<double> bed;         // [cell] height of the bed at its centre, m above datum (node_beds())
+  std::vector<double> length;      // [cell] m
+  std::vector<int> reach;          // [cell]
+  std::vector<int> owner;          // [cell] whose level it has: its own; of a shore its lake's
+  std::vector<char> in_lake;       // [own cell]
+  std::vector<int> lake_cell;      // [lake] that stands for it
+  std::vector<WaveFace> faces;     // inside chains first, by runs
+  std::vector<double> per_metre;   // [face] 1 / distance between its cells' centres, 1/m
+  std::vector<double> left_share;  // [face] of the two cells' length
+  std::vector<WaveRun> runs;
+  std::vector<int> ends;   // cells that do not stand between two faces of a run
+  std::vector<int> apart;  // cells of no run: of lakes, shores and what lies beyond
+  int run_faces = 0;       // of faces
   std::vector<WaveGate> gates;
   std::vector<WaveBeyond> beyond;
   std::vector<WaveShore> shores;
@@ -94,6 +103,7 @@ struct WaveGrid {
   void join_chains(const Network& network, std::size_t junction, const std::vector<double>& beds);
   void set_gates(const Network& network);
   void list_faces();
+  void list_ends();
 };
 
 }  // namespace limpid
