@@ -56,11 +56,11 @@ const std::vector<Key> kCaseKeys = {
      "steady)",
      "出口条件表：水位、潮位、水位流量关系、自由跌水（dynamic 与 steady 方法）"},
     {"network", "structures", K::file, false, "", kNone, "",
-     "table of weirs, gates and orifices (scheme dynamic)", "堰、闸、孔口表（dynamic 方法）"},
+     "table of weirs, gates and orifices (schemes dynamic and steady)",
+     "堰、闸、孔口表（dynamic 与 steady 方法）"},
     {"network", "hydropower", K::file, false, "", kNone, "", "table of small hydropower stations",
      "小水电站表"},
-    {"network", "lakes", K::file, false, "", kNone, "",
-     "table of lakes and reservoirs", "湖泊水库表"},
+    {"network", "lakes", K::file, false, "", kNone, "", "table of lakes and reservoirs", "湖泊水库表"},
     {"network", "lake_layers", K::file, false, "", kNone, "",
      "table of the boundaries between the layers of lakes; a lake that it does not name is mixed from "
      "surface "
@@ -135,13 +135,13 @@ const std::vector<Key> kCaseKeys = {
 
     {"hydraulics", "scheme", K::choice, false, "kinematic", kNone, "steady kinematic muskingum-cunge dynamic",
      "how water is routed: steady = normal depth for what the sources give at the moment, backwater above "
-     "outlets with a level; kinematic = flood "
+     "outlets with a level, structures and lakes; kinematic = flood "
      "waves "
      "without attenuation; muskingum-cunge = flood waves that flatten as the river's width, slope and flow "
      "say; dynamic "
      "= the full Saint-Venant equations with backwater and reversal. All take any step; kinematic and "
      "muskingum-cunge need slopes above 0",
-     "水流演算方法：steady 恒定流（正常水深；给定水位的出口以上计回水）；kinematic "
+     "水流演算方法：steady 恒定流（正常水深；给定水位的出口、建筑物和湖库以上计回水）；kinematic "
      "运动波（不坦化）；muskingum-cunge "
      "马斯京根-康吉法（洪峰随河宽、比降和流量坦化）。dynamic 完整圣维南方程（含回水与逆流）。步长不限；"
      "kinematic 与 muskingum-cunge 要求比降大于 0"},

@@ -3,12 +3,17 @@
 
 #include "io/case_reading.hpp"
 #include "io/case_series.hpp"
+#include "io/shut_gates.hpp"
 #include "io/units.hpp"
 #include "model/bed.hpp"
 
 namespace limpid {
 
 namespace {
+
+bool opens(StructureKind kind) {
+  return kind == StructureKind::gate || kind == StructureKind::orifice;
+}
 
 class StructureReading {
  public:
@@ -30,9 +35,9 @@ class StructureReading {
     structure_.coefficient = above_zero("coefficient", rows_.number(row, "coefficient"))
                                  .value_or(usual_coefficient(structure_.kind));
     if (kind) read_opening();
-    if (reading_.result.basin.schemes.hydraulics != HydraulicScheme::dynamic)
-      reading_.problems.add(Code::E1484, structure_.place,
-                            {structure_.id, scheme_text(reading_.result.basin.schemes.hydraulics)});
+    const HydraulicScheme scheme = reading_.result.basin.schemes.hydraulics;
+    if (scheme != HydraulicScheme::dynamic && scheme != HydraulicScheme::steady)
+      reading_.problems.add(Code::E1484, structure_.place, {structure_.id, scheme_text(scheme)});
     if (!reading_.structures.enter(structure_.id, structure_.place, reading_.problems)) return;
     if (placed && kind) reading_.raw_structures.push_back(std::move(structure_));
   }
@@ -57,14 +62,14 @@ class StructureReading {
   }
 
   void read_opening() {
-    const bool opens = structure_.kind == StructureKind::gate || structure_.kind == StructureKind::orifice;
     if (rows_.empty(row_, "opening")) {
-      if (opens)
+      if (opens(structure_.kind))
         reading_.problems.add(Code::E1480, rows_.row_place(row_),
                               {structure_.id, rows_.text(row_, "kind"), "opening"});
       return;
     }
-    if (!opens) return fault("opening", rows_.text(row_, "opening"), "be empty for a weir", "对堰留空");
+    if (!opens(structure_.kind))
+      return fault("opening", rows_.text(row_, "opening"), "be empty for a weir", "对堰留空");
     const auto column = *rows_.table().find("opening");
     const auto opening =
         read_series_cell(reading_, {rows_.table().field(row_, column).text, rows_.place(row_, "opening"),
@@ -87,8 +92,17 @@ bool has_stage(const Network& network, int node) {
   });
 }
 
+// Whether a river ends there in a lake whose levels have another datum than the beds. The dynamic wave has
+// refused it (E1464).
+bool has_unknown_lake(const Basin& basin, int node) {
+  const Network& network = basin.network;
+  const Lake* lake = network.lake_of(network.junctions[static_cast<std::size_t>(node)].out.front());
+  return lake && basin.schemes.hydraulics == HydraulicScheme::steady && !shore_is_given(network, *lake);
+}
+
 // What is wrong with its place, in en and zh; nullptr where nothing is.
-std::pair<const char*, const char*> wrong_place(const Network& network, int node) {
+std::pair<const char*, const char*> wrong_place(const Basin& basin, int node) {
+  const Network& network = basin.network;
   const Junction& junction = network.junctions[static_cast<std::size_t>(node)];
   if (junction.in.empty()) return {"no reach ends there", "没有河段在此结束"};
   if (junction.in.size() > 1) return {"several reaches end there", "有多条河段在此结束"};
@@ -98,6 +112,9 @@ std::pair<const char*, const char*> wrong_place(const Network& network, int node
   if (network.is_lake(junction.in[0]))
     return {"a lake ends there, which lets its water out by its own rules",
             "该处为湖库下泄处，由湖库自身规则控制"};
+  if (!junction.out.empty() && has_unknown_lake(basin, node))
+    return {"a lake begins there, and the node has no bed_level from the datum of its storage curve",
+            "该处为湖库，但节点未填写 bed_level（与库容曲线同一基准面）"};
   return {nullptr, nullptr};
 }
 
@@ -122,7 +139,7 @@ void check_structures(CaseReading& reading) {
   const std::vector<double> beds = node_beds(network);
   for (const Structure& structure : network.structures) {
     const auto node = static_cast<std::size_t>(structure.node);
-    const auto [en, zh] = wrong_place(network, structure.node);
+    const auto [en, zh] = wrong_place(reading.result.basin, structure.node);
     if (en)
       reading.problems.add(Code::E1482, structure.place, {structure.id, network.nodes[node].id, en, zh});
     else if (structure.crest_level < beds[node] - 1e-9)
@@ -130,6 +147,9 @@ void check_structures(CaseReading& reading) {
                            {structure.id, "crest_level", number_text(structure.crest_level),
                             "not lie below the bed at " + number_text(beds[node]) + " m",
                             "不低于河床 " + number_text(beds[node]) + " m"});
+    else if (opens(structure.kind))
+      check_shut(reading.result.basin, structure, structure.opening.minimum(), structure.place,
+                 reading.problems);
   }
 }
 

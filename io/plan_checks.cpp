@@ -4,6 +4,7 @@
 
 #include "io/id_table.hpp"
 #include "io/plan_reading.hpp"
+#include "io/shut_gates.hpp"
 #include "io/units.hpp"
 #include "scenarios/batch.hpp"
 #include "scenarios/influence.hpp"
@@ -111,6 +112,19 @@ void check_releases(PlanReading& reading, const Measure& measure) {
   }
 }
 
+void check_openings(PlanReading& reading, const Measure& measure) {
+  if (!sets_openings(measure) || measure.effects.empty()) return;
+  const auto least =
+      measure.action == ActionKind::open_by_level
+          ? measure.effects.begin()  // the others are levels
+          : std::min_element(measure.effects.begin(), measure.effects.end(),
+                             [](const Effect& a, const Effect& b) { return a.value < b.value; });
+  const Basin& basin = reading.c.basin;
+  for (const int s : measure_structures(basin, measure))
+    check_shut(basin, basin.network.structures[static_cast<std::size_t>(s)], least->value, measure.place,
+               reading.problems);
+}
+
 void check_caps_without_flow(PlanReading& reading, const Measure& measure) {
   if (measure.action != ActionKind::cap_concentration) return;
   for (const int s : measure_sources(reading.c.basin, measure)) {
@@ -193,6 +207,7 @@ void check_plan(PlanReading& reading) {
     check_reach(reading, measures[i]);
     check_caps_without_flow(reading, measures[i]);
     check_releases(reading, measures[i]);
+    check_openings(reading, measures[i]);
     check_returns(reading, measures[i]);
     if (!reading.dated[i]) continue;
     check_dates(reading, measures[i]);

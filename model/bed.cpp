@@ -30,11 +30,20 @@ bool shore_is_given(const Network& network, const Lake& lake) {
   return network.junctions[node].in.empty() || std::isfinite(network.nodes[node].bed_level);
 }
 
+bool structure_holds(const Network& network, int node) {
+  const std::vector<int>& in = network.junctions[static_cast<std::size_t>(node)].in;
+  return in.size() == 1 && !network.is_lake(in.front());
+}
+
 std::vector<char> held_reaches(const Network& network) {
   const auto at = [](int i) { return static_cast<std::size_t>(i); };
   std::vector<char> held(network.reaches.size(), 0), node(network.nodes.size(), 0);
   for (const Outlet& outlet : network.outlets)
     node[at(outlet.node)] = outlet.kind != OutletKind::normal_depth;
+  for (const Lake& lake : network.lakes)
+    if (std::isfinite(network.nodes[at(lake.node)].bed_level)) node[at(lake.node)] = 1;
+  for (const Structure& structure : network.structures)
+    if (structure_holds(network, structure.node)) node[at(structure.node)] = 1;
   for (auto chain = network.chains.rbegin(); chain != network.chains.rend(); ++chain) {
     const Reach& reach = network.reaches[at(chain->reach)];
     if (reach.lake >= 0 || !node[at(reach.to)]) continue;

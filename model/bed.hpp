@@ -18,8 +18,12 @@ inline double bed_at(const Reach& reach, const std::vector<double>& beds, double
 }
 
 // [reach] 1 where the steady water surface hangs on a level below: an outlet that gives one (any kind but
-// normal_depth) lies below it, with no lake between.
+// normal_depth), a structure, or a lake whose level counts from the datum of the beds (Node::bed_level of its
+// node) lies below it, with no other lake between.
 std::vector<char> held_reaches(const Network& network);
+
+// Whether structures at a node hold the water above: a river ends there, and no other one.
+bool structure_holds(const Network& network, int node);
 
 // Whether the rivers that end in a lake are told how high their beds lie there, from the datum of its storage
 // curve (Node::bed_level). Without it their beds would follow from below its dam. The dynamic wave asks for

@@ -177,11 +177,11 @@ const std::vector<MeasureType> kTypes = {
     {"gate_rule", MeasureForm::gate, "gate rule", "闸门调度",
      "a gate or orifice (structure:) opens to `opening`, one height or twelve by month (set_opening); or "
      "more and "
-     "more towards it as the level above rises from `from_level` to `full_level` (open_by_level); scheme "
-     "dynamic",
+     "more towards it as the level above rises from `from_level` to `full_level` (open_by_level); schemes "
+     "dynamic and steady",
      "闸门或孔口（structure:）开启至 opening（一个高度，或逐月十二个）（set_opening）；或随上游水位由 "
      "from_level 升至 "
-     "full_level 逐渐开启至 opening（open_by_level）；dynamic 方法",
+     "full_level 逐渐开启至 opening（open_by_level）；dynamic 与 steady 方法",
      false, "opening from_level full_level", "opening",
      "at = \"structure:ID\", opening = \"0.4 m\", from_level = \"31.2 m\", full_level = \"31.6 m\""},
 };

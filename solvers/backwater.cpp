@@ -5,6 +5,7 @@
 
 #include "model/bed.hpp"
 #include "model/wetted.hpp"
+#include "solvers/rising_root.hpp"
 
 namespace limpid {
 
@@ -30,43 +31,13 @@ Flowing flowing(const Channel& channel, double manning_n, double flow, double de
   return {area, depth + square / (2 * kGravity), friction * square, square * width / (kGravity * area)};
 }
 
-// Root of a function that rises with x > 0, between low (where it is not above 0) and high; f gives its value
-// and about its slope.
-template <class F>
-double root(const F& f, double low, double high) {
-  constexpr int kMost = 100;
-  double x = 0.5 * (low + high);
-  for (int n = 0; n < kMost; ++n) {
-    const auto [value, slope] = f(x);
-    (value > 0 ? high : low) = x;
-    double next = slope > 0 ? x - value / slope : low;
-    if (!(next > low && next < high)) next = 0.5 * (low + high);
-    const bool near = std::fabs(next - x) <= 1e-13 * x || high - low <= 1e-14 * high;
-    x = next;
-    if (near) break;
-  }
-  return x;
-}
-
-struct Line {
-  double value, slope;
-};
-
-// The first depth, doubling from `from`, at which a rising function is above 0.
-template <class F>
-double above_root(const F& f, double from) {
-  double high = std::max(from, 1e-3);
-  for (int n = 0; n < 60 && f(high).value <= 0; ++n) high *= 2;
-  return high;
-}
-
 double critical_depth(const Channel& channel, double flow) {
   if (flow <= kNoFlow) return 0;
   const auto excess = [&](double h) -> Line {
     const double area = channel.area(h), celerity = std::sqrt(kGravity * area / channel.top_width(h));
     return {area * celerity - flow, 1.5 * celerity * channel.top_width(h)};
   };
-  return root(excess, 0, above_root(excess, 0.1));
+  return rising_root(excess, 0, above_root(excess, 0.1));
 }
 
 // Q^2/(g A) + first moment of the area about the surface [m3].
@@ -97,18 +68,19 @@ Backwater::Backwater(const Basin& basin)
     : basin_(basin),
       cells_(at(basin.network.cell_count()), 0),
       way_of_(basin.network.chains.size(), -1),
-      outlet_of_(basin.network.junctions.size(), -1) {
+      outlet_of_(basin.network.junctions.size(), -1),
+      gate_of_(outlet_of_),
+      beds_(node_beds(basin.network)) {
   const Network& network = basin.network;
   const std::vector<char> held = held_reaches(network);
-  const std::vector<double> beds = node_beds(network);
   for (std::size_t o = 0; o < network.outlets.size(); ++o)
     outlet_of_[at(network.outlets[o].node)] = static_cast<int>(o);
   for (std::size_t k = 0; k < network.chains.size(); ++k) {
     const Chain& chain = network.chains[k];
     if (!held[at(chain.reach)]) continue;
-    Reachway way{static_cast<int>(k), {}};
+    Reachway way{static_cast<int>(k), -1, {}};
     const auto add = [&](double chainage) {
-      way.sections.push_back({chainage, bed_at(network.reaches[at(chain.reach)], beds, chainage)});
+      way.sections.push_back({chainage, bed_at(network.reaches[at(chain.reach)], beds_, chainage)});
     };
     add(chain.begin_chainage);
     for (int i = chain.first_cell; i < chain.first_cell + chain.cells; ++i) {
@@ -120,13 +92,21 @@ Backwater::Backwater(const Basin& basin)
     ways_.push_back(std::move(way));
   }
   any_ = !ways_.empty();
+  set_gates();
+  set_lakes();
 }
 
 void Backwater::set_areas(const WaterInput& input, const std::vector<double>& discharge,
-                          const std::vector<double>& face, std::vector<double>& area) {
-  set_flows(input.dt, discharge, face);
-  go_up(input);
+                          const WaterStep& water, std::vector<double>& area) {
+  set_flows(input.dt, discharge, water.face);
+  openings_ = {input.openings, input.gates};
+  if (openings_.own.empty())
+    for (const Structure& s : basin_.network.structures) openings_.own.push_back(s.opening.at(0));
+  capped_ = 0;
+  aim_lakes(water);
+  go_up(input, water);
   go_down();
+  weigh_rivers();
   const Network& network = basin_.network;
   for (const Reachway& way : ways_) {
     const Chain& chain = network.chains[at(way.chain)];
@@ -155,57 +135,57 @@ void Backwater::set_flows(double dt, const std::vector<double>& discharge, const
   }
 }
 
-// Level at a chain's lower end; the lowest number where the river falls freely.
-double Backwater::level_below(const Reachway& way, const WaterInput& input) const {
-  constexpr double kFalls = -1e300;
-  const Chain& chain = basin_.network.chains[at(way.chain)];
-  const Junction& junction = basin_.network.junctions[at(chain.downstream)];
-  if (junction.is_outlet()) {
-    const int o = outlet_of_[at(chain.downstream)];
-    const Outlet& outlet = basin_.network.outlets[at(o)];
-    if (outlet.kind == OutletKind::stage)
-      return input.outlets.empty() ? outlet.stage.at(0) : input.outlets[at(o)].stage1;
-    if (outlet.kind != OutletKind::rating || outlet.rating.stage.size() < 2) return kFalls;
-    const double flow = way.sections.back().flow, lowest = outlet.rating.stage.front();
-    const auto excess = [&](double above) -> Line {
-      return {outlet.rating.at(lowest + above) - flow, outlet.rating.slope(lowest + above)};
-    };
-    return lowest + root(excess, 0, above_root(excess, 1));
+// Level at the upper end of a chain that begins below structures, which keep no momentum.
+double Backwater::level_at_head(int chain, const WaterStep& water) const {
+  const Network& network = basin_.network;
+  const Reach& reach = network.reaches[at(network.chains[at(chain)].reach)];
+  const Channel& channel = network.channels[at(reach.channel)];
+  if (way_of_[at(chain)] < 0) {
+    const double flow = water.face[at(network.first_face(chain))] / water.dt;
+    return bed_at(reach, beds_, 0) +
+           channel.depth(normal_area(channel, flow, reach.slope, reach.manning_n, 0));
   }
-  double level = kFalls;
-  for (const int k : junction.out) {
-    if (way_of_[at(k)] < 0) continue;
-    const Section& below = ways_[at(way_of_[at(k)])].sections.front();
-    level = std::max(level, below.bed + below.depth);
-  }
-  return level;
+  const Reachway& way = ways_[at(way_of_[at(chain)])];
+  const Section& first = way.sections.front();
+  const double fast = entering_depth(way);
+  const bool is_fast = fast > 0 && (first.is_control || specific_force(channel, first.flow, fast) >=
+                                                            specific_force(channel, first.flow, first.depth));
+  return first.bed + (is_fast ? fast : first.depth);
 }
 
-// Subcritical depths from the outlets up.
-void Backwater::go_up(const WaterInput& input) {
+// Subcritical depths from the controls up.
+void Backwater::go_up(const WaterInput& input, const WaterStep& water) {
   const Network& network = basin_.network;
   for (auto way = ways_.rbegin(); way != ways_.rend(); ++way) {
     const Reach& reach = network.reaches[at(network.chains[at(way->chain)].reach)];
     const Channel& channel = network.channels[at(reach.channel)];
     Section& last = way->sections.back();
-    const double given = level_below(*way, input) - last.bed;
+    const Held held = level_held(*way, input, water);
+    const double given = held.level - last.bed;
     last.is_control = given < last.critical;
     last.depth = std::max(given, last.critical);
+    last.felt = last.is_control ? 0 : held.felt;
     for (std::size_t i = way->sections.size() - 1; i-- > 0;) {
       Section &s = way->sections[i], &below = way->sections[i + 1];
       if (s.flow <= kNoFlow) {
         s.depth = std::max(0.0, below.bed + below.depth - s.bed);
         s.is_control = false;
+        s.felt = s.depth > 0 ? below.felt : 0;
         continue;
       }
       const Stretch stretch{channel, reach.manning_n, below.chainage - s.chainage};
-      const double head = below.flow > kNoFlow ? stretch.head(below.flow, below.depth, 1).value : below.depth;
+      const Line head =
+          below.flow > kNoFlow ? stretch.head(below.flow, below.depth, 1) : Line{below.depth, 1};
       const auto excess = [&](double h) -> Line {
         const Line line = stretch.head(s.flow, h, -1);
-        return {line.value + s.bed - head - below.bed, line.slope};
+        return {line.value + s.bed - head.value - below.bed, line.slope};
       };
       s.is_control = excess(s.critical).value >= 0;
-      s.depth = s.is_control ? s.critical : root(excess, s.critical, above_root(excess, 2 * s.critical));
+      s.depth =
+          s.is_control ? s.critical : rising_root(excess, s.critical, above_root(excess, 2 * s.critical));
+      s.felt = way->lake < 0 || s.is_control || below.felt <= 0
+                   ? 0
+                   : std::clamp(below.felt * head.slope / excess(s.depth).slope, 0.0, 1.0);
     }
   }
 }
@@ -218,7 +198,7 @@ double Backwater::entering_depth(const Reachway& way) const {
   const Junction& junction = network.junctions[at(chain.upstream)];
   const Section& first = way.sections.front();
   if (first.flow <= kNoFlow) return kNoDepth;
-  if (junction.in.size() == 1 && way_of_[at(junction.in[0])] >= 0) {
+  if (junction.in.size() == 1 && way_of_[at(junction.in[0])] >= 0 && gate_of_[at(chain.upstream)] < 0) {
     const Section& above = ways_[at(way_of_[at(junction.in[0])])].sections.back();
     const double depth = above.bed + above.depth - first.bed;
     return above.depth <= above.critical && depth > 0 ? std::min(depth, first.critical) : kNoDepth;
@@ -246,7 +226,7 @@ void Backwater::go_down() {
           const Line line = stretch.head(s.flow, h, 1);
           return {head - line.value, -line.slope};
         };
-        depth = s.flow > kNoFlow && lack(s.critical).value >= 0 ? root(lack, 0, s.critical) : kNoDepth;
+        depth = s.flow > kNoFlow && lack(s.critical).value >= 0 ? rising_root(lack, 0, s.critical) : kNoDepth;
       }
       if (depth > 0 && !s.is_control &&
           specific_force(channel, s.flow, s.depth) > specific_force(channel, s.flow, depth))

@@ -14,6 +14,11 @@ std::size_t at(int i) {
 
 }  // namespace
 
+double ruled_opening(const GateInput& gate, double own, double level) {
+  const double share = std::clamp((level - gate.from) / (gate.full - gate.from), 0.0, 1.0);
+  return own + gate.strength * share * (gate.opening - own);
+}
+
 GateLevels::GateLevels(const Network& network) : network_(network) {
   if (network.structures.empty()) return;
   const std::vector<double> beds = node_beds(network);
@@ -44,9 +49,8 @@ double GateLevels::level_above(int structure, const WaterStep& step,
 void GateLevels::open(const WaterStep& step, WaterInput& input) const {
   for (const GateInput& gate : input.gates) {
     const double level = level_above(gate.structure, step, input.channels);
-    const double share = std::clamp((level - gate.from) / (gate.full - gate.from), 0.0, 1.0);
     double& opening = input.openings[at(gate.structure)];
-    opening += gate.strength * share * (gate.opening - opening);
+    opening = ruled_opening(gate, opening, level);
   }
 }
 

@@ -1,7 +1,8 @@
 // Gates that open by the level above them:
 //   opening = own + strength x clamp[(z - from) / (full - from), 0, 1] x (opening wanted - own)
-// z: level in the cell above the structure as the step begins. Between two levels and not at one: a gate that
-// opens at a level shuts itself in the next step.
+// z: level in the cell above the structure as the step begins; under steady flow the level that stands above
+// the structure, found together with the opening (structure_level.hpp). Between two levels and not at one: a
+// gate that opens at a level shuts itself in the next step.
 #pragma once
 
 #include <vector>
@@ -10,6 +11,9 @@
 #include "solvers/water_step.hpp"
 
 namespace limpid {
+
+// Of a gate whose rules before gave `own` [m], at a level above it [m above datum].
+double ruled_opening(const GateInput& gate, double own, double level);
 
 class GateLevels {
  public:

@@ -94,7 +94,7 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   forcing_.water(t0, t1, water_input_);
   water_input_.hold_levels = hold_levels_ || forcing_.is_steady();
   returns_.ask(water_input_);
-  gates_.open(water_, water_input_);
+  if (basin_.schemes.hydraulics != HydraulicScheme::steady) gates_.open(water_, water_input_);
   hydraulics_->advance(water_input_, water_);
   place_loads(t0, t1);
   set_lane_dispersion(t0, t1);

@@ -18,8 +18,7 @@ SteadyFlow::SteadyFlow(const Basin& basin)
       begin_rate_(end_rate_),
       target_(basin.network, static_cast<int>(basin.sources.size())) {}
 
-void SteadyFlow::aim(const WaterInput& input, const std::vector<double>& discharge,
-                     const std::vector<double>& face) {
+void SteadyFlow::aim(const WaterInput& input, const std::vector<double>& discharge, const WaterStep& water) {
   const Network& network = basin_.network;
   for (std::size_t i = 0; i < wanted_area_.size(); ++i) {
     if (!discharge_.empty() && discharge[i] == discharge_[i]) continue;
@@ -29,7 +28,7 @@ void SteadyFlow::aim(const WaterInput& input, const std::vector<double>& dischar
     wanted_area_[i] = normal_area(channel, discharge[i], reach.slope, reach.manning_n, wanted_area_[i]);
   }
   discharge_ = discharge;
-  if (backwater_.any()) backwater_.set_areas(input, discharge, face, wanted_area_);
+  if (backwater_.any()) backwater_.set_areas(input, discharge, water, wanted_area_);
 }
 
 // Where the surface is not uniform flow's, the velocity is that of the flow.
@@ -44,7 +43,8 @@ void SteadyFlow::initialise(const WaterInput& input, WaterStep& step) {
   step.dt = input.dt;
   lakes_.fill(step);
   settle_losses(basin_.network, input, [&](const std::vector<double>& widths, std::vector<double>& areas) {
-    aim(input, accumulate_steady(basin_, junctions_, input, step, &lakes_, widths), step.face);
+    backwater_.forget_lakes();
+    aim(input, accumulate_steady(basin_, junctions_, input, step, &lakes_, widths), step);
     areas = wanted_area_;
   });
   for (std::size_t i = 0; i < wanted_area_.size(); ++i)
@@ -83,7 +83,9 @@ void SteadyFlow::advance(const WaterInput& input, WaterStep& step) {
   set_widths(input, step.volume0);
   const std::vector<double> discharge =
       accumulate_steady(basin_, junctions_, input, target_, &lakes_, widths_);
-  aim(input, discharge, target_.face);
+  target_.dt = input.dt;
+  aim(input, discharge, target_);
+  counts_.capped += backwater_.capped();
   junctions_.spread_laterals(input, step);
   for (int j : network.junction_order) {
     junctions_.pass(j, input, end_rate_, step, begin_rate_);
@@ -118,6 +120,7 @@ void SteadyFlow::checkpoint(Checkpoint& file) {
   file.fixed("wanted areas", wanted_area_);
   file.item("discharges", discharge_);
   file.item("counts", counts_);
+  backwater_.checkpoint(file);
 }
 
 }  // namespace limpid

@@ -1,5 +1,5 @@
-// Steady routing: at every moment the flow is what the sources upstream give, at normal depth; above outlets
-// that give a level, with the surface that hangs on it (backwater.hpp).
+// Steady routing: at every moment the flow is what the sources upstream give, at normal depth; above what
+// gives a level (outlets, structures, lakes), with the surface that hangs on it (backwater.hpp).
 #pragma once
 
 #include "solvers/backwater.hpp"
@@ -22,7 +22,7 @@ class SteadyFlow final : public Hydraulics {
   Counts counts() const override { return counts_; }
 
  private:
-  void aim(const WaterInput& input, const std::vector<double>& discharge, const std::vector<double>& face);
+  void aim(const WaterInput& input, const std::vector<double>& discharge, const WaterStep& water);
   void set_step_geometry(WaterStep& step);
   void set_widths(const WaterInput& input, const std::vector<double>& volume);
 

@@ -24,6 +24,7 @@
 #include "validation/swmm_pipes.hpp"
 #include "validation/swmm_tree.hpp"
 #include "validation/uvas_creek.hpp"
+#include "validation/weir_backwater.hpp"
 
 namespace limpid::validation {
 
@@ -63,6 +64,7 @@ const std::vector<ValidationCase>& validation_cases() {
       {"macdonald_rect10m_subcritical", macdonald},
       {"macdonald_transcritical_1km", macdonald},
       {"macdonald_hydraulic_jump_1km", macdonald},
+      {"weir_backwater", weir_backwater},
       {"swmm_flat_open", swmm_open},
       {"swmm_confluence", swmm_open},
       {"swmm_bypass", swmm_open},

@@ -174,6 +174,17 @@ TEST(CaseLakes, TheDynamicWaveTakesThemWhereTheBedIsTold) {
   EXPECT_EQ(folder.codes(), "");  // where the river enters it
 }
 
+TEST(CaseLakes, ASteadyRiverIsHeldByThemWhereTheBedIsTold) {
+  const LakeFolder folder;
+  folder.patch("case.toml", "[constituents]", "[hydraulics]\nscheme = \"steady\"\n[constituents]");
+  EXPECT_EQ(folder.codes(), "");
+  folder.patch("case.toml", "lakes = ", "structures = \"structures.csv\"\nlakes = ");
+  folder.write("structures.csv", "id,node,kind,crest_level [m],width [m]\nW,N5,broad_weir,440,4\n");
+  EXPECT_EQ(folder.codes(), "structures.csv:2 E1482");  // how high the lake stands below it is not told
+  set_bed(folder, "N5", "381");
+  EXPECT_EQ(folder.codes(), "");
+}
+
 // Volumes by the areas' trapezoids, a rating, one layer: the smallest table there may be.
 TEST(CaseLakes, ACurveMayGiveAreasAndOutflows) {
   const LakeFolder folder;

@@ -114,8 +114,10 @@ TEST(CaseOutlets, NormalDepthNeedsAFall) {
 TEST(CaseOutlets, SchemesThatDoNotSeeThemSaySo) {
   EXPECT_EQ(TidalFolder("kinematic").codes(),
             "outlets.csv:2 E1412; structures.csv:2 E1484; structures.csv:3 E1484; structures.csv:4 E1484");
+  EXPECT_EQ(TidalFolder("muskingum-cunge").codes(),
+            "outlets.csv:2 E1412; structures.csv:2 E1484; structures.csv:3 E1484; structures.csv:4 E1484");
   const TidalFolder steady("steady");
-  EXPECT_EQ(steady.codes(), "structures.csv:2 E1484; structures.csv:3 E1484; structures.csv:4 E1484");
+  EXPECT_EQ(steady.codes(), "");
   steady.write("structures.csv", "id,node,kind,crest_level [m],width [m]\n");
   steady.patch("reaches.csv", "3.0,0.0012", "3.0,-0.0001");  // backwater holds it
   EXPECT_EQ(steady.codes(), "");
@@ -143,6 +145,36 @@ TEST(CaseStructures, EachFaultHasItsPlace) {
   folder.write("outlets.csv", "node,kind\n");
   EXPECT_EQ(told("W,N8,broad_weir,301,4,,"), "structures.csv:2 E1482");
   EXPECT_EQ(told("W,N7,broad_weir,305,4,,\nW,N7,broad_weir,305,4,,"), "structures.csv:3 E1201");
+}
+
+// Steady flow has no other way past a gate that is shut: not by its own series, nor by a plan.
+TEST(CaseStructures, ASteadyRiverIsNotShut) {
+  const TidalFolder folder("steady");
+  const auto told = [&](const std::string& rows) {
+    folder.write("structures.csv", "id,node,kind,crest_level [m],width [m],opening,name_en\n" + rows);
+    return folder.codes();
+  };
+  folder.write("opening.csv", "time [step_mean],gate [m]\n2020-12-01,0.5\n2021-06-01,0\n2022-02-01,0\n");
+  EXPECT_EQ(told("G,N7,gate,305,4,opening.csv:gate,\n"), "structures.csv:2 E1481");
+  EXPECT_EQ(told("G,N7,orifice,305,4,0 m,\nW,N6,broad_weir,309,4,,\n"), "structures.csv:2 E1481");
+  EXPECT_EQ(told("G,N7,gate,305,4,opening.csv:gate,\nW,N7,broad_weir,306,4,,\n"), "");
+  EXPECT_EQ(told("G,N7,gate,305,4,0.5 m,\n"), "");
+  Problems problems;
+  const Case c = read_case(folder.path(), problems);
+  const auto planned = [&](const std::string& rule) {
+    folder.write("plans/one.toml",
+                 "[plan]\nid = \"one\"\n\n[[measure]]\nid = \"m\"\nstart = 2021-03-01\nevidence = "
+                 "\"invented\"\ntype = \"gate_rule\"\nat = "
+                 "\"structure:G\"\n" +
+                     rule);
+    Problems found;
+    read_plan(folder.path() / "plans/one.toml", c, found);
+    return codes_of(found, folder.path());
+  };
+  EXPECT_EQ(planned("opening = \"0 m\"\n"), "plans/one.toml:4 E1481");
+  EXPECT_EQ(planned("opening = \"0 m\"\nfrom_level = \"305 m\"\nfull_level = \"306 m\"\n"),
+            "plans/one.toml:4 E1481");
+  EXPECT_EQ(planned("opening = \"0.3 m\"\n"), "");
 }
 
 TEST(CaseStructures, BranchesByLevelsNeedTheDynamicWave) {

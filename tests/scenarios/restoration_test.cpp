@@ -191,6 +191,23 @@ TEST(GateRule, HoldsALevel) {
   EXPECT_NE(water_key(river.basin, plan), water_key(river.basin, Plan{}));
 }
 
+// Steady flow finds opening and level together; the rule sees the water just above the gate, half a cell
+// below the middle of the last one.
+TEST(GateRule, HoldsALevelOfSteadyFlow) {
+  SmallRiver river = gated_river();
+  river.basin.schemes.hydraulics = HydraulicScheme::steady;
+  const double crest = river.basin.network.structures.front().crest_level, from = crest + 1, full = crest + 2;
+  const ChannelRun run(river, plan_of({on_gate(ActionKind::open_by_level, {1.5, from, full})}));
+  const double level = level_above(run, river);
+  EXPECT_GT(level, from);
+  EXPECT_LT(level, full);
+  const WaterStep& step = run.simulation.water();
+  for (std::size_t i = 0; i < step.volume1.size(); ++i)
+    EXPECT_NEAR(step.volume1[i] / step.volume0[i], 1, 1e-12) << i;
+  for (const double volume : step.face) EXPECT_LE(volume / step.dt, 5 + 1e-9);
+  EXPECT_LE(run.simulation.closure(-1, 0), 1e-12);
+}
+
 // Widths of every shape; depths, slopes of the banks and what has no width stay.
 TEST(RestorationMeasure, EveryShapeIsWidened) {
   Channel c;

@@ -176,6 +176,13 @@ TEST(CheckpointTest, SoDoLakesWithTemperatureAndAge) {
                             "lakes, scheme " + std::to_string(static_cast<int>(scheme)));
 }
 
+TEST(CheckpointTest, SoDoesSteadyFlowAboveStructures) {
+  SmallRiver river = testing::tidal_river(35);
+  river.basin.schemes.hydraulics = HydraulicScheme::steady;
+  river.basin.network.reaches[3].split = {SplitKind::fraction, 0.4, 0, 0};
+  expect_restart_equality(river, Lanes({Plan{}, testing::removal("head", 0.5)}), 33, "steady, weir");
+}
+
 TEST(CheckpointTest, SoDoTidesAndStructures) {
   expect_restart_equality(testing::tidal_river(35), Lanes({Plan{}, testing::removal("head", 0.5)}), 31,
                           "tide");
