@@ -182,6 +182,7 @@ class DynamicFlow final : public Hydraulics {
   void assemble_run(const WaveRun& run, double dt);
   void correct_run(const WaveRun& run);
   void set_fluxes(double dt);
+  void set_run_fluxes(const WaveRun& run, double dt);
   void iterate(double dt);
   void assemble(double dt);
   void correct();

@@ -22,6 +22,7 @@ std::size_t at(int i) {
 void DynamicFlow::iterate(double dt) {
   set_through_flow();
   set_spills(dt);
+  system_.clear();
   set_fluxes(dt);
   assemble(dt);
   system_.solve(right_);
@@ -29,22 +30,28 @@ void DynamicFlow::iterate(double dt) {
   correct();
 }
 
-// A run whose first cell lets out by several faces, or whose section is no trapezoid, goes face by face
-// there.
+// A run's share of the system follows at once, while its rows are near.
 void DynamicFlow::set_fluxes(double dt) {
   for (const WaveRun& run : grid_.runs) {
-    if (run.faces == 0) continue;
-    const Channel& channel = *channel_[at(run.first_cell)];
-    const bool plain = channel.shape <= ChannelShape::trapezoidal && !channel.closed();
-    const bool forks = grid_.lower[at(run.first_cell)].size() > 1;
-    if (plain) run_fluxes(run, dt);
-    if (plain && !forks) continue;
-    pass_through(run, through_of(run));
-    for (int j = 0; j < (plain ? 1 : run.faces); ++j)
-      flux_.set_next(at(run.first_face + j), flux(at(run.first_face + j), dt));
+    set_run_fluxes(run, dt);
+    assemble_run(run, dt);
   }
   for (std::size_t f = at(grid_.run_faces); f < flux_.size(); ++f) flux_.set_next(f, flux(f, dt));
   flux_.take_next();
+}
+
+// A run whose first cell lets out by several faces, or whose section is no trapezoid, goes face by face
+// there.
+void DynamicFlow::set_run_fluxes(const WaveRun& run, double dt) {
+  if (run.faces == 0) return;
+  const Channel& channel = *channel_[at(run.first_cell)];
+  const bool plain = channel.shape <= ChannelShape::trapezoidal && !channel.closed();
+  const bool forks = grid_.lower[at(run.first_cell)].size() > 1;
+  if (plain) run_fluxes(run, dt);
+  if (plain && !forks) return;
+  pass_through(run, through_of(run));
+  for (int j = 0; j < (plain ? 1 : run.faces); ++j)
+    flux_.set_next(at(run.first_face + j), flux(at(run.first_face + j), dt));
 }
 
 // Where they are not fixed (a face that is shut, a rule), from the means.
@@ -68,9 +75,8 @@ void DynamicFlow::set_balance(std::size_t first, std::size_t count, double dt) {
   }
 }
 
-// Residual and matrix of the cells' balances at the levels of the iterate.
+// Residual and matrix of the cells' balances at the levels of the iterate, beside what runs brought.
 void DynamicFlow::assemble(double dt) {
-  system_.clear();
   for (const int cell : grid_.apart) {
     const std::size_t i = at(cell);
     if (!given_[i]) set_balance(i, 1, dt);
@@ -81,7 +87,6 @@ void DynamicFlow::assemble(double dt) {
     right_[pond.cell] -= dt * (pond.evaporated + pond.excess);
     if (pond.excess > 0) diagonal_[pond.cell] += dt * pond.slope;
   }
-  for (const WaveRun& run : grid_.runs) assemble_run(run, dt);
   for (std::size_t f = at(grid_.run_faces); f < flux_.size(); ++f) {
     const std::size_t left = at(grid_.owner[at(grid_.faces[f].left)]),
                       right = at(grid_.owner[at(grid_.faces[f].right)]);

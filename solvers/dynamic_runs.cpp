@@ -140,10 +140,11 @@ void DynamicFlow::run_fluxes(const WaveRun& run, double dt) {
   }
 }
 
-// What faces inside chains do to the balances of their cells and to how these answer to levels.
+// The balances of a run's cells with what the faces between them bring and take, and how they answer to
+// levels.
 void DynamicFlow::assemble_run(const WaveRun& run, double dt) {
   const std::size_t f = at(run.first_face), i = at(run.first_cell);
-  const double *rate = flux_.rate.data() + f, *to_left = flux_.left.data() + f,
+  const double *rate = flux_.next_rate.data() + f, *to_left = flux_.left.data() + f,
                *to_right = flux_.right.data() + f, *answers = &answers_[i];
   double *right = &right_[i], *diagonal = &diagonal_[i];
   set_balance(i, at(run.faces) + 1, dt);

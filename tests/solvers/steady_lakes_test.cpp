@@ -140,7 +140,9 @@ TEST(SteadyLakes, ASmallLakeDoesNotSwing) {
       for (int n = 0; n < 200; ++n) {
         run.advance(1);
         const double into = run.step.face[face] / dt;
-        if (n >= 6) EXPECT_GT(into, last - 0.02 * kFlow) << area << " " << dt << " " << n;
+        if (n >= 6) {
+          EXPECT_GT(into, last - 0.02 * kFlow) << area << " " << dt << " " << n;
+        }
         EXPECT_LT(into, (n < 6 ? 1.1 : 1.02) * kFlow) << area << " " << dt << " " << n;
         last = into;
       }
