@@ -15,12 +15,14 @@ bool same(const LaneDispersion& a, const LaneDispersion& b) {
 }  // namespace
 
 struct DispersionByLane::Group {
-  Group(const Network& network, int constituents, TransportScheme scheme, Members of, bool own_acts)
+  Group(const Network& network, int constituents, TransportScheme scheme, Members of, bool own_acts,
+        const std::vector<int>& tag_of)
       : members(std::move(of)),
         rows(constituents, static_cast<int>(members.lanes.size())),
         acts(own_acts || !members.changes.empty()),
         dispersion(network, rows, scheme),
-        loads(network, rows) {}
+        loads(network, rows),
+        confluences(network, rows, scheme, tag_of) {}
 
   Members members;
   Rows rows;
@@ -28,6 +30,8 @@ struct DispersionByLane::Group {
   std::vector<double> coefficient;  // [cell] m2/s
   Dispersion dispersion;
   JunctionLoads loads;
+  ConfluenceExchange confluences;
+  std::vector<Deposit> deposits;  // of both
   TransportRows part;  // the group's columns of the junctions' loads, where it does not have all lanes
 
   // f(column of all, column of the group) for each of its columns.
@@ -40,11 +44,12 @@ struct DispersionByLane::Group {
 };
 
 DispersionByLane::DispersionByLane(const Network& network, const Rows& rows, TransportScheme scheme,
-                                   bool own_acts)
+                                   bool own_acts, const std::vector<int>& tag_of)
     : network_(network),
       rows_(rows),
       scheme_(scheme),
       own_acts_(own_acts),
+      tag_of_(tag_of),
       own_(static_cast<std::size_t>(network.cell_count()), 0.0) {
   make_groups(partition());
 }
@@ -79,7 +84,8 @@ bool DispersionByLane::is_parted_as(const std::vector<Members>& parts) const {
 void DispersionByLane::make_groups(const std::vector<Members>& parts) {
   groups_.clear();
   for (const Members& members : parts) {
-    groups_.push_back(std::make_unique<Group>(network_, rows_.constituents, scheme_, members, own_acts_));
+    groups_.push_back(
+        std::make_unique<Group>(network_, rows_.constituents, scheme_, members, own_acts_, tag_of_));
     update(*groups_.back());
   }
   found_ = false;
@@ -139,24 +145,56 @@ void DispersionByLane::give_loads(const Group& group, TransportRows& amounts) co
   }
 }
 
-void DispersionByLane::divide(const WaterStep& step, const State& state, TransportRows& amounts) {
-  std::vector<double> columns;
+ConfluenceExchange::CellRow DispersionByLane::amounts(const Group& group, const State& state) {
+  return [this, &group, &state](int cell) {
+    if (whole()) return state.row(cell);
+    columns_.assign(group.rows.at(1), 0.0);
+    group.each_column(
+        rows_, [&](int all, int mine) { columns_[static_cast<std::size_t>(mine)] = state.row(cell)[all]; });
+    return static_cast<const double*>(columns_.data());
+  };
+}
+
+void DispersionByLane::divide(const WaterStep& step, const State& state, TransportRows& loads) {
   for (auto& group : groups_) {
     if (!group->acts) continue;
-    if (!whole()) take_loads(*group, amounts);
-    TransportRows& loads = whole() ? amounts : group->part;
-    if (!found_) group->loads.find(loads);
-    const auto amount = [&](int cell) {
-      if (whole()) return state.row(cell);
-      columns.assign(group->rows.at(1), 0.0);
-      group->each_column(
-          rows_, [&](int all, int mine) { columns[static_cast<std::size_t>(mine)] = state.row(cell)[all]; });
-      return static_cast<const double*>(columns.data());
-    };
-    group->loads.divide(step, group->coefficient, amount, loads);
-    if (!whole()) give_loads(*group, amounts);
+    if (!whole()) take_loads(*group, loads);
+    TransportRows& mine = whole() ? loads : group->part;
+    if (!found_) group->loads.find(mine);
+    const auto amount = amounts(*group, state);
+    group->loads.divide(step, group->coefficient, amount, mine);
+    group->confluences.find(step, group->coefficient, amount);
+    group->confluences.bound(amount);
+    group->deposits = group->loads.deposits();
+    const std::vector<Deposit>& more = group->confluences.deposits();
+    group->deposits.insert(group->deposits.end(), more.begin(), more.end());
+    if (!whole()) give_loads(*group, loads);
   }
   found_ = true;
+}
+
+void DispersionByLane::exchange_before(State& state) {
+  for (auto& group : groups_)
+    if (group->acts) exchange(*group, state);
+}
+
+// What dispersion takes back is bounded by what advection has brought.
+void DispersionByLane::exchange_after(State& state) {
+  for (auto& group : groups_) {
+    if (!group->acts) continue;
+    group->confluences.bound(amounts(*group, state));
+    exchange(*group, state);
+  }
+}
+
+void DispersionByLane::exchange(Group& group, State& state) {
+  group.confluences.exchange(amounts(group, state), [&](int cell, double weight, const double* row) {
+    double* to = state.row(cell);
+    if (whole())
+      for (int j = 0; j < rows_.width; ++j) to[j] += weight * row[j];
+    else
+      group.each_column(rows_, [&](int all, int mine) { to[all] += weight * row[mine]; });
+  });
 }
 
 void DispersionByLane::restore(TransportRows& amounts) {
@@ -172,7 +210,7 @@ void DispersionByLane::advance(double dt, const std::vector<double>& area, const
   for (auto& group : groups_) {
     if (!group->acts) continue;
     if (whole()) {
-      group->dispersion.advance(dt, group->coefficient, area, volume, state, group->loads.deposits());
+      group->dispersion.advance(dt, group->coefficient, area, volume, state, group->deposits);
       continue;
     }
     const int cells = state.cells();
@@ -186,7 +224,7 @@ void DispersionByLane::advance(double dt, const std::vector<double>& area, const
     each_cell([&](double* all, double* mine) {
       group->each_column(rows_, [&](int from, int to) { mine[to] = all[from]; });
     });
-    group->dispersion.advance(dt, group->coefficient, area, volume, part_, group->loads.deposits());
+    group->dispersion.advance(dt, group->coefficient, area, volume, part_, group->deposits);
     each_cell([&](double* all, double* mine) {
       group->each_column(rows_, [&](int to, int from) { all[to] = mine[from]; });
     });

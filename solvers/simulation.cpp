@@ -42,7 +42,8 @@ Simulation::Simulation(const Basin& basin, Forcing& forcing, const RunOptions& o
       hydraulics_(make_hydraulics(basin, forcing.changes_channels())),
       advection_(basin.network, stores_.water.rows, basin.schemes.transport, tag_totals(basin),
                  of_water(basin)),
-      dispersion_(basin.network, stores_.water.rows, basin.schemes.transport, has_dispersion(basin)),
+      dispersion_(basin.network, stores_.water.rows, basin.schemes.transport, has_dispersion(basin),
+                  tag_totals(basin)),
       exchange_(basin.network),
       lake_exchange_(basin.network),
       returns_(basin, stores_.water.rows),
@@ -85,7 +86,8 @@ bool Simulation::run(const std::vector<Observer*>& observers, const KeepGoing& k
   return true;
 }
 
-// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones and between a lake's layers.
+// Strang splitting K/2 (X/2 D/2 A D/2 X/2) K/2, X the exchange with dead zones and between a lake's layers;
+// at confluences part of D goes with A (ConfluenceExchange).
 // Two neighbouring half steps of kinetics are taken as one whole step, except where the run is synchronised
 // (every hour): there the state stands at one time and may be observed.
 void Simulation::step(double t0, double t1, bool synchronise) {
@@ -101,9 +103,11 @@ void Simulation::step(double t0, double t1, bool synchronise) {
   exchange(water_.volume0);
   dispersion_.divide(water_, stores_.water, amounts_);
   disperse(water_.volume0);
+  dispersion_.exchange_before(stores_.water);
   let_in();
   advection_.advance(water_, amounts_, stores_.water);
   take_inflow_back();
+  dispersion_.exchange_after(stores_.water);
   returns_.take(water_, amounts_);
   predict_dispersion();
   disperse(water_.volume1);

@@ -279,6 +279,13 @@ Setting confluence() {
   return setting;
 }
 
+// The same water in both arms: transport leaves nothing at the confluence for dispersion to mend.
+Setting equal_arms() {
+  Setting setting = confluence();
+  setting.arms[1].pulse = setting.arms[0].pulse;
+  return setting;
+}
+
 // Below the confluence an arm leaves the river and comes back.
 Setting loop() {
   Setting setting = confluence();
@@ -309,7 +316,13 @@ void coupling_order(const CaseFolder& folder, Report& report) {
 void coupling_order_network(const CaseFolder& folder, Report& report) {
   add_order(folder, "all, unsteady", errors_on_grids(with(one_river(), true, true, true, true), kUsual),
             report);
+  add_order(folder, "confluence of equal waters, transport + dispersion",
+            errors_on_grids(with(equal_arms(), true, false, false), kNetwork), report);
+  add_order(folder, "confluence, transport + dispersion",
+            errors_on_grids(with(confluence(), true, false, false), kNetwork), report);
   add_order(folder, "confluence", errors_on_grids(with(confluence(), true, true, true), kNetwork), report);
+  add_order(folder, "loop, transport + dispersion, unsteady",
+            errors_on_grids(with(loop(), true, false, false, true), kNetwork), report);
   add_order(folder, "loop, unsteady", errors_on_grids(with(loop(), true, true, true, true), kNetwork),
             report);
 }

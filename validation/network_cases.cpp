@@ -205,8 +205,8 @@ std::vector<double> y_errors(const Reference& reference, double cell, double* cl
 void network_dispersion(const CaseFolder& folder, Report& report) {
   const Reference reference = folder.reference();
   double closure = 0, worst = 0, refined = 0, away = 0;
-  const std::vector<double> coarse = y_errors(reference, 50, &closure),
-                            fine = y_errors(reference, 25, &closure);
+  const std::vector<double> coarse = y_errors(reference, 40, &closure),
+                            fine = y_errors(reference, 20, &closure);
   for (std::size_t row = 0; row < fine.size(); ++row) {
     worst = std::max(worst, std::fabs(fine[row]));
     refined = std::max(refined, std::fabs((4 * fine[row] - coarse[row]) / 3));
@@ -214,8 +214,8 @@ void network_dispersion(const CaseFolder& folder, Report& report) {
     if (below) away = std::max(away, std::fabs(fine[row]));
   }
   report.add(folder, "concentration, refined", refined);
-  report.add(folder, "concentration at 25 m", worst);
-  report.add(folder, "below the junction at 25 m", away);
+  report.add(folder, "concentration at 20 m", worst);
+  report.add(folder, "below the junction at 20 m", away);
   report.add(folder, "mass balance", closure);
 }
 
