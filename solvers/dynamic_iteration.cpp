@@ -57,7 +57,7 @@ void DynamicFlow::set_run_fluxes(const WaveRun& run, double dt) {
 // Where they are not fixed (a face that is shut, a rule), from the means.
 void DynamicFlow::set_end_rates() {
   for (std::size_t f = 0; f < at(grid_.run_faces); ++f) {
-    const bool open = (flux_.left[f] != 0) | (flux_.right[f] != 0);
+    const bool open = flux_.left[f] + flux_.right[f] > 0;
     flux_.end_rate[f] = open ? (flux_.rate[f] - (1 - kTheta) * now_.rate[f]) * (1 / kTheta) : 0.0;
   }
 }
