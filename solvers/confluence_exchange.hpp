@@ -4,9 +4,9 @@
 // one there. Split, every advection leaves a jump between the arms of the step times the difference of their
 // rates of change, u dc/dx, and every dispersion smooths it over sqrt(D dt): order 1.5 in L1, 1 in the
 // largest error. Both parts agree with each other where arms change at one rate r. So an amount q is added to
-// advection and taken out of dispersion (Einkemmer & Ostermann 2015, doi:10.1137/140994204, and 2016,
-// doi:10.1137/16M1056250, correct the parts of a splitting at a border in this way; known by their abstracts,
-// not read), in arm i per volume
+// advection and taken out of dispersion (Einkemmer & Ostermann, SIAM J. Sci. Comput. 37 (2015) and 38 (2016),
+// correct the parts of a splitting at a border in this way; of the second the abstract was read. Order 1.5 at
+// borders of the third type: abstract of arXiv:2504.10125), in arm i per volume
 //   q_i(t) = (r - s_i) (1 - t / T)^2,   s_i = u_i dc_i/dx,   r = sum Q_i s_i / sum Q_i,
 // t = travel time to the confluence. By the mean r and one T for all arms the q of all arms add up to nothing
 // and the mixed water below does not feel it. T = 2 D / u^2, the time in which the profile above the

@@ -66,13 +66,12 @@ class DynamicFlow final : public Hydraulics {
   };
   // Linearised flux through a face: rate + left * d(eta_l) - right * d(eta_r).
   struct Flux {
-    double velocity = 0, rate = 0;
-    double end_rate = 0;  // at the end of the sub-step; rate is its weighted mean
+    double velocity = 0, rate = 0;  // at the end of the sub-step; its weighted mean
     double left = 0, right = 0, velocity_left = 0;
-    double weight = 0.6;  // of the end in the mean
+    double weight = kTheta;  // of the end in the mean
   };
   // Of all faces, a row for each part. What an iteration makes of the last one's velocities and rates goes
-  // into rows of its own; end rates of runs are known after the last iteration (set_end_rates).
+  // into rows of its own; rates at the end are made after the last one (set_end_rates).
   struct Fluxes {
     std::vector<double> velocity, rate, next_velocity, next_rate;
     std::vector<double> end_rate, left, right, velocity_left, weight;
@@ -84,7 +83,7 @@ class DynamicFlow final : public Hydraulics {
       weight.assign(faces, kTheta);
     }
     void set_next(std::size_t f, const Flux& x) {
-      next_velocity[f] = x.velocity, next_rate[f] = x.rate, end_rate[f] = x.end_rate, left[f] = x.left;
+      next_velocity[f] = x.velocity, next_rate[f] = x.rate, left[f] = x.left;
       right[f] = x.right, velocity_left[f] = x.velocity_left, weight[f] = x.weight;
     }
     void take_next() {

@@ -95,7 +95,7 @@ DynamicFlow::Flux DynamicFlow::ruled_flux(const WaveFace& face, double dt) const
     if (grid_.faces[at(f)].rule_reach >= 0) asked += ruled_rate(grid_.faces[at(f)]);
   double rate = ruled_rate(face);
   if (asked > 0 && asked > there) rate *= std::max(0.0, there) / asked;
-  return {entering_velocity(face.rule_reach, at(face.right), rate), rate, rate, 0, 0, 0, 1};
+  return {entering_velocity(face.rule_reach, at(face.right), rate), rate, 0, 0, 0, 1};
 }
 
 // Of what is let into a reach: not faster than uniform flow into a dry one.
@@ -140,7 +140,7 @@ DynamicFlow::Flux DynamicFlow::gate_flux(const WaveFace& face) const {
   const Passage p = gate_passage(face, q, forward);
   const double damping = 1 - law(q).slope;
   Flux flux;
-  flux.rate = flux.end_rate = sign * q;
+  flux.rate = sign * q;
   flux.left = p.upper / damping;
   flux.right = p.lower / damping;
   flux.weight = 1;
@@ -190,7 +190,7 @@ DynamicFlow::Flux DynamicFlow::held_by_fall(const WaveFace& face, const Flux& fl
   const Outflow most = free_fall(at(face.left));
   if (flux.rate <= most.rate) return flux;
   const double area = area_[at(face.left)];
-  return {area > kLeastArea ? most.rate / area : 0, most.rate, most.rate, most.slope, 0, 0, 1};
+  return {area > kLeastArea ? most.rate / area : 0, most.rate, most.slope, 0, 0, 1};
 }
 
 // Raises the first water to the levels that stages, crests and rising beds hold it at.

@@ -4,6 +4,7 @@
 
 #include "model/wetted.hpp"
 #include "solvers/dynamic.hpp"
+#include "solvers/minmod.hpp"
 
 namespace limpid {
 
@@ -11,11 +12,6 @@ namespace {
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
-}
-
-double minmod(double a, double b) {
-  if (a * b <= 0) return 0;
-  return a > 0 ? std::min(a, b) : std::max(a, b);
 }
 
 // Area that carries and its growth at a depth > 0.

@@ -54,11 +54,12 @@ void DynamicFlow::set_run_fluxes(const WaveRun& run, double dt) {
     flux_.set_next(at(run.first_face + j), flux(at(run.first_face + j), dt));
 }
 
-// Where they are not fixed (a face that is shut, a rule), from the means.
+// From the means; a face that does not answer to levels (shut, or by a rule) has one rate all the time.
 void DynamicFlow::set_end_rates() {
-  for (std::size_t f = 0; f < at(grid_.run_faces); ++f) {
+  for (std::size_t f = 0; f < flux_.size(); ++f) {
     const bool open = flux_.left[f] + flux_.right[f] > 0;
-    flux_.end_rate[f] = open ? (flux_.rate[f] - (1 - kTheta) * now_.rate[f]) * (1 / kTheta) : 0.0;
+    const double weight = flux_.weight[f], rate = flux_.rate[f];
+    flux_.end_rate[f] = open ? (rate - (1 - weight) * now_.rate[f]) / weight : rate;
   }
 }
 
@@ -134,8 +135,6 @@ void DynamicFlow::correct() {
     const WaveFace& face = grid_.faces[f];
     const double l = right_[at(grid_.owner[at(face.left)])], r = right_[at(grid_.owner[at(face.right)])];
     flux_.rate[f] += flux_.left[f] * l - flux_.right[f] * r;
-    const double weight = flux_.weight[f];
-    flux_.end_rate[f] = (flux_.rate[f] - (1 - weight) * now_.rate[f]) / weight;
     flux_.velocity[f] += flux_.velocity_left[f] * (l - r);
   }
   for (std::size_t o = 0; o < grid_.outlets.size(); ++o)

@@ -172,7 +172,7 @@ DynamicFlow::Flux DynamicFlow::dam_flux(const WaveFace& face) const {
   const double rate = pond.spilled - pond.excess + pond.released;
   const std::size_t into = at(face.right);
   const double velocity = grid_.in_lake[into] ? 0 : entering_velocity(grid_.reach[into], into, rate);
-  return {velocity, rate, rate, pond.excess > 0 ? 0 : pond.slope, 0, 0, 1};
+  return {velocity, rate, pond.excess > 0 ? 0 : pond.slope, 0, 0, 1};
 }
 
 void DynamicFlow::finish_ponds(WaterStep& step) const {

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "solvers/dynamic.hpp"
+#include "solvers/minmod.hpp"
 
 namespace limpid {
 
@@ -11,11 +12,6 @@ namespace {
 
 std::size_t at(int i) {
   return static_cast<std::size_t>(i);
-}
-
-double minmod(double a, double b) {
-  const double positive = std::max(0.0, std::min(a, b)), negative = std::min(0.0, std::max(a, b));
-  return a > 0 ? positive : negative;
 }
 
 }  // namespace

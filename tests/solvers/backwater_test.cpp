@@ -5,14 +5,12 @@
 #include <cmath>
 
 #include "model/bed.hpp"
-#include "tests/solvers/random_river.hpp"
+#include "tests/solvers/steady_river.hpp"
 
 namespace limpid {
 namespace {
 
-using namespace rivers;
-
-constexpr double kWidth = 20, kFlow = 30, kManning = 0.03;
+using namespace steady_rivers;
 
 struct Surface {
   River river;
@@ -46,32 +44,6 @@ Surface surface(const std::vector<double>& slopes, double cell_length, OutletKin
   hydraulics->initialise(input, s.step);
   for (int n = 0; n < 3; ++n) hydraulics->advance(input, s.step);
   return s;
-}
-
-double normal_depth(double slope) {
-  Channel channel;
-  channel.bottom_width = kWidth;
-  return normal_area(channel, kFlow, slope, kManning, 0) / kWidth;
-}
-
-double critical_depth() {
-  return std::cbrt(std::pow(kFlow / kWidth, 2) / 9.81);
-}
-
-// dh/dx = (S0 - Sf) / (1 - Fr^2) upstream from the outlet in steps of a centimetre (Heun).
-double integrated_depth(double slope, double from, double distance) {
-  const auto growth = [&](double h) {
-    const double area = kWidth * h, radius = area / (kWidth + 2 * h), u = kFlow / area;
-    const double friction = std::pow(kManning * u, 2) / std::pow(radius, 4.0 / 3);
-    return (slope - friction) / (1 - u * u / (9.81 * h));
-  };
-  double h = from;
-  constexpr double kStep = 0.01;
-  for (double x = 0; x < distance - 0.5 * kStep; x += kStep) {
-    const double first = growth(h), second = growth(h - kStep * first);
-    h -= 0.5 * kStep * (first + second);
-  }
-  return h;
 }
 
 TEST(Backwater, IsTheIntegralOfTheEquation) {

@@ -78,7 +78,7 @@ inline double bisected(const std::function<double(double)>& rising, double low, 
   return 0.5 * (low + high);
 }
 
-// Up from `from` over `distance`, in steps of 5 cm (Heun).
+// dh/dx = (S0 - Sf) / (1 - Fr^2) up from `from` over `distance`, in steps of a centimetre (Heun).
 inline double integrated_depth(double slope, double from, double distance) {
   const auto growth = [&](double h) {
     const double area = kWidth * h, radius = area / (kWidth + 2 * h), u = kFlow / area;
@@ -86,7 +86,7 @@ inline double integrated_depth(double slope, double from, double distance) {
     return (slope - friction) / (1 - u * u / (kGravity * h));
   };
   double h = from;
-  constexpr double kStep = 0.05;
+  constexpr double kStep = 0.01;
   for (double x = 0; x < distance - 0.5 * kStep; x += kStep) {
     const double first = growth(h), second = growth(h - kStep * first);
     h -= 0.5 * kStep * (first + second);
