@@ -3,6 +3,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "tests/solvers/river_set.hpp"
+
 namespace limpid::bench {
 
 namespace {
@@ -55,7 +57,7 @@ void add_network(Basin& basin, int count) {
 }
 
 // A head inflow that swings with the day, and a load along every reach.
-void add_sources(Basin& basin) {
+void add_sources(Basin& basin, const std::vector<double>& content, const std::vector<double>& load) {
   Source head;
   head.id = "head";
   head.kind = SourceKind::boundary;
@@ -66,9 +68,8 @@ void add_sources(Basin& basin) {
     flow.push_back(15 + 5 * ((h % 24) < 12 ? (h % 24) / 12.0 : 2 - (h % 24) / 12.0));
   }
   head.flow = Series(times, flow, Interpolation::linear);
-  for (std::size_t c = 0; c < basin.constituents.size(); ++c)
-    head.loads.push_back({SourceLoad::Kind::concentration,
-                          Series::constant(c == 0 ? 8.0 : 0.5 + 0.1 * static_cast<double>(c))});
+  for (std::size_t c = 0; c < content.size(); ++c)
+    head.loads.push_back({SourceLoad::Kind::concentration, Series::constant(content[c])});
   basin.sources.push_back(head);
   for (int r = 0; r < static_cast<int>(basin.network.reaches.size()); ++r) {
     Source side;
@@ -77,8 +78,8 @@ void add_sources(Basin& basin) {
     side.reach = r;
     side.end_chainage = 500.0 * kCellsPerReach;
     side.carries_water = false;
-    for (std::size_t c = 0; c < basin.constituents.size(); ++c)
-      side.loads.push_back({SourceLoad::Kind::load, Series::constant(0.05 * static_cast<double>(c))});
+    for (std::size_t c = 0; c < load.size(); ++c)
+      side.loads.push_back({SourceLoad::Kind::load, Series::constant(load[c])});
     basin.sources.push_back(side);
     for (const DiffuseShare& share :
          diffuse_shares(basin.network, side, static_cast<int>(basin.sources.size()) - 1))
@@ -86,31 +87,57 @@ void add_sources(Basin& basin) {
   }
 }
 
-}  // namespace
-
-FullModel full_model(int lanes, int steps, int reaches) {
-  FullModel model;
+// By their number.
+void add_ten(FullModel& model, int reaches) {
+  std::vector<double> content, load;
   for (const char* id :
        {"DO", "CBOD_fast", "ORGN", "NH3_N", "NO3_N", "ORGP", "PO4_P", "phytoplankton", "TSS", "detritus"}) {
     Constituent constituent;
     constituent.id = id;
     model.basin.constituents.push_back(constituent);
+    const double number = static_cast<double>(load.size());
+    content.push_back(content.empty() ? 8.0 : 0.5 + 0.1 * number), load.push_back(0.05 * number);
   }
   add_network(model.basin, reaches);
-  add_sources(model.basin);
+  add_sources(model.basin, content, load);
   add_processes(model.basin);
+  model.options.initial_concentration.assign(content.size(), 1.0);
+}
+
+// What it usually holds, and a hundredth of it in g/s along each reach. The sun of the clear sky, a light
+// wind.
+void add_river(FullModel& model, int reaches) {
+  model.basin = river_case::river_set(0, false);
+  add_network(model.basin, reaches);
+  Climate& climate = model.basin.climates.front();
+  climate.wind = Series::constant(3);
+  climate.cloud = Series::constant(0.3);
+  climate.latitude = 30, climate.longitude = 114;
+  std::vector<double> content = river_case::usual(), load;
+  model.options.initial_concentration = content;
+  content.resize(static_cast<std::size_t>(model.basin.carried_count()));
+  for (const double c : content) load.push_back(0.01 * c);
+  add_sources(model.basin, content, load);
+}
+
+}  // namespace
+
+FullModel full_model(int lanes, int steps, int reaches, FullSet set) {
+  FullModel model;
+  if (set == FullSet::ten)
+    add_ten(model, reaches);
+  else
+    add_river(model, reaches);
   model.options.grid = {Time{}, Time{std::chrono::seconds(600 * steps)}, 600, std::chrono::seconds{0}};
   model.options.initial = InitialKind::steady;
   model.options.spin_up = {};
   model.options.map_interval = 0;
-  model.options.initial_concentration.assign(model.basin.constituents.size(), 1.0);
   for (int lane = 0; lane < lanes; ++lane) {
     Plan plan;
     Measure cut;
     cut.action = ActionKind::remove_fraction;
     cut.at = {{"source", "head"}};
-    for (int c = 0; c < static_cast<int>(model.basin.constituents.size()); ++c)
-      cut.effects.push_back({c, 0.02 * lane});
+    for (int c = 0; c < model.basin.carried_count(); ++c) cut.effects.push_back({c, 0.02 * lane});
     plan.measures = {cut};
     model.plans.push_back(plan);
   }

@@ -2,9 +2,10 @@
 // limpid_bench --summary  `name value` lines: the bare loops and the full model side by side, G updates/s;
 // the full model at 100,000 cells; the stream
 //                         of OTIS over one day, with --otis-days 10 over ten
-// limpid_bench --full LANES STEPS REACHES   rate of the full model alone, for a profiler
+// limpid_bench --full LANES STEPS REACHES [river]   rate of the full model alone, for a profiler
 // limpid_bench --integrators [POINTS]  errors of the integrators of kinetics on the set river, and what they
 // cost
+// limpid_bench --boulder  errors and times on Boulder Creek beside those of QUAL2Kw
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -17,6 +18,7 @@
 
 #include "benchmarks/bare_kinetics.hpp"
 #include "benchmarks/bare_loops.hpp"
+#include "benchmarks/boulder.hpp"
 #include "benchmarks/full_model.hpp"
 #include "benchmarks/integrators.hpp"
 #include "benchmarks/otis.hpp"
@@ -29,8 +31,8 @@ double seconds() {
 }
 
 // G cell-constituent-lane steps per second of the whole model, one thread, best of a few runs.
-double full_model_rate(int lanes, int steps, int reaches) {
-  FullModel model = full_model(lanes, steps, reaches);
+double full_model_rate(int lanes, int steps, int reaches, FullSet set = FullSet::ten) {
+  FullModel model = full_model(lanes, steps, reaches, set);
   std::vector<const Plan*> plans;
   for (const Plan& plan : model.plans) plans.push_back(&plan);
   double best = 1e30;
@@ -87,6 +89,13 @@ void print_summary() {
   std::printf("full_model_%zu %.4f\nfull_over_bare_%zu %.3f\n", kLanes, full, kLanes, full / both);
 }
 
+// The same river with the set `river`; a lane of eight over a lone run.
+void print_river() {
+  const double alone = full_model_rate(1, 144, 20, FullSet::river),
+               lane = full_model_rate(8, 144, 20, FullSet::river);
+  std::printf("full_river_1 %.4f\nfull_river_8 %.4f\nfull_river_lane_cost %.3f\n", alone, lane, alone / lane);
+}
+
 // Cost of an update at 10^5 cells over that at 10^3.
 void print_growth(int lanes) {
   const double small = full_model_rate(lanes, 144, 20), large = full_model_rate(lanes, 12, 2000);
@@ -139,12 +148,14 @@ void print_otis(int days) {
 int main(int argc, char** argv) {
   if (argc > 4 && std::strcmp(argv[1], "--full") == 0) {
     const int lanes = std::atoi(argv[2]), steps = std::atoi(argv[3]), reaches = std::atoi(argv[4]);
-    std::printf("full_model_%d %.4f\n", lanes, limpid::bench::full_model_rate(lanes, steps, reaches));
+    const auto set = argc > 5 ? limpid::bench::FullSet::river : limpid::bench::FullSet::ten;
+    std::printf("full_model_%d %.4f\n", lanes, limpid::bench::full_model_rate(lanes, steps, reaches, set));
     return 0;
   }
   if (argc > 1 && std::strcmp(argv[1], "--summary") == 0) {
     limpid::bench::print_summary<1>();
     limpid::bench::print_summary<8>();
+    limpid::bench::print_river();
     limpid::bench::print_growth(1);
     limpid::bench::print_growth(8);
     const bool asked = argc > 3 && std::strcmp(argv[2], "--otis-days") == 0;
@@ -153,6 +164,10 @@ int main(int argc, char** argv) {
   }
   if (argc > 1 && std::strcmp(argv[1], "--integrators") == 0) {
     limpid::bench::print_integrators(argc > 2 ? std::max(1, std::atoi(argv[2])) : 200);
+    return 0;
+  }
+  if (argc > 1 && std::strcmp(argv[1], "--boulder") == 0) {
+    limpid::bench::print_boulder();
     return 0;
   }
   benchmark::Initialize(&argc, argv);

@@ -32,12 +32,13 @@ Sweep sweep_of(const FullModel& model) {
   return sweep;
 }
 
-// Arguments: lanes of a batch, workers with a batch each.
+// Arguments: lanes of a batch, workers with a batch each, 1 = the set `river`.
 void sweep_members(benchmark::State& bench) {
   const auto lanes = static_cast<std::size_t>(bench.range(0));
   const int workers = static_cast<int>(bench.range(1));
   const std::size_t members = lanes * static_cast<std::size_t>(workers);
-  const FullModel model = full_model(static_cast<int>(members), kDays * kStepsADay);
+  const FullModel model = full_model(static_cast<int>(members), kDays * kStepsADay, 20,
+                                     bench.range(2) == 0 ? FullSet::ten : FullSet::river);
   const Sweep sweep = sweep_of(model);
   const AssessmentRules rules;
   const SweepRun run(model.basin, model.options, rules, sweep, {});
@@ -54,13 +55,8 @@ void sweep_members(benchmark::State& bench) {
   bench.counters["updates/s"] = benchmark::Counter(updates, benchmark::Counter::kIsIterationInvariantRate);
 }
 BENCHMARK(sweep_members)
-    ->ArgNames({"lanes", "workers"})
-    ->Args({1, 1})
-    ->Args({1, 2})
-    ->Args({8, 1})
-    ->Args({8, 2})
-    ->Args({16, 1})
-    ->Args({16, 2})
+    ->ArgNames({"lanes", "workers", "river"})
+    ->ArgsProduct({{1, 8, 16}, {1, 2}, {0, 1}})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 

@@ -123,7 +123,7 @@ struct ProcessInfo {
 };
 
 // Points of one block; every row of pointers below points to kBlock consecutive doubles.
-inline constexpr int kBlock = 8;
+inline constexpr int kBlock = 16;
 
 class Process {
  public:

@@ -22,7 +22,6 @@
 // vectorises.
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <iterator>
@@ -105,29 +104,31 @@ class ProcessAdapter final : public Process {
  public:
   const ProcessInfo& info() const override { return kInfo; }
 
+  // What is written never overlaps what is read (ivdep), so that the loops over points vectorise without room
+  // between; inner loops would keep them from it and are unrolled.
   void coefficients(const double* const* environment, const double* const* parameters,
                     double* const* coefficients) const override {
     if constexpr (HasCoefficients<Author>) {
-      double out[kCoefficients][kBlock];
+#pragma GCC ivdep
       for (int w = 0; w < kBlock; ++w) {
         Point<Author> x;
         for (std::size_t e = 0; e < std::size(Author::environment); ++e)
           x.environment[static_cast<std::size_t>(Author::environment[e])] = environment[e][w];
+#pragma GCC unroll 64
         for (std::size_t p = 0; p < x.parameter.size(); ++p) x.parameter[p] = parameters[p][w];
         const auto value = Author::coefficients(x);
-        for (std::size_t k = 0; k < kCoefficients; ++k) out[k][w] = value[k];
+#pragma GCC unroll 64
+        for (std::size_t k = 0; k < kCoefficients; ++k) coefficients[k][w] = value[k];
       }
-      store(out, coefficients);
     }
   }
 
-  // Rates never overlap what is read (ivdep), so that the loop vectorises without room between.
   void rates(const double* const* concentration, const double* const* parameters,
              const double* const* coefficients, double* const* rate) const override {
 #pragma GCC ivdep
     for (int w = 0; w < kBlock; ++w) {
       Point<Author> x;
-#pragma GCC unroll 64  // an inner loop would keep the outer one from being vectorised
+#pragma GCC unroll 64
       for (std::size_t i = 0; i < x.concentration.size(); ++i) x.concentration[i] = concentration[i][w];
 #pragma GCC unroll 64
       for (std::size_t p = 0; p < x.parameter.size(); ++p) x.parameter[p] = parameters[p][w];
@@ -145,11 +146,6 @@ class ProcessAdapter final : public Process {
  private:
   static constexpr std::size_t kRows = std::size(Author::rows) + provided_count<Author>(),
                                kCoefficients = coefficient_count<Author>();
-
-  template <std::size_t N>
-  static void store(const double (&from)[N][kBlock], double* const* to) {
-    for (std::size_t n = 0; n < N; ++n) std::copy(from[n], from[n] + kBlock, to[n]);
-  }
 
   static constexpr ProcessInfo make_info() {
     ProcessInfo info{Author::id,

@@ -6,10 +6,10 @@ namespace limpid {
 
 void ChunkSums::close(std::size_t chunk, const Partial& partial) {
   for (std::size_t k = 0; k < sums_; ++k) {
-    const double* sum = partial[k * lanes_].v;  // kBlock x lanes doubles
+    const double* sum = partial.data() + k * lanes_ * kPartialSums;
     for (std::size_t l = 0; l < lanes_; ++l) {
       double total = 0;
-      for (std::size_t s = 0; s < kBlock; ++s) total += sum[s * lanes_ + l];
+      for (std::size_t s = 0; s < kPartialSums; ++s) total += sum[s * lanes_ + l];
       chunk_sums_[(chunk * sums_ + k) * lanes_ + l] = total;
     }
   }

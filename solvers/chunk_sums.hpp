@@ -1,17 +1,19 @@
 // Sums over the points of the river, lane by lane, in an order that depends neither on threads nor on the
 // number of lanes.
 //
-// Cells are summed in chunks of kChunkCells; within a chunk cell c adds to partial sum c % kBlock of its
-// lane, so that a block of points adds as a whole whatever the number of lanes. Partial sums are added in
-// order at the chunk's end, chunks in order with compensation.
+// Cells are summed in chunks of kChunkCells; within a chunk cell c adds to partial sum c % kPartialSums of
+// its lane, so that as many points of a block add side by side whatever the number of lanes. Partial sums are
+// added in order at the chunk's end, chunks in order with compensation.
 #pragma once
 
+#include <array>
 #include <vector>
 
 #include "solvers/field.hpp"
 
 namespace limpid {
 
+inline constexpr std::size_t kPartialSums = 8;   // kBlock is a multiple
 inline constexpr std::size_t kChunkCells = 128;  // a multiple of kBlock
 
 class ChunkSums {
@@ -20,13 +22,23 @@ class ChunkSums {
   ChunkSums(std::size_t sums, std::size_t lanes) : sums_(sums), lanes_(lanes) {}
 
   // One thread's partial sums of the chunk at hand.
-  using Partial = std::vector<BlockRow>;
-  void open(Partial& partial) const { partial.assign(sums_ * lanes_, BlockRow{}); }
+  using Partial = std::vector<double>;  // [sum][kPartialSums cells][lane]
+  void open(Partial& partial) const { partial.assign(sums_ * lanes_ * kPartialSums, 0.0); }
   // Where a block adds: to(sum, amount). block: counted from the chunk's first.
   auto adder(std::size_t block, Partial& partial) const {
-    return [first = partial.data() + block % lanes_, lanes = lanes_](std::size_t sum, const Octet& amount) {
-      double* to = first[sum * lanes].v;
-      (Octet::load(to) + amount).store(to);
+    static_assert(kBlock % kPartialSums == 0);
+    constexpr std::size_t kParts = kBlock / kPartialSums;
+    std::array<double*, kParts> first;
+    for (std::size_t k = 0; k < kParts; ++k)
+      first[k] = partial.data() + (block * kParts + k) % lanes_ * kPartialSums;
+    return [first, stride = lanes_ * kPartialSums](std::size_t sum, const BlockValue& amount) {
+      BlockRow part;
+      amount.store(part.v);
+      for (std::size_t k = 0; k < kParts; ++k)
+        for (std::size_t w = 0; w < kPartialSums; w += kPack) {
+          double* to = first[k] + sum * stride + w;
+          store(to, load(to) + load(part.v + k * kPartialSums + w));
+        }
     };
   }
   void close(std::size_t chunk, const Partial& partial);

@@ -12,39 +12,41 @@ struct Limiter {
   std::vector<BlockRow>& share;
   GrossSums& sums;
 
-  Octet supply(std::size_t i) const {
-    return available(Octet::load(content[i].v)) + Octet::load(sums.production[i].v);
+  BlockValue supply(std::size_t i) const {
+    return available(BlockValue::load(content[i].v)) + BlockValue::load(sums.production[i].v);
   }
 
   // extent *= smallest share of its reactants.
   void scale_extents() {
     for (std::size_t j = 0; j < s.rows.size(); ++j) {
-      Octet factor = 1.0;
+      BlockValue factor = 1.0;
       for (int r = s.rows[j].first_reactant; r < s.rows[j].last_reactant; ++r)
         factor = smaller(
-            Octet::load(share[static_cast<std::size_t>(s.reactants[static_cast<std::size_t>(r)])].v), factor);
-      (Octet::load(extent[j].v) * factor).store(extent[j].v);
+            BlockValue::load(share[static_cast<std::size_t>(s.reactants[static_cast<std::size_t>(r)])].v),
+            factor);
+      (BlockValue::load(extent[j].v) * factor).store(extent[j].v);
     }
   }
 
   void scale_to_supply() {
     s.sum(extent.data(), fields, sums);
     for (std::size_t i = 0; i < content.size(); ++i)
-      smaller(supply(i) * (1.0 - kLimiterMargin) / Octet::load(sums.consumption[i].v), 1.0).store(share[i].v);
+      smaller(supply(i) * (1.0 - kLimiterMargin) / BlockValue::load(sums.consumption[i].v), 1.0)
+          .store(share[i].v);
     scale_extents();
   }
 
   // Points where a constituent is still overdrawn take no more than their content, whatever is produced.
   void scale_to_content() {
     s.sum(extent.data(), fields, sums);
-    Octet over = 0.0;
+    BlockValue over = 0.0;
     for (std::size_t i = 0; i < content.size(); ++i)
-      over =
-          where_greater(Octet::load(sums.consumption[i].v), supply(i) * (1.0 - kLimiterTolerance), 1.0, over);
+      over = where_greater(BlockValue::load(sums.consumption[i].v), supply(i) * (1.0 - kLimiterTolerance),
+                           1.0, over);
     if (!any_greater(over, 0.0)) return;
     for (std::size_t i = 0; i < content.size(); ++i) {
-      const Octet own = available(Octet::load(content[i].v)) * (1.0 - kLimiterMargin);
-      const Octet part = smaller(own / Octet::load(sums.consumption[i].v), 1.0);
+      const BlockValue own = available(BlockValue::load(content[i].v)) * (1.0 - kLimiterMargin);
+      const BlockValue part = smaller(own / BlockValue::load(sums.consumption[i].v), 1.0);
       where_greater(over, 0.0, part, 1.0).store(share[i].v);
     }
     scale_extents();

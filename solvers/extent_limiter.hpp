@@ -16,12 +16,12 @@ inline constexpr double kNegligibleContent =
     1e-200;  // cannot be taken from: its bits are too few to share exactly
 
 // What can be taken [concentration].
-inline Octet available(const Octet& content) {
+inline BlockValue available(const BlockValue& content) {
   return where_greater(content, kNegligibleContent, content, 0.0);
 }
 
 // What may be taken where this much is made.
-inline Octet allowance(const Octet& production, const Octet& content) {
+inline BlockValue allowance(const BlockValue& production, const BlockValue& content) {
   return (available(content) + production) * (1.0 - kLimiterMargin);
 }
 

@@ -48,19 +48,19 @@ ExtentSums::Booking ExtentSums::booking(const ProcessUse& use, const Term& term,
 
 void ExtentSums::add(std::size_t block, const BlockRow& volume, const std::vector<BlockRow>& extent,
                      const double* const* fields, Partial& partial) const {
-  const Octet v = Octet::load(volume.v);
+  const BlockValue v = BlockValue::load(volume.v);
   const auto to = chunks_.adder(block, partial);
   const auto add = [&](auto amount_of) {
     for (std::size_t k = 0; k < sums_.size(); ++k) {
-      Octet amount = v * Octet::load(extent[sums_[k].row].v);
-      if (sums_[k].nu >= 0) amount *= Octet::load(fields[sums_[k].nu]);
+      BlockValue amount = v * BlockValue::load(extent[sums_[k].row].v);
+      if (sums_[k].nu >= 0) amount *= BlockValue::load(fields[sums_[k].nu]);
       to(k, amount_of(amount));
     }
   };
-  if (any_greater(Octet(kDryVolume), v))
-    add([&](const Octet& amount) { return where_greater(v, 0.0, amount, 0.0); });
+  if (any_greater(BlockValue(kDryVolume), v))
+    add([&](const BlockValue& amount) { return where_greater(v, 0.0, amount, 0.0); });
   else
-    add([](const Octet& amount) { return amount; });
+    add([](const BlockValue& amount) { return amount; });
 }
 
 void ExtentSums::book(std::size_t chunks, Ledger& ledger) const {

@@ -23,14 +23,7 @@ void BoundFields::bind(const std::vector<Field>& fields, bool one_lane) {
 
 void BoundFields::move_to(const BlockPlace& place) {
   for (const Lying& from : lying_) rows_[from.field] = from.values + place.first;
-  const bool one_cell = place.in_one_cell();
-  for (const Spreading& from : spreading_) {
-    double* to = expanded_[from.row].v;
-    if (one_cell)
-      Octet(from.values[place.cell.front()]).store(to);
-    else
-      for (std::size_t w = 0; w < kBlock; ++w) to[w] = from.values[place.cell[w]];
-  }
+  for (const Spreading& from : spreading_) place.spread(from.values, expanded_[from.row].v);
 }
 
 }  // namespace limpid

@@ -41,7 +41,6 @@ struct Kinetics::Impl {
     double* first;
     std::size_t store;  // 0 = carried, 1 = attached
   };
-  // Of a block's points from lane 0 of the first cell, per store.
   using Offsets = std::array<std::array<std::size_t, kBlock>, 2>;
 
   Impl(const Basin& basin, int lane_count, Ledger& ledger, Compartment where);
@@ -50,9 +49,10 @@ struct Kinetics::Impl {
   void run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume, Thread& thread);
   int place_volumes(const BlockPlace& place, const std::vector<double>& volume, BlockRow& out) const;
   Offsets offsets(const BlockPlace& place) const;
-  void gather(const Offsets& at, const std::vector<Column>& from, std::vector<BlockRow>& amount) const;
-  void scatter(const Offsets& at, bool all, const BlockRow& volume, const std::vector<BlockRow>& amount,
-               const std::vector<Column>& to) const;
+  void gather(const BlockPlace& place, const Offsets& at, const std::vector<Column>& from,
+              std::vector<BlockRow>& amount) const;
+  void scatter(const BlockPlace& place, const Offsets& at, bool all, const BlockRow& volume,
+               const std::vector<BlockRow>& amount, const std::vector<Column>& to) const;
   void add_tags(std::size_t block, Thread& thread) const;
   void book_tags(std::size_t chunks, Ledger& ledger) const;
   void collect_counts();
@@ -117,13 +117,13 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
     const int wet = place_volumes(place, volume, points.volume);
     if (wet == 0) continue;
     const Offsets at = offsets(place);
-    gather(at, columns, points.amount);
-    gather(at, tag_columns, thread.tags.amount);
+    gather(place, at, columns, points.amount);
+    gather(place, at, tag_columns, thread.tags.amount);
     thread.tags.clear();
     points.fields.move_to(place);
     const std::vector<BlockRow>& extents = points.advance(dt / sub_steps, sub_steps);
-    scatter(at, wet == kBlock, points.volume, points.amount, columns);
-    scatter(at, wet == kBlock, points.volume, thread.tags.amount, tag_columns);
+    scatter(place, at, wet == kBlock, points.volume, points.amount, columns);
+    scatter(place, at, wet == kBlock, points.volume, thread.tags.amount, tag_columns);
     add_tags(block - first, thread);
     sums.add(block - first, points.volume, extents, points.fields.rows(), thread.partial);
     thread.point_steps += sub_steps * wet;
@@ -133,10 +133,10 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
 }
 
 void Kinetics::Impl::add_tags(std::size_t block, Thread& thread) const {
-  const Octet volume = Octet::load(thread.points.volume.v);
+  const BlockValue volume = BlockValue::load(thread.points.volume.v);
   const auto to = tag_sums.adder(block, thread.tag_partial);
   for (std::size_t k = 0; k < thread.tags.booked.size(); ++k)
-    to(k, where_greater(volume, 0.0, Octet::load(thread.tags.booked[k].v), 0.0));
+    to(k, where_greater(volume, 0.0, BlockValue::load(thread.tags.booked[k].v), 0.0));
 }
 
 void Kinetics::Impl::book_tags(std::size_t chunks, Ledger& ledger) const {
@@ -152,55 +152,44 @@ void Kinetics::Impl::book_tags(std::size_t chunks, Ledger& ledger) const {
 // Volume 0 marks what does not count: dry cells and the points beyond the last. Returns how many count.
 int Kinetics::Impl::place_volumes(const BlockPlace& place, const std::vector<double>& volume,
                                   BlockRow& out) const {
-  if (place.in_one_cell() && place.first + kBlock <= cells * lanes) {
-    const double v = volume[place.cell.front()];
-    Octet(v > kDryVolume ? v : 0.0).store(out.v);
-    return v > kDryVolume ? kBlock : 0;
-  }
-  int wet = 0;
-  for (std::size_t w = 0; w < kBlock; ++w) {
+  const std::size_t points = cells * lanes;
+  std::size_t wet = 0;
+  place.each_run([&](auto run, std::size_t w) {
     const double v = volume[place.cell[w]];
-    const bool counts_here = v > kDryVolume && place.first + w < cells * lanes;
-    out.v[w] = counts_here ? v : 0.0;
-    wet += counts_here ? 1 : 0;
-  }
-  return wet;
+    const bool counts_here = v > kDryVolume && place.first + w < points;
+    fill_run(run, counts_here ? v : 0.0, out.v + w);
+    wet += counts_here ? run : 0;
+  });
+  return static_cast<int>(wet);
 }
 
+// From lane 0 of the first cell to each run of a block's points, per store.
 Kinetics::Impl::Offsets Kinetics::Impl::offsets(const BlockPlace& place) const {
   Offsets at;
-  for (std::size_t store = 0; store < at.size(); ++store)
-    for (std::size_t w = 0; w < kBlock; ++w) at[store][w] = place.offset(w, strides[store]);
+  place.each_run([&](auto, std::size_t w) {
+    for (std::size_t store = 0; store < at.size(); ++store) at[store][w] = place.offset(w, strides[store]);
+  });
   return at;
 }
 
-void Kinetics::Impl::gather(const Offsets& at, const std::vector<Column>& from,
+void Kinetics::Impl::gather(const BlockPlace& place, const Offsets& at, const std::vector<Column>& from,
                             std::vector<BlockRow>& amount) const {
-  const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < amount.size(); ++i) {
     const double* column = from[i].first;
     const auto& offset = at[from[i].store];
-    if (together) {
-      Octet::load(column + offset[0]).store(amount[i].v);
-      continue;
-    }
-    for (std::size_t w = 0; w < kBlock; ++w) amount[i].v[w] = column[offset[w]];
+    place.each_run([&](auto run, std::size_t w) { copy_run(run, column + offset[w], amount[i].v + w); });
   }
 }
 
 // volume: 0 marks a point that keeps what it has; all: there is none.
-void Kinetics::Impl::scatter(const Offsets& at, bool all, const BlockRow& volume,
+void Kinetics::Impl::scatter(const BlockPlace& place, const Offsets& at, bool all, const BlockRow& volume,
                              const std::vector<BlockRow>& amount, const std::vector<Column>& to) const {
-  const bool together = lanes % kBlock == 0;
   for (std::size_t i = 0; i < amount.size(); ++i) {
     double* column = to[i].first;
     const auto& offset = at[to[i].store];
-    if (together) {
-      Octet::load(amount[i].v).store(column + offset[0]);
-      continue;
-    }
-    for (std::size_t w = 0; w < kBlock; ++w)
-      if (all || volume.v[w] > 0) column[offset[w]] = amount[i].v[w];
+    place.each_run([&](auto run, std::size_t w) {
+      if (all || volume.v[w] > 0) copy_run(run, amount[i].v + w, column + offset[w]);
+    });
   }
 }
 

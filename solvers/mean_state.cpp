@@ -45,7 +45,7 @@ MeanState::MeanState(const Basin& basin, const Stoichiometry& stoichiometry, con
 }
 
 const double* MeanState::fixed(double value) {
-  Octet(value).store(fixed_.emplace_back().v);
+  BlockValue(value).store(fixed_.emplace_back().v);
   return fixed_.back().v;
 }
 
@@ -71,19 +71,20 @@ void MeanState::evaluate_rates() {
     call.process->rates(call.concentration.data(), fields.rows() + call.parameter,
                         fields.rows() + call.coefficient, call.rate.data());
   for (const std::size_t row : air_rows_)
-    (Octet::load(extent_[row].v) * Octet::load(fields.rows()[air_])).store(extent_[row].v);
+    (BlockValue::load(extent_[row].v) * BlockValue::load(fields.rows()[air_])).store(extent_[row].v);
 }
 
-inline Octet MeanState::quotient(std::size_t column, const Octet& b, double dt) const {
-  return mean_quotient(Octet::load(content_[column].v), b, production(column) * dt, consumption(column) * dt);
+inline BlockValue MeanState::quotient(std::size_t column, const BlockValue& b, double dt) const {
+  return mean_quotient(BlockValue::load(content_[column].v), b, production(column) * dt,
+                       consumption(column) * dt);
 }
 
 // Without consumption the mean is simply c + P/2.
 void MeanState::predict_mean(double dt) {
   for (std::size_t i = 0; i < content_.size(); ++i) {
-    const Octet b = Octet::load(evaluated_[i].v);
-    const Octet mean =
-        s_.consumed[i] ? quotient(i, b, dt) * b : Octet::load(content_[i].v) + production(i) * (0.5 * dt);
+    const BlockValue b = BlockValue::load(evaluated_[i].v);
+    const BlockValue mean = s_.consumed[i] ? quotient(i, b, dt) * b
+                                           : BlockValue::load(content_[i].v) + production(i) * (0.5 * dt);
     larger(mean, kSmallestContent).store(evaluated_[i].v);
   }
 }
@@ -91,19 +92,20 @@ void MeanState::predict_mean(double dt) {
 // New mean over old mean: 1 + O(dt^2).
 void MeanState::correct_mean(double dt) {
   for (std::size_t i = 0; i < content_.size(); ++i)
-    if (s_.consumed[i]) quotient(i, Octet::load(evaluated_[i].v), dt).store(quotient_[i].v);
+    if (s_.consumed[i]) quotient(i, BlockValue::load(evaluated_[i].v), dt).store(quotient_[i].v);
 }
 
 // extent = dt x rate x smallest quotient of the row's reactants.
 void MeanState::scale_rates(double dt) {
   for (std::size_t j = 0; j < s_.rows.size(); ++j) {
     const auto of = [&](int r) {
-      return Octet::load(quotient_[static_cast<std::size_t>(s_.reactants[static_cast<std::size_t>(r)])].v);
+      return BlockValue::load(
+          quotient_[static_cast<std::size_t>(s_.reactants[static_cast<std::size_t>(r)])].v);
     };
-    Octet extent = Octet::load(extent_[j].v) * dt;
+    BlockValue extent = BlockValue::load(extent_[j].v) * dt;
     int r = s_.rows[j].first_reactant;
     if (r < s_.rows[j].last_reactant) {
-      Octet smallest = of(r);
+      BlockValue smallest = of(r);
       while (++r < s_.rows[j].last_reactant) smallest = smaller(of(r), smallest);
       extent *= smallest;
     }
@@ -113,12 +115,12 @@ void MeanState::scale_rates(double dt) {
 
 // The only place where amounts are formed, whether the limiter acted or not; true if some point is overdrawn.
 bool MeanState::form_amounts() {
-  const Octet v = Octet::load(volume.v);
-  Octet over = 0.0;
+  const BlockValue v = BlockValue::load(volume.v);
+  BlockValue over = 0.0;
   for (std::size_t i = 0; i < content_.size(); ++i) {
-    const Octet made = production(i), used = consumption(i);
-    over = where_greater(used, allowance(made, Octet::load(content_[i].v)), 1.0, over);
-    (Octet::load(amount[i].v) + v * (made - used)).store(next_[i].v);
+    const BlockValue made = production(i), used = consumption(i);
+    over = where_greater(used, allowance(made, BlockValue::load(content_[i].v)), 1.0, over);
+    (BlockValue::load(amount[i].v) + v * (made - used)).store(next_[i].v);
   }
   return any_greater(over, 0.0);
 }
@@ -136,9 +138,9 @@ void MeanState::limit_and_count() {
     }
 }
 
-void MeanState::step(double dt, const Octet& per_volume) {
+void MeanState::step(double dt, const BlockValue& per_volume) {
   for (std::size_t i = 0; i < content_.size(); ++i) {
-    const Octet c = Octet::load(amount[i].v) * per_volume;
+    const BlockValue c = BlockValue::load(amount[i].v) * per_volume;
     c.store(content_[i].v);
     larger(c, kSmallestContent).store(evaluated_[i].v);
   }
@@ -158,14 +160,15 @@ void MeanState::step(double dt, const Octet& per_volume) {
 }
 
 const std::vector<BlockRow>& MeanState::advance(double dt, int steps) {
-  const Octet v = Octet::load(volume.v), per_volume = where_greater(v, 0.0, Octet(1.0) / v, 0.0);
+  const BlockValue v = BlockValue::load(volume.v),
+                   per_volume = where_greater(v, 0.0, BlockValue(1.0) / v, 0.0);
   step(dt, per_volume);
   if (steps == 1) return extent_;
   extent_sum_ = extent_;
   for (int n = 1; n < steps; ++n) {
     step(dt, per_volume);
     for (std::size_t j = 0; j < extent_.size(); ++j)
-      (Octet::load(extent_sum_[j].v) + Octet::load(extent_[j].v)).store(extent_sum_[j].v);
+      (BlockValue::load(extent_sum_[j].v) + BlockValue::load(extent_[j].v)).store(extent_sum_[j].v);
   }
   return extent_sum_;
 }

@@ -24,12 +24,15 @@ namespace limpid {
 inline constexpr double kSmallestContent = 1e-30;  // rates are evaluated at no less; never booked
 
 // m / b for content c at the start of the step; b > 0, P and D >= 0.
-inline Octet mean_quotient(const Octet& c, const Octet& b, const Octet& production,
-                           const Octet& consumption) {
-  const Octet& d = consumption;
-  const Octet square = b * b * 12.0, inner = d * (d + b * 4.0) + square, cube = square * (b + b);
-  const Octet m1 = d * inner + cube, m2 = (d - b) * inner + cube;
-  return (c * m1 + production * m2) / (b * m1 + d * m2);
+inline BlockValue mean_quotient(const BlockValue& content, const BlockValue& at, const BlockValue& production,
+                                const BlockValue& consumption) {
+  using Quad = BlockValue::Quad;  // one after another: a whole block's would not fit into the registers
+  const auto quotient = [](const Quad& c, const Quad& b, const Quad& p, const Quad& d) {
+    const Quad square = b * b * 12.0, inner = d * (d + b * 4.0) + square, cube = square * (b + b);
+    const Quad m1 = d * inner + cube, m2 = (d - b) * inner + cube;
+    return (c * m1 + p * m2) / (b * m1 + d * m2);
+  };
+  return BlockValue::each(quotient, content, at, production, consumption);
 }
 
 // Work space and pointers of one thread.
@@ -64,16 +67,16 @@ class MeanState {
   void predict_mean(double dt);
   void correct_mean(double dt);
   void scale_rates(double dt);
-  Octet production(std::size_t column) const {  // by the rates (or extents) as they stand
+  BlockValue production(std::size_t column) const {  // by the rates (or extents) as they stand
     return s_.production(column, extent_.data(), fields.rows());
   }
-  Octet consumption(std::size_t column) const {
+  BlockValue consumption(std::size_t column) const {
     return s_.consumption(column, extent_.data(), fields.rows());
   }
-  Octet quotient(std::size_t column, const Octet& b, double dt) const;
+  BlockValue quotient(std::size_t column, const BlockValue& b, double dt) const;
   bool form_amounts();
   void limit_and_count();
-  void step(double dt, const Octet& per_volume);
+  void step(double dt, const BlockValue& per_volume);
 
   const Stoichiometry& s_;
   std::vector<BlockRow> content_, evaluated_, quotient_, next_;

@@ -255,13 +255,18 @@ void ParameterRows::compute_coefficients(std::size_t process) {
     std::vector<const double*> in(inputs + parameters);
     std::vector<double*> out(count);
     share_work(team, static_cast<int>(blocks), 0, 1, [&](int b, int) {
-      const BlockPlace place(static_cast<std::size_t>(b), cells_, lanes);
-      for (std::size_t e = 0; e < in.size(); ++e) {
-        const Field& field = e < inputs ? environment_[static_cast<std::size_t>(info.environment[e])]
-                                        : fields_[parameter + e - inputs];
-        in[e] = values_on(field, place, lanes == 1, room[e]);
+      const std::size_t first = static_cast<std::size_t>(b) * kBlock;
+      const auto field = [&](std::size_t e) -> const Field& {
+        return e < inputs ? environment_[static_cast<std::size_t>(info.environment[e])]
+                          : fields_[parameter + e - inputs];
+      };
+      if (lanes == 1) {
+        for (std::size_t e = 0; e < in.size(); ++e) in[e] = values_from(field(e), first);
+      } else {
+        const BlockPlace place(static_cast<std::size_t>(b), cells_, lanes);
+        for (std::size_t e = 0; e < in.size(); ++e) in[e] = values_on(field(e), place, room[e]);
       }
-      for (std::size_t k = 0; k < count; ++k) out[k] = fields_[coefficient + k].values.data() + place.first;
+      for (std::size_t k = 0; k < count; ++k) out[k] = fields_[coefficient + k].values.data() + first;
       author.coefficients(in.data(), in.data() + inputs, out.data());
     });
   });

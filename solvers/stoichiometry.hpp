@@ -33,10 +33,10 @@ class Stoichiometry {
 
   // Sums of |nu| times rate (or extent) [row] over the terms that make or use a column, those with |nu| = 1
   // first.
-  Octet production(std::size_t column, const BlockRow* rate, const double* const* fields) const {
+  BlockValue production(std::size_t column, const BlockRow* rate, const double* const* fields) const {
     return sum(production_, column, rate, fields);
   }
-  Octet consumption(std::size_t column, const BlockRow* rate, const double* const* fields) const {
+  BlockValue consumption(std::size_t column, const BlockRow* rate, const double* const* fields) const {
     return sum(consumption_, column, rate, fields);
   }
   GrossSums make_sums() const;  // room for sum()
@@ -55,14 +55,15 @@ class Stoichiometry {
     std::vector<Addition> list;
     std::vector<Range> of;  // [column]
   };
-  static Octet sum(const Additions& additions, std::size_t column, const BlockRow* rate,
-                   const double* const* fields) {
+  static BlockValue sum(const Additions& additions, std::size_t column, const BlockRow* rate,
+                        const double* const* fields) {
     const Additions::Range range = additions.of[column];
     const Addition *next = additions.list.data() + range.plain,
                    *scaled = additions.list.data() + range.scaled, *end = additions.list.data() + range.end;
-    Octet total = 0.0;
-    for (; next != scaled; ++next) total += Octet::load(rate[next->row].v);
-    for (; next != end; ++next) total += Octet::load(fields[next->nu]) * Octet::load(rate[next->row].v);
+    BlockValue total = 0.0;
+    for (; next != scaled; ++next) total += BlockValue::load(rate[next->row].v);
+    for (; next != end; ++next)
+      total += BlockValue::load(fields[next->nu]) * BlockValue::load(rate[next->row].v);
     return total;
   }
   std::vector<Placed> place_terms(const Basin& basin, const std::vector<int>& first_nu) const;

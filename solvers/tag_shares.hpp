@@ -33,7 +33,7 @@ class TagShares {
             const double* const* fields);
 
  private:
-  Octet quantity(const TagRules::Term& term) const;
+  BlockValue quantity(const TagRules::Term& term) const;
   void produce(bool book);
   void hand_on(const TagRules::Term& term, bool book);
   void find_shares(bool with_products);
@@ -46,7 +46,7 @@ class TagShares {
   const BlockRow* extent_ = nullptr;
   const GrossSums* sums_ = nullptr;
   const double* const* fields_ = nullptr;
-  Octet volume_;
+  BlockValue volume_;
   std::vector<BlockRow> share_, produced_;  // [tagged][group]
 };
 

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "validation/boulder_basin.hpp"
+#include "validation/boulder_day.hpp"
 #include "validation/point_reactions.hpp"
 #include "validation/single_run.hpp"
 #include "validation/uniform_river.hpp"
@@ -22,80 +23,23 @@ constexpr double kNegative = 1e-9;  // what the reference makes of a negative co
 const std::string kData = "../qual2kw_boulder_creek/";
 const std::string kFile = kData + "BC_1987-08-21.q2k";
 
-// Values of one quantity in one reach over the last day.
-struct Daily {
-  double sum = 0, low = 1e300, high = -1e300;
-  int count = 0;
-  void add(double value) {
-    sum += value, ++count;
-    low = std::min(low, value), high = std::max(high, value);
-  }
-  double mean() const { return sum / count; }
-};
-
-// [column of boulder_columns(), then the temperature][reach]
-using Days = std::vector<std::vector<Daily>>;
-
-Days empty_days(const BoulderCreek& creek) {
-  return Days(boulder_columns().size() + 1, std::vector<Daily>(creek.q.reaches.size()));
+double low_and_high(const std::vector<DailyValue>& ours, const std::vector<DailyValue>& reference) {
+  return std::max(day_error(ours, reference, &DailyValue::low),
+                  day_error(ours, reference, &DailyValue::high));
 }
 
-// state: per constituent; of what is attached, per m2.
-void look(const BoulderCreek& creek, const std::vector<double>& state, std::size_t reach, Days& days) {
-  const auto value = [&](const char* id) {
-    return state[static_cast<std::size_t>(creek.basin.constituent(id))];
+void compare(const CaseFolder& folder, const DayTable& ours, Report& report) {
+  const DayTable reference = read_boulder_day(folder, kData);
+  const auto add = [&](const std::string& id, std::size_t k) {
+    report.add(folder, id + ", daily mean", day_error(ours[k], reference[k], &DailyValue::mean));
+    report.add(folder, id + ", minimum and maximum", low_and_high(ours[k], reference[k]));
   };
-  for (std::size_t k = 0; k < boulder_columns().size(); ++k) {
-    const BoulderColumn& column = boulder_columns()[k];
-    const bool ph = column.id == std::string("pH");
-    days[k][reach].add(column.factor * (ph ? boulder_ph(creek, state) : value(column.id)));
-  }
-  days.back()[reach].add(value("temperature"));
-}
-
-// Root of the mean square of ours - reference over the reaches, over the range of the reference. The first
-// row of a reference table is the headwater.
-double relative(const std::vector<Daily>& ours, const Reference& table, const char* column,
-                const std::function<double(const Daily&)>& of) {
-  double sum = 0, low = 1e300, high = -1e300;
-  for (std::size_t i = 0; i < ours.size(); ++i) {
-    const double reference = table.at(i + 1, column), error = of(ours[i]) - reference;
-    sum += error * error;
-    low = std::min(low, reference), high = std::max(high, reference);
-  }
-  return std::sqrt(sum / static_cast<double>(ours.size())) / (high - low);
-}
-
-double mean_of(const Daily& d) {
-  return d.mean();
-}
-double low_of(const Daily& d) {
-  return d.low;
-}
-double high_of(const Daily& d) {
-  return d.high;
-}
-
-void compare(const CaseFolder& folder, const Days& days, Report& report) {
-  const Reference mean = folder.reference(kData + "daily_average.csv"),
-                  low = folder.reference(kData + "daily_minimum.csv"),
-                  high = folder.reference(kData + "daily_maximum.csv"),
-                  heat = folder.reference(kData + "temperature.csv");
-  for (std::size_t k = 0; k < boulder_columns().size(); ++k) {
-    const BoulderColumn& c = boulder_columns()[k];
-    report.add(folder, std::string(c.id) + ", daily mean", relative(days[k], mean, c.column, mean_of));
-    report.add(
-        folder, std::string(c.id) + ", minimum and maximum",
-        std::max(relative(days[k], low, c.column, low_of), relative(days[k], high, c.column, high_of)));
-  }
-  report.add(folder, "temperature, daily mean", relative(days.back(), heat, "T_mean_C", mean_of));
-  report.add(folder, "temperature, minimum and maximum",
-             std::max(relative(days.back(), heat, "T_min_C", low_of),
-                      relative(days.back(), heat, "T_max_C", high_of)));
+  for (std::size_t k = 0; k < boulder_columns().size(); ++k) add(boulder_columns()[k].id, k);
+  add("temperature", boulder_columns().size());
 }
 
 // Coefficient of variation of the error against the field's daily means, over that of the reference model.
-void compare_field(const CaseFolder& folder, const Days& days, Report& report) {
+void compare_field(const CaseFolder& folder, const DayTable& day, Report& report) {
   const Reference field = folder.reference(kData + "observed.csv"),
                   model = folder.reference(kData + "daily_average.csv");
   for (std::size_t k = 0; k < boulder_columns().size(); ++k) {
@@ -105,33 +49,18 @@ void compare_field(const CaseFolder& folder, const Days& days, Report& report) {
     for (std::size_t row = 0; row < field.rows.size(); ++row)
       for (std::size_t i = 1; i < model.rows.size(); ++i) {
         if (std::fabs(model.at(i, "x_km") - field.at(row, "x_km")) > 0.01) continue;
-        ours += std::pow(days[k][i - 1].mean() - field.at(row, c.id), 2);
+        ours += std::pow(day[k][i - 1].mean - field.at(row, c.id), 2);
         theirs += std::pow(model.at(i, c.column) - field.at(row, c.id), 2);
       }
     report.add(folder, std::string(c.id) + ", against the field", std::sqrt(ours / theirs));
   }
 }
 
-RunOptions options_of(const BoulderCreek& creek, double step, double days) {
-  RunOptions options = plain_options(step, static_cast<int>(std::lround(days * kDay / step)));
-  options.grid.begin = Time{std::chrono::seconds(std::llround(creek.begin))};
-  options.grid.end = Time{std::chrono::seconds(std::llround(creek.begin + days * kDay))};
-  return options;
-}
-
-// The cells of each reach, upstream to downstream.
-std::vector<std::vector<int>> cells_of(const Network& network) {
-  std::vector<std::vector<int>> list(network.reaches.size());
-  for (int cell = 0; cell < network.cell_count(); ++cell)
-    list[static_cast<std::size_t>(network.cell_reach[static_cast<std::size_t>(cell)])].push_back(cell);
-  return list;
-}
-
 void compare_hydraulics(const CaseFolder& folder, const BoulderCreek& creek, const Simulation& simulation,
                         Report& report) {
   const Reference table = folder.reference(kData + "hydraulics.csv");
   double depth = 0, area = 0;
-  const auto cells = cells_of(creek.basin.network);
+  const auto cells = cells_of_reaches(creek.basin.network);
   for (std::size_t i = 0; i < cells.size(); ++i) {
     const auto last = static_cast<std::size_t>(cells[i].back());
     depth = std::max(depth, std::fabs(simulation.water().depth[last] / table.at(i + 1, "H_m") - 1));
@@ -141,44 +70,15 @@ void compare_hydraulics(const CaseFolder& folder, const BoulderCreek& creek, con
   report.add(folder, "cross-section", area);
 }
 
-// The mean of a reach: of what is attached, per m2.
-std::vector<double> reach_state(const Simulation& simulation, const std::vector<int>& cells) {
-  const Basin& basin = simulation.basin();
-  std::vector<double> state;
-  for (std::size_t c = 0; c < basin.constituents.size(); ++c) {
-    double amount = 0, per = 0;
-    for (const int cell : cells) {
-      amount += simulation.stores().amount(cell, static_cast<int>(c), 0);
-      per += basin.constituents[c].phase == Phase::attached
-                 ? simulation.plan_area(cell)
-                 : simulation.water().volume1[static_cast<std::size_t>(cell)];
-    }
-    state.push_back(amount / per);
-  }
-  return state;
-}
-
 }  // namespace
 
 void boulder_creek(const CaseFolder& folder, Report& report) {
   const BoulderCreek creek = boulder_basin(folder.file(kFile), kCells);
-  const Basin& basin = creek.basin;
-  const RunOptions options = options_of(creek, kStep, creek.q.days);
-  SingleRun run(basin, options);
-  std::vector<std::vector<double>> start;
-  for (const double value : creek.at_begin)
-    start.emplace_back(static_cast<std::size_t>(basin.network.cell_count()), value);
-  run.start_from(start);
-  Days days = empty_days(creek);
-  const auto cells = cells_of(basin.network);
-  run.each_hour([&](double time) {
-    if (time < creek.begin + (creek.q.days - 1) * kDay) return;
-    for (std::size_t i = 0; i < cells.size(); ++i)
-      look(creek, reach_state(run.simulation(), cells[i]), i, days);
+  const DayTable day = run_boulder_day(creek, kStep, [&](const Simulation& simulation) {
+    compare_hydraulics(folder, creek, simulation, report);
   });
-  compare_hydraulics(folder, creek, run.simulation(), report);
-  compare(folder, days, report);
-  compare_field(folder, days, report);
+  compare(folder, day, report);
+  compare_field(folder, day, report);
 }
 
 namespace {
@@ -188,7 +88,7 @@ class MixedReaches {
  public:
   explicit MixedReaches(const BoulderCreek& creek)
       : creek_(creek),
-        options_(options_of(creek, kDay / kStepsPerDay, creek.q.days)),
+        options_(boulder_options(creek, kDay / kStepsPerDay)),
         batch_(creek.basin, options_, {&plan_}) {
     const Network& network = creek.basin.network;
     double flow = creek.q.headwater.flow;
@@ -296,14 +196,14 @@ class MixedReaches {
 void boulder_creek_reference(const CaseFolder& folder, Report& report) {
   const BoulderCreek creek = boulder_basin(folder.file(kFile), 1);
   MixedReaches river(creek);
-  Days days = empty_days(creek);
+  BoulderDay day(creek);
   const int steps = static_cast<int>(std::lround(creek.q.days)) * kStepsPerDay;
   for (int n = 0; n < steps; ++n) {
     river.step(creek.begin + n * kDay / kStepsPerDay);
     if (n >= steps - kStepsPerDay)
-      for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) look(creek, river.state(i), i, days);
+      for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) day.look(river.state(i), i);
   }
-  compare(folder, days, report);
+  compare(folder, day.table(), report);
 }
 
 }  // namespace limpid::validation

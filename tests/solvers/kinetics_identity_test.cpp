@@ -82,12 +82,16 @@ bool identical(const std::vector<double>& a, const std::vector<double>& b) {
 TEST(KineticsIdentity, ALaneIsTheSameAloneAndInAnyBatch) {
   const auto three = Lanes::run({4, 5, 6}), eight = Lanes::run({0, 1, 2, 3, 4, 5, 6, 7}),
              sixteen = Lanes::run({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}),
-             thirteen = Lanes::run({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12});
+             thirteen = Lanes::run({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12}),
+             four = Lanes::run({4, 5, 6, 7}),  // go in runs of four, as eight and twelve do
+      twelve = Lanes::run({0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
   for (const int lane : {4, 5, 6}) {
     const auto at = static_cast<std::size_t>(lane);
     const auto alone = Lanes::run({lane});
     EXPECT_TRUE(identical(alone, Lanes::part(three, 3, at - 4))) << lane;
     EXPECT_TRUE(identical(alone, Lanes::part(eight, 8, at))) << lane;
+    EXPECT_TRUE(identical(alone, Lanes::part(four, 4, at - 4))) << lane;
+    EXPECT_TRUE(identical(alone, Lanes::part(twelve, 12, at))) << lane;
     EXPECT_TRUE(identical(alone, Lanes::part(thirteen, 13, at))) << lane;
     EXPECT_TRUE(identical(alone, Lanes::part(sixteen, 16, at))) << lane;
   }

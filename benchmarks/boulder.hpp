@@ -1,0 +1,11 @@
+// Boulder Creek with all processes of QUAL2Kw, pH and heat: how long limpid takes to a solution of a given
+// error.
+#pragma once
+
+namespace limpid::bench {
+
+// Prints a table: grids and steps, their errors against a fine solution beside those of QUAL2Kw's own output,
+// and the time per scenario, alone and in a batch of 8, against QUAL2Kw's rate.
+void print_boulder();
+
+}  // namespace limpid::bench
