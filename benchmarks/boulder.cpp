@@ -59,6 +59,10 @@ double seconds_of(const BoulderCreek& creek, double step, std::size_t lanes) {
 
 }  // namespace
 
+void print_boulder(int cells, double step) {
+  std::printf("boulder_8 %.3f\n", 1e3 * seconds_of(creek_of(cells), step, 8));
+}
+
 void print_boulder() {
   const DayTable exact = run_boulder_day(creek_of(16), 75);
   const CaseFolder folder{kCase};

@@ -5,7 +5,7 @@
 // limpid_bench --full LANES STEPS REACHES [river]   rate of the full model alone, for a profiler
 // limpid_bench --integrators [POINTS]  errors of the integrators of kinetics on the set river, and what they
 // cost
-// limpid_bench --boulder  errors and times on Boulder Creek beside those of QUAL2Kw
+// limpid_bench --boulder [CELLS STEP]  errors and times on Boulder Creek beside those of QUAL2Kw
 #include <benchmark/benchmark.h>
 
 #include <algorithm>
@@ -167,7 +167,10 @@ int main(int argc, char** argv) {
     return 0;
   }
   if (argc > 1 && std::strcmp(argv[1], "--boulder") == 0) {
-    limpid::bench::print_boulder();
+    if (argc > 3)
+      limpid::bench::print_boulder(std::atoi(argv[2]), std::atof(argv[3]));
+    else
+      limpid::bench::print_boulder();
     return 0;
   }
   benchmark::Initialize(&argc, argv);

@@ -18,8 +18,8 @@ struct SedimentDiagenesis {
       "G1, G2, G3 of the settling C, N, P are stored in the anaerobic layer and decay by k_G1, k_G2; its "
       "NH4, NO3 "
       "and PO4 mix with the aerobic layer, which is in balance: s = SOD/DO solved for SOD = CSOD + NSOD by "
-      "30 "
-      "averaged iterations; methane dissolves, is oxidised, or leaves as gas; burial w_2/H_2 of all stores";
+      "10 secants in a bracket; methane dissolves, is oxidised, or leaves as gas; burial w_2/H_2 of all "
+      "stores";
   static constexpr const char* source =
       "Di Toro 2001 with the layer equations of QUAL2K (Chapra, Pelletier & Tao 2008), read in the QUAL2Kw 5 "
       "source";

@@ -17,7 +17,7 @@ struct SedimentFlux {
   static constexpr const char* equation =
       "G1, G2 of the settling C, N, P decay in the anaerobic layer; two layers of NH4, NO3, CH4, PO4 with s "
       "= "
-      "SOD/DO solved for SOD = CSOD + NSOD by 30 averaged iterations; fluxes s (c_1 - c_0) / h";
+      "SOD/DO solved for SOD = CSOD + NSOD by 10 secants in a bracket; fluxes s (c_1 - c_0) / h";
   static constexpr const char* source =
       "Di Toro 2001 in the steady form of QUAL2K (Chapra, Pelletier & Tao 2008), read in the QUAL2Kw 5 "
       "source";
@@ -147,7 +147,7 @@ struct SedimentFlux {
     double phosphate;
   };
   // c, n, p: decay of what has settled, g m-2 s-1 (c as oxygen).
-  static Solved solve(const Point<SedimentFlux>& x, double c, double n, double p) {
+  [[gnu::always_inline]] static Solved solve(const Point<SedimentFlux>& x, double c, double n, double p) {
     const double ammonium = x[ammonium_share] * x[ammonia];
     const diagenesis::Bed bed_now{x[kl12],
                                   x[w12],
