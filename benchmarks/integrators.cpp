@@ -71,10 +71,19 @@ double error_of(const Point& point, const Hour& hour, long& evaluations) {
   return worst;
 }
 
-long mean_state_hour(const Point& point, std::vector<double>& c, double dt) {
+// What the joint limiter did, over all points and hours.
+struct Limited {
+  long long steps = 0, points = 0;  // of processes; of points
+};
+
+// Through Kinetics, by the integrator that the case would name.
+long kinetics_hour(const Point& point, std::vector<double>& c, KineticsIntegrator integrator, double dt,
+                   Limited& limited) {
   const int carried = point.basin.carried_count(), kinds = static_cast<int>(c.size());
+  Basin basin = point.basin;
+  basin.schemes.integrator = integrator;
   Ledger ledger(Rows(kinds, 1));
-  Kinetics kinetics(point.basin, 1, ledger);
+  Kinetics kinetics(basin, 1, ledger);
   kinetics.prepare(point.environment);
   State water(1, Rows(carried, 1)), attached(1, Rows(kinds - carried, 1));
   const auto at = [&](int i) -> double& {
@@ -85,20 +94,8 @@ long mean_state_hour(const Point& point, std::vector<double>& c, double dt) {
   const int steps = static_cast<int>(std::lround(kHour / dt));
   for (int n = 0; n < steps; ++n) kinetics.advance(dt, {1.0}, water, &attached, ledger);
   for (int i = 0; i < kinds; ++i) c[static_cast<std::size_t>(i)] = at(i);
-  return 2 * steps;
-}
-
-// Heun; what would fall below 0 is set to 0, so that it does not conserve.
-long two_stage_hour(const Point& point, std::vector<double>& c, double dt) {
-  PointReactions reactions(point.basin, kinetics_case::at_cell(point.environment, 0));
-  std::vector<double> first(c.size()), second(c.size()), inner(c.size());
-  const int steps = static_cast<int>(std::lround(kHour / dt));
-  for (int n = 0; n < steps; ++n) {
-    reactions.derivative(c.data(), first.data());
-    for (std::size_t i = 0; i < c.size(); ++i) inner[i] = std::max(0.0, c[i] + dt * first[i]);
-    reactions.derivative(inner.data(), second.data());
-    for (std::size_t i = 0; i < c.size(); ++i) c[i] = std::max(0.0, c[i] + 0.5 * dt * (first[i] + second[i]));
-  }
+  for (const long long hits : kinetics.counts().limited) limited.steps += hits;
+  limited.points += steps * static_cast<long long>(basin.processes.size());
   return 2 * steps;
 }
 
@@ -111,7 +108,8 @@ long cvode_hour(const Point& point, std::vector<double>& c, double dt, double to
   return evaluations;
 }
 
-void print_method(const char* name, const std::vector<Point>& points, const Hour& hour) {
+void print_method(const char* name, const std::vector<Point>& points, const Hour& hour,
+                  const Limited* limited = nullptr) {
   std::vector<double> errors;
   long evaluations = 0;
   for (const Point& point : points) errors.push_back(error_of(point, hour, evaluations));
@@ -119,8 +117,11 @@ void print_method(const char* name, const std::vector<Point>& points, const Hour
   const auto of = [&](double share) {
     return errors[static_cast<std::size_t>(share * static_cast<double>(errors.size() - 1))];
   };
-  std::printf("%-34s %9.1e %9.1e %9.1e %11.0f\n", name, of(0.5), of(0.95), of(1),
+  std::printf("%-34s %9.1e %9.1e %9.1e %11.0f", name, of(0.5), of(0.95), of(1),
               static_cast<double>(evaluations) / (kHours * static_cast<double>(points.size())));
+  if (limited)
+    std::printf(" %9.3f", 100 * static_cast<double>(limited->steps) / static_cast<double>(limited->points));
+  std::printf("\n");
 }
 
 }  // namespace
@@ -132,14 +133,20 @@ void print_integrators(int points) {
     list.push_back(draw(random));
     find_truth(list.back());
   }
-  std::printf("%-34s %9s %9s %9s %11s\n", "integrator, step", "median", "95 %", "worst", "rates/hour");
+  std::printf("%-34s %9s %9s %9s %11s limited %%\n", "integrator, step", "median", "95 %", "worst",
+              "rates/hour");
   for (const double minutes : {60.0, 15.0, 5.0, 1.0, 0.25}) {
     const double dt = 60 * minutes;
     const std::string step = std::to_string(minutes).substr(0, 4) + " min";
-    print_method(("mean-state (default) " + step).c_str(), list,
-                 [&](const Point& p, std::vector<double>& c) { return mean_state_hour(p, c, dt); });
-    print_method(("explicit two-stage " + step).c_str(), list,
-                 [&](const Point& p, std::vector<double>& c) { return two_stage_hour(p, c, dt); });
+    for (const auto& [name, integrator] : {std::pair{"mean-state (default) ", KineticsIntegrator::mean_state},
+                                           std::pair{"two-stage ", KineticsIntegrator::two_stage}}) {
+      Limited limited;
+      print_method((name + step).c_str(), list,
+                   [&, which = integrator](const Point& p, std::vector<double>& c) {
+                     return kinetics_hour(p, c, which, dt, limited);
+                   },
+                   &limited);
+    }
   }
   for (const double minutes : {60.0, 15.0})
     for (const double tolerance : {1e-3, 1e-4, 1e-6}) {

@@ -150,6 +150,14 @@ const std::vector<Key> kCaseKeys = {
      "monotone 单调；linear 线性（不限制，可叠加）"},
     {"transport", "dispersion", K::boolean, false, "true", kNone, "",
      "whether matter disperses along the river", "是否计算纵向离散"},
+    {"kinetics", "integrator", K::choice, false, "mean-state", kNone, "mean-state two-stage cvode",
+     "mean-state = positive, second order, stable at any step; two-stage = explicit (Heun) with the same "
+     "limiter, "
+     "for comparison; cvode = every point by SUNDIALS CVODE to 1e-9, the reference, some hundred times as "
+     "slow",
+     "mean-state 保正、二阶、任意步长稳定；two-stage 显式两步法（同一限制器，仅供比较）；cvode 逐点用 "
+     "SUNDIALS CVODE "
+     "求解至 1e-9，作为参照，约慢百倍"},
     {"kinetics", "sub_steps", K::integer, false, "0", kNone, "",
      "kinetics sub-steps in a step; 0 = as many as make a sub-step of at most 15 min",
      "每步的动力学子步数；0 表示子步不超过 15 min"},

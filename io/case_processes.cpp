@@ -280,6 +280,7 @@ void read_schemes(CaseReading& reading) {
   schemes.hydraulics = static_cast<HydraulicScheme>(hydraulics.choice("scheme").value_or(1));
   schemes.transport = static_cast<TransportScheme>(transport.choice("scheme").value_or(0));
   schemes.dispersion = transport.boolean("dispersion").value_or(true);
+  schemes.integrator = static_cast<KineticsIntegrator>(kinetics.choice("integrator").value_or(0));
   schemes.kinetics_sub_steps = kinetics.integer("sub_steps", 0, 1000).value_or(0);
 }
 

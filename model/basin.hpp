@@ -40,10 +40,12 @@ struct DiffuseShare {
 
 enum class HydraulicScheme : std::uint8_t { steady, kinematic, muskingum_cunge, dynamic };
 enum class TransportScheme : std::uint8_t { monotone, linear };
+enum class KineticsIntegrator : std::uint8_t { mean_state, two_stage, cvode };
 
 struct Schemes {
   HydraulicScheme hydraulics = HydraulicScheme::kinematic;
   TransportScheme transport = TransportScheme::monotone;
+  KineticsIntegrator integrator = KineticsIntegrator::mean_state;
   int kinetics_sub_steps = 0;  // 0 = as many as make a sub-step of at most 15 min
   bool dispersion = true;
 };

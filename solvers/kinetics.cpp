@@ -9,7 +9,7 @@
 
 #include "solvers/checkpoint.hpp"
 #include "solvers/extent_sums.hpp"
-#include "solvers/mean_state.hpp"
+#include "solvers/integrator.hpp"
 #include "solvers/parameter_rows.hpp"
 #include "solvers/stoichiometry.hpp"
 #include "solvers/tag_shares.hpp"
@@ -25,14 +25,14 @@ constexpr double kLongestSubStep = 900;         // s, when the case leaves the n
 
 struct Kinetics::Impl {
   struct Thread {
-    MeanState points;
+    std::unique_ptr<Integrator> points;
     TagShares tags;
     ExtentSums::Partial partial;
     ChunkSums::Partial tag_partial;
     long long point_steps = 0;
     Thread(const Basin& basin, const Stoichiometry& s, const ParameterRows& p, const TagRules& t)
-        : points(basin, s, p), tags(t) {
-      if (!t.idle()) points.tags = &tags;
+        : points(make_integrator(basin, s, p)), tags(t) {
+      if (!t.idle()) points->tags = &tags;
     }
   };
 
@@ -86,7 +86,7 @@ Kinetics::Impl::Impl(const Basin& the_basin, int lane_count, Ledger& ledger, Com
 void Kinetics::Impl::bind_threads() {
   while (threads.size() < static_cast<std::size_t>(omp_get_max_threads()))
     threads.push_back(std::make_unique<Thread>(basin, stoichiometry, parameters, tag_rules));
-  for (auto& thread : threads) thread->points.fields.bind(parameters.fields(), lanes == 1);
+  for (auto& thread : threads) thread->points->fields.bind(parameters.fields(), lanes == 1);
 }
 
 void Kinetics::Impl::find_columns(State& carried, State* attached) {
@@ -107,7 +107,7 @@ void Kinetics::Impl::find_columns(State& carried, State* attached) {
 
 void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<double>& volume,
                                Thread& thread) {
-  MeanState& points = thread.points;
+  Integrator& points = *thread.points;
   sums.open(thread.partial);
   tag_sums.open(thread.tag_partial);
   const std::size_t blocks = kChunkCells / kBlock * lanes, first = chunk * blocks;
@@ -133,7 +133,7 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
 }
 
 void Kinetics::Impl::add_tags(std::size_t block, Thread& thread) const {
-  const BlockValue volume = BlockValue::load(thread.points.volume.v);
+  const BlockValue volume = BlockValue::load(thread.points->volume.v);
   const auto to = tag_sums.adder(block, thread.tag_partial);
   for (std::size_t k = 0; k < thread.tags.booked.size(); ++k)
     to(k, where_greater(volume, 0.0, BlockValue::load(thread.tags.booked[k].v), 0.0));
@@ -197,7 +197,7 @@ void Kinetics::Impl::collect_counts() {
   for (auto& thread : threads) {
     counts.points += std::exchange(thread->point_steps, 0);
     for (std::size_t p = 0; p < counts.limited.size(); ++p)
-      counts.limited[p] += std::exchange(thread->points.limited[p], 0);
+      counts.limited[p] += std::exchange(thread->points->limited[p], 0);
   }
 }
 

@@ -1,4 +1,6 @@
-// limpid_validate [CASE...] [--fast] [--json] [--cases DIR]: exit 1 if any case fails.
+// limpid_validate [CASE...] [--grid own|reference] [--fast] [--json] [--cases DIR]: exit 1 if any case fails.
+// --grid reference takes a case's twin by the reference's own grid and method, CASE_reference_grid (without CASE: all
+// there are).
 #include <algorithm>
 #include <cstdio>
 #include <exception>
@@ -19,8 +21,18 @@ struct Arguments {
   bool fast = false, json = false;
 };
 
+const std::string kReferenceGrid = "_reference_grid";
+
+void take_reference_grid(std::vector<std::string>& cases) {
+  for (std::string& name : cases) name += kReferenceGrid;
+  if (!cases.empty()) return;
+  for (const ValidationCase& c : validation_cases())
+    if (std::string(c.id).ends_with(kReferenceGrid)) cases.emplace_back(c.id);
+}
+
 Arguments parse(int argc, char** argv) {
   Arguments arguments;
+  std::string grid = "own";
   for (int i = 1; i < argc; ++i) {
     const std::string word = argv[i];
     if (word == "--fast")
@@ -29,9 +41,15 @@ Arguments parse(int argc, char** argv) {
       arguments.json = true;
     else if (word == "--cases" && i + 1 < argc)
       arguments.folder = argv[++i];
+    else if (word == "--grid" && i + 1 < argc)
+      grid = argv[++i];
     else
       arguments.cases.push_back(word);
   }
+  if (grid == "reference")
+    take_reference_grid(arguments.cases);
+  else if (grid != "own")
+    arguments.cases.push_back("--grid " + grid);  // which no case has
   return arguments;
 }
 

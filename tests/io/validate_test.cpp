@@ -131,5 +131,14 @@ TEST_F(ValidateTest, AnUnknownCaseIsUsage) {
   EXPECT_EQ(run("streeter_felps").status, 2);
 }
 
+TEST_F(ValidateTest, TheReferencesGridIsACaseOfItsOwn) {
+  const Outcome outcome = run("qual2kw_boulder_creek --grid reference --json");
+  EXPECT_EQ(outcome.status, 0);
+  for (const auto& line : nlohmann::json::parse(outcome.text).at("cases"))
+    EXPECT_EQ(line.at("case"), "qual2kw_boulder_creek_reference_grid");
+  EXPECT_EQ(run(std::string(kCase) + " --grid reference").status, 2);  // has no twin
+  EXPECT_EQ(run("--grid other").status, 2);
+}
+
 }  // namespace
 }  // namespace limpid
