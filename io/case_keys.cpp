@@ -157,7 +157,7 @@ const std::vector<Key> kCaseKeys = {
      "slow",
      "mean-state 保正、二阶、任意步长稳定；two-stage 显式两步法（同一限制器，仅供比较）；cvode 逐点用 "
      "SUNDIALS CVODE "
-     "求解至 1e-9，作为参照，约慢百倍"},
+     "求解至 1e-9，作为参照，约慢千倍"},
     {"kinetics", "sub_steps", K::integer, false, "0", kNone, "",
      "kinetics sub-steps in a step; 0 = as many as make a sub-step of at most 15 min",
      "每步的动力学子步数；0 表示子步不超过 15 min"},

@@ -1,6 +1,6 @@
 // The reference: every point by SUNDIALS CVODE (BDF, Newton), to a relative 1e-9 of its contents a step of
 // its own, the extents integrated beside them and left out of the error test. A point does not know its
-// neighbours. Some hundred times as dear as the mean-state scheme.
+// neighbours. Some thousand times as dear as the mean-state scheme.
 #pragma once
 
 #include <memory>

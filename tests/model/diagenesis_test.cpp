@@ -125,6 +125,19 @@ TEST(Diagenesis, IsTheReferencesRoot) {
   expect_the_references_root<false>();
 }
 
+TEST(Diagenesis, TheReferencesAverageSwingsForSomeBeds) {
+  Beds some;
+  int swinging = 0;
+  constexpr int kBeds = 5000;
+  for (int n = 0; n < kBeds; ++n) {
+    const Bed b = some.draw(true);
+    if (std::fabs(averaged<true>(b, 401) / averaged<true>(b, 400) - 1) > 1e-3) ++swinging;
+  }
+  std::printf("%d of %d beds\n", swinging, kBeds);
+  EXPECT_GT(swinging, kBeds / 1000);
+  EXPECT_LT(swinging, kBeds / 20);
+}
+
 TEST(Diagenesis, KeepsANumberThatIsNone) {
   Beds some;
   Bed b = some.draw(true);
