@@ -126,8 +126,10 @@ FullModel full_model(int lanes, int steps, int reaches, FullSet set) {
   FullModel model;
   if (set == FullSet::ten)
     add_ten(model, reaches);
-  else
+  else if (set == FullSet::river)
     add_river(model, reaches);
+  else
+    add_network(model.basin, reaches), add_sources(model.basin, {}, {});
   model.options.grid = {Time{}, Time{std::chrono::seconds(600 * steps)}, 600, std::chrono::seconds{0}};
   model.options.initial = InitialKind::steady;
   model.options.spin_up = {};

@@ -17,7 +17,7 @@ struct FullModel {
 
 // ten: oxygen, CBOD, nitrogen, phosphorus, algae, solids, detritus with 13 uses of processes; river: the
 // ready set with 18 constituents, three of them attached.
-enum class FullSet { ten, river };
+enum class FullSet { ten, river, water };  // water: nothing in it
 
 // Lanes differ by a removal at the sources, so that no two carry the same numbers.
 FullModel full_model(int lanes, int steps, int reaches = 20, FullSet set = FullSet::ten);

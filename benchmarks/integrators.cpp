@@ -58,6 +58,13 @@ void find_truth(Point& point) {
   }
 }
 
+bool goes_below(const Point& point) {
+  bool below = false;
+  for (const std::vector<double>& hour : point.truth)
+    for (std::size_t i = 0; i < hour.size(); ++i) below = below || hour[i] < -1e-6 * river_case::usual()[i];
+  return below;
+}
+
 // Of one constituent, over what it has or a hundredth of its usual content.
 double error_of(const Point& point, const Hour& hour, long& evaluations) {
   std::vector<double> c = point.start;
@@ -133,6 +140,8 @@ void print_integrators(int points) {
     list.push_back(draw(random));
     find_truth(list.back());
   }
+  std::printf("%d points, %td of which use up a constituent and go below 0 by their equations\n", points,
+              std::count_if(list.begin(), list.end(), goes_below));
   std::printf("%-34s %9s %9s %9s %11s limited %%\n", "integrator, step", "median", "95 %", "worst",
               "rates/hour");
   for (const double minutes : {60.0, 15.0, 5.0, 1.0, 0.25}) {

@@ -30,24 +30,29 @@ double seconds() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-// G cell-constituent-lane steps per second of the whole model, one thread, best of a few runs.
-double full_model_rate(int lanes, int steps, int reaches, FullSet set = FullSet::ten) {
-  FullModel model = full_model(lanes, steps, reaches, set);
+// Seconds of the whole model, one thread, best of a few runs.
+double full_model_seconds(const FullModel& model) {
   std::vector<const Plan*> plans;
   for (const Plan& plan : model.plans) plans.push_back(&plan);
   double best = 1e30;
   for (int run = 0; run < 5; ++run) {
     Batch batch(model.basin, model.options, plans);
     Simulation simulation(model.basin, batch, model.options);
-    Recorder recorder(model.basin, model.options, lanes);
+    Recorder recorder(model.basin, model.options, static_cast<int>(plans.size()));
     simulation.initialise();
     const double start = seconds();
     simulation.run({&recorder});
     best = std::min(best, seconds() - start);
   }
+  return best;
+}
+
+// G cell-constituent-lane steps per second; without: seconds that are not counted.
+double full_model_rate(int lanes, int steps, int reaches, FullSet set = FullSet::ten, double without = 0) {
+  const FullModel model = full_model(lanes, steps, reaches, set);
   const double updates = static_cast<double>(steps) * model.basin.network.cell_count() *
                          static_cast<double>(model.basin.constituents.size()) * lanes;
-  return updates / best / 1e9;
+  return updates / (full_model_seconds(model) - without) / 1e9;
 }
 
 // Best of a few repetitions of `work`, which makes `updates` updates.
@@ -87,6 +92,14 @@ void print_summary() {
   std::printf("bare_transport_%zu %.4f\nbare_kinetics_%zu %.4f\nbare_both_%zu %.4f\n", kLanes, transport,
               kLanes, kinetics, kLanes, both);
   std::printf("full_model_%zu %.4f\nfull_over_bare_%zu %.3f\n", kLanes, full, kLanes, full / both);
+}
+
+// One run alone, less what its water alone takes: transport and kinetics.
+void print_without_water() {
+  const double water = full_model_seconds(full_model(1, 144, 20, FullSet::water));
+  std::printf("full_model_1_less_water %.4f\nfull_river_1_less_water %.4f\n",
+              full_model_rate(1, 144, 20, FullSet::ten, water),
+              full_model_rate(1, 144, 20, FullSet::river, water));
 }
 
 // The same river with the set `river`; a lane of eight over a lone run.
@@ -155,6 +168,7 @@ int main(int argc, char** argv) {
   if (argc > 1 && std::strcmp(argv[1], "--summary") == 0) {
     limpid::bench::print_summary<1>();
     limpid::bench::print_summary<8>();
+    limpid::bench::print_without_water();
     limpid::bench::print_river();
     limpid::bench::print_growth(1);
     limpid::bench::print_growth(8);

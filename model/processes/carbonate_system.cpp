@@ -10,7 +10,7 @@ struct CarbonateSystem {
   static constexpr const char* name_zh = "碳酸盐体系";
   static constexpr const char* name_en = "carbonate system (pH)";
   static constexpr const char* equation =
-      "pH where Alk = (a1 + 2 a2) DIC + [OH] - [H] (14 halvings of pH 0..14, 3 Newton steps); shares of CO2 "
+      "pH where Alk = (a1 + 2 a2) DIC + [OH] - [H] (8 halvings of pH 0..14, 4 Newton steps); shares of CO2 "
       "and HCO3, of NH4 in ammonia, mean charge of phosphate";
   static constexpr const char* source =
       "QUAL2K (Chapra, Pelletier & Tao 2008), read in the QUAL2Kw 5 source; Plummer & Busenberg 1982; "
