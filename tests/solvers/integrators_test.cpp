@@ -2,8 +2,9 @@
 // positive, lanes that do not know each other; and how exact each is.
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <cmath>
-#include <cstring>
+#include <cstdint>
 #include <limits>
 #include <random>
 
@@ -88,7 +89,9 @@ TEST_P(Integrators, KeepLanesToThemselves) {
   for (int n = 0; n < 4; ++n) alone.advance(900), batch.advance(900);
   for (int cell = 0; cell < cells; ++cell)
     for (int i = 0; i < kKinds; ++i)
-      EXPECT_EQ(std::memcmp(&alone.at(cell, i, 0), &batch.at(cell, i, 1), sizeof(double)), 0) << cell << i;
+      EXPECT_EQ(std::bit_cast<std::uint64_t>(alone.at(cell, i, 0)),
+                std::bit_cast<std::uint64_t>(batch.at(cell, i, 1)))
+          << cell << ' ' << i;
   EXPECT_TRUE(std::isnan(batch.at(3, 4, 2)));
 }
 
