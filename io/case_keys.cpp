@@ -114,10 +114,10 @@ const std::vector<Key> kCaseKeys = {
      "导出量（TN 等）：记录并评价，不参与输移"},
 
     {"processes", "set", K::choice, false, "none", kNone, "none screening river",
-     "a ready set of processes (docs/processes.md): those of its processes run whose first constituent the "
-     "case "
-     "has; [processes.ID] changes one of them, with use = false leaves it out, or adds another",
-     "成套过程（见 docs/processes.md）：其中首个组分为案例所有的过程参与计算；[processes.ID] "
+     "a ready set of processes (docs/processes.md): those of its processes run for which the case has what "
+     "is "
+     "listed there; [processes.ID] changes one of them, with use = false leaves it out, or adds another",
+     "成套过程（见 docs/processes.md）：案例具备所列条件的过程参与计算；[processes.ID] "
      "可修改、以 use = false 去除其中一项，或另加过程"},
     {"processes.*", "use", K::boolean, false, "true", kNone, "", "false: leave this process of the set out",
      "false：不使用成套过程中的这一项"},

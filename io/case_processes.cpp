@@ -5,6 +5,8 @@
 #include "io/case_reading.hpp"
 #include "io/parameter_range.hpp"
 #include "io/units.hpp"
+#include "io/weir_length.hpp"
+#include "model/bed_twice.hpp"
 #include "model/process_set.hpp"
 
 namespace limpid {
@@ -239,6 +241,42 @@ const ProcessUse* provider_of(const Basin& basin, const char* id, Compartment wh
   return nullptr;
 }
 
+// What of the case decides which processes of its set act.
+SetCase set_case(const CaseReading& reading, const KeyTable& all) {
+  const auto still = [](const CaseReading::MissingWeather& missing) { return missing.what == Env::wind; };
+  SetCase in;
+  in.has = [&](const std::string& id) { return reading.constituents.contains(id); };
+  in.windy = std::ranges::none_of(reading.missing_weather, still);
+  for (const TomlEntry& entry : all.entries()) {
+    if (entry.value.kind != TomlKind::table) continue;
+    const TomlValue *use = entry.value.find("use"), *type = entry.value.find("type");
+    if (use && use->kind == TomlKind::boolean && !use->boolean)
+      in.left_out.push_back(entry.key);
+    else
+      in.named.push_back({entry.key, type ? type->text : entry.key});
+  }
+  return in;
+}
+
+std::vector<SetMember> members_that_act(const CaseReading& reading, const ProcessSet& set,
+                                        const KeyTable& all) {
+  const SetCase in = set_case(reading, all);
+  std::vector<SetMember> list;
+  std::ranges::copy_if(set.members, std::back_inserter(list),
+                       [&](const SetMember& member) { return acts(set, member, in); });
+  return list;
+}
+
+// What the bed takes up is taken up once.
+void check_bed(CaseReading& reading, const KeyTable& all) {
+  const Basin& basin = reading.result.basin;
+  for (const BedTwice& twice : bed_twice(basin)) {
+    const auto id = [&](int use) { return basin.processes[static_cast<std::size_t>(use)].id; };
+    reading.problems.add(Code::E1250, all.place(id(all.has(id(twice.second)) ? twice.second : twice.first)),
+                         {id(twice.first), id(twice.second), reading.constituent(twice.constituent).id});
+  }
+}
+
 // Each value that a process reads has one process that provides it.
 void check_provision(CaseReading& reading, const KeyTable& all) {
   const Basin& basin = reading.result.basin;
@@ -262,7 +300,7 @@ void read_processes(CaseReading& reading) {
   if (const auto choice = all.choice("set"); choice && *choice > 0)
     set = &process_sets()[static_cast<std::size_t>(*choice - 1)];
   if (set)
-    for (const SetMember& member : set->members)
+    for (const SetMember& member : members_that_act(reading, *set, all))
       ProcessReading(reading, member.id, all.has(member.id) ? all.sub_table(member.id) : nullptr, &member)
           .read();
   for (const TomlEntry& entry : all.entries())
@@ -270,6 +308,8 @@ void read_processes(CaseReading& reading) {
       if (const TomlValue* value = all.sub_table(entry.key))
         ProcessReading(reading, entry.key, value, nullptr).read();
   check_provision(reading, all);
+  check_bed(reading, all);
+  check_weir_lengths(reading, all);
 }
 
 void read_schemes(CaseReading& reading) {

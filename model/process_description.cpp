@@ -173,6 +173,32 @@ std::string describe_dispersion_formulas(Lang lang) {
 
 namespace {
 
+std::string when_text(const SetMember& member, Lang lang) {
+  switch (member.when) {
+    case When::there:
+      return "";
+    case When::windy:
+      return say(lang, "[climate] gives the wind", "[climate] 给出风速");
+    case When::asked:
+      return say(lang, "the case names it", "案例写明该过程");
+    case When::settles:
+      return say(lang, "no sediment_flux or sediment_diagenesis acts",
+                 "sediment_flux 与 sediment_diagenesis 均不参与");
+    case When::stored:
+      return say(lang, "the case names no sediment_flux", "案例未写明 sediment_flux");
+  }
+  return "";
+}
+
+// What it needs beside its first constituent.
+std::string needs_text(const SetMember& member, Lang lang) {
+  std::string constituents;
+  for (const char* id : member.with) constituents += (constituents.empty() ? "" : ", ") + std::string(id);
+  const std::string when = when_text(member, lang);
+  if (constituents.empty()) return when.empty() ? "-" : when;
+  return when.empty() ? constituents : constituents + "; " + when;
+}
+
 std::string describe_member(const SetMember& member, Lang lang) {
   const ProcessInfo& info = find_process(member.type)->info();
   std::string bound, values;
@@ -181,7 +207,7 @@ std::string describe_member(const SetMember& member, Lang lang) {
   for (const SetMember::Value& v : member.values)
     values += (values.empty() ? "" : "; ") + std::string(v.parameter) + " = " + number(v.value) + ", theta " +
               number(v.theta) + " (" + v.source + ")";
-  return line({member.id, member.type, bound.empty() ? "-" : bound,
+  return line({member.id, member.type, bound.empty() ? "-" : bound, needs_text(member, lang),
                values.empty() ? say(lang, "as the process has them", "同该过程缺省值") : values});
 }
 
@@ -191,15 +217,29 @@ std::string describe_process_sets(Lang lang) {
   std::string text =
       std::string(say(lang, "## Ready sets", "## 成套过程")) + "\n\n" +
       say(lang,
-          "`[processes] set = \"river\"`. Of a set those processes run whose first constituent the "
-          "case has.",
-          "`[processes] set = \"river\"`。成套过程中，首个组分为案例所有的过程参与计算。") +
+          "`[processes] set = \"river\"`. Of a set those processes run whose first constituent the case has "
+          "and "
+          "for which it has what stands under `if`; constituents there mean that the case has them. A "
+          "process "
+          "that the case names as `[processes.ID]` runs in any case, with `use = false` in none. The bed of "
+          "`river` is settling alone; with the constituents `bed_*` it is `sediment_diagenesis`, with "
+          "`[processes.sediment_flux]` that; both let their matter settle themselves, so `check` refuses "
+          "(E1250) another settling of it or a given demand of oxygen beside them. Of weirs the case gives "
+          "`length` and, by stretch, `drop`; of a given demand `sod`.",
+          "`[processes] set = "
+          "\"river\"`。成套过程中，首个组分为案例所有、且满足“条件”一列的过程参与计算；该列中的组分"
+          "表示案例须有该组分。以 `[processes.ID]` 写明的过程总是参与，`use = false` 则不参与。`river` "
+          "的底泥缺省只有沉降；案例有 `bed_*` 组分时采用 `sediment_diagenesis`，写明 "
+          "`[processes.sediment_flux]` "
+          "时采用后者；两者已包含其物质的沉降，因此 `check` 拒绝（E1250）再加沉降或给定底泥耗氧。堰坝须给出 "
+          "`length` "
+          "并按河区给出 `drop`；给定底泥耗氧须给出 `sod`。") +
       "\n";
   for (const ProcessSet& set : process_sets()) {
     text += "\n### " + std::string(set.id) + "\n\n" + say(lang, set.meaning_en, set.meaning_zh) + "\n\n" +
             line({"id", say(lang, "process", "过程"), say(lang, "constituents", "组分"),
-                  say(lang, "parameters", "参数")}) +
-            rule(4);
+                  say(lang, "if", "条件"), say(lang, "parameters", "参数")}) +
+            rule(5);
     for (const SetMember& member : set.members) text += describe_member(member, lang);
   }
   return text;

@@ -11,14 +11,17 @@ constexpr const char* kDecay = "first_order_decay";
 SetMember decay(const char* id, const char* constituent, double k, double theta, const char* source) {
   return {id, kDecay, {{"constituent", constituent}}, {{"k", k, theta, source}}};
 }
-SetMember sinking(const char* id, const char* constituent, double v_s, const char* source) {
-  return {id, "settling", {{"constituent", constituent}}, {{"v_s", v_s, 1.024, source}}};
+SetMember sinking(const char* id, const char* constituent, double v_s, const char* source,
+                  When when = When::there) {
+  return {id, "settling", {{"constituent", constituent}}, {{"v_s", v_s, 1.024, source}}, when};
 }
 
 constexpr const char* kAlgaeSink = "ClearWater-modules 0.15, SWAT+ 1.0; theta SWAT+";
 constexpr const char* kOrganicSink =
     "as algae (ClearWater-modules 0.15), to be verified for organic matter; theta SWAT+";
 constexpr const char* kSolidsSink = "to be verified: of the grain; theta SWAT+";
+constexpr const char* kPathogenSink =
+    "to be verified: what clings to fine particles sinks with them, as organic matter; theta SWAT+";
 
 ProcessSet screening() {
   return {"screening",
@@ -38,12 +41,15 @@ ProcessSet screening() {
 
 ProcessSet river() {
   return {"river",
-          "河流：碳、氧、氮、磷、藻类、pH 与病原指示菌的耦合水质",
-          "river: coupled carbon, oxygen, nitrogen, phosphorus, plants, pH and pathogens",
+          "河流：碳、氧、氮、磷、藻类、pH、病原指示菌与底泥的耦合水质",
+          "river: coupled carbon, oxygen, nitrogen, phosphorus, plants, pH, pathogens and the bed",
           {{"underwater_light", "underwater_light"},
            {"carbonate_system", "carbonate_system"},
            {"reaeration", "reaeration"},
+           {"wind_reaeration", "wind_reaeration", {}, {}, When::windy},
+           {"weir_reaeration", "weir_reaeration", {}, {}, When::asked},
            {"co2_exchange", "co2_exchange"},
+           {"ammonia_exchange", "ammonia_exchange", {}, {}, When::windy, {"DO", "DIC", "alkalinity"}},
            {"cbod_hydrolysis", "cbod_hydrolysis"},
            {"cbod_fast_oxidation", "cbod_oxidation"},
            {"cbod_slow_oxidation",
@@ -59,11 +65,33 @@ ProcessSet river() {
            {"phytoplankton", "phytoplankton"},
            {"bottom_algae", "bottom_algae"},
            {"pathogen_decay", "pathogen_decay"},
-           sinking("settling_phytoplankton", "phytoplankton", 0.15, kAlgaeSink),
-           sinking("settling_detritus", "detritus", 0.15, kOrganicSink),
-           sinking("settling_ORGN", "ORGN", 0.15, kOrganicSink),
-           sinking("settling_ORGP", "ORGP", 0.15, kOrganicSink),
-           sinking("settling_ISS", "ISS", 0.5, kSolidsSink)}};
+           sinking("settling_phytoplankton", "phytoplankton", 0.15, kAlgaeSink, When::settles),
+           sinking("settling_detritus", "detritus", 0.15, kOrganicSink, When::settles),
+           sinking("settling_ORGN", "ORGN", 0.15, kOrganicSink, When::settles),
+           sinking("settling_ORGP", "ORGP", 0.15, kOrganicSink, When::settles),
+           sinking("settling_fecal_coliform", "fecal_coliform", 0.15, kPathogenSink),
+           sinking("settling_ISS", "ISS", 0.5, kSolidsSink),
+           {"sediment_oxygen_demand", "sediment_oxygen_demand", {}, {}, When::asked},
+           {"sediment_flux", "sediment_flux", {}, {}, When::asked},
+           {"sediment_diagenesis", "sediment_diagenesis", {}, {}, When::stored, {"detritus", "bed_POC_G1"}}}};
+}
+
+bool is_named(const SetCase& in, std::string_view id) {
+  return std::ranges::any_of(in.named, [&](const SetCase::Named& n) { return n.id == id; });
+}
+bool names_bed(const SetCase& in) {
+  return std::ranges::any_of(in.named, [](const SetCase::Named& n) { return is_of_bed(n.type); });
+}
+bool has_all(const SetCase& in, const std::vector<const char*>& constituents) {
+  return std::ranges::all_of(constituents, [&](const char* id) { return in.has(id); });
+}
+
+// Whether the set's own process of the bed acts.
+bool brings_bed(const ProcessSet& set, const SetCase& in) {
+  return std::ranges::any_of(set.members, [&](const SetMember& member) {
+    return member.when == When::stored && std::ranges::count(in.left_out, member.id) == 0 &&
+           has_all(in, member.with);
+  });
 }
 
 }  // namespace
@@ -89,6 +117,29 @@ std::string set_constituent(const SetMember& member, const Role& role) {
   for (const SetMember::Bound& bound : member.roles)
     if (std::string_view(role.id) == bound.role) return bound.constituent;
   return role.default_id();
+}
+
+bool is_of_bed(std::string_view type) {
+  return type == "sediment_flux" || type == "sediment_diagenesis";
+}
+
+bool acts(const ProcessSet& set, const SetMember& member, const SetCase& in) {
+  if (std::ranges::count(in.left_out, member.id) > 0) return false;
+  if (is_named(in, member.id)) return true;
+  if (!has_all(in, member.with)) return false;
+  switch (member.when) {
+    case When::there:
+      return true;
+    case When::windy:
+      return in.windy;
+    case When::asked:
+      return false;
+    case When::settles:
+      return !names_bed(in) && !brings_bed(set, in);
+    case When::stored:
+      return !names_bed(in);
+  }
+  return true;
 }
 
 }  // namespace limpid

@@ -17,7 +17,8 @@ struct SedimentFlux {
   static constexpr const char* equation =
       "G1, G2 of the settling C, N, P decay in the anaerobic layer; two layers of NH4, NO3, CH4, PO4 with s "
       "= "
-      "SOD/DO solved for SOD = CSOD + NSOD by 10 secants in a bracket; fluxes s (c_1 - c_0) / h";
+      "SOD/DO solved for SOD = CSOD + NSOD by 10 secants in a bracket; fluxes s (c_1 - c_0) / h; carbon that "
+      "nitrate burns in the bed, and gas, are not given back";
   static constexpr const char* source =
       "Di Toro 2001 in the steady form of QUAL2K (Chapra, Pelletier & Tao 2008), read in the QUAL2Kw 5 "
       "source";

@@ -34,7 +34,8 @@ struct SlopeReaeration {
       {"formula", unit::none, 0.0, 0.0, 4.0,
        "0 Tsivoglou-Neal, 1 Thackston-Dawson, 2 pool-riffle and 3 channel-control of Melching-Flores, 4 "
        "Langbein-Durum",
-       "each read in two sources; Langbein-Durum with an error of conversion in DELWAQ", Status::verified},
+       "each read in two sources that agree, but Langbein-Durum: CE-QUAL-W2 has 5.14, DELWAQ 2.2 times that",
+       Status::one_source},
       {"multiplier", unit::none, 1.0, 0.1, 10.0,
        "calibration factor on k_a; carries its temperature correction",
        "1 = as published; theta QUAL2Kw 5, ClearWater-modules, CE-QUAL-W2, SWAT+", Status::verified, 1.024},

@@ -35,11 +35,11 @@ struct SurfaceHeat {
       {"w_a", unit::none, 6.901, 0.0, 20.0, "wind function without wind, W m-2 hPa-1",
        "Brady, Graves & Geyer 1969: 19.0 cal cm-2 d-1 mmHg-1 (QUAL2K); CE-QUAL-W2 has the same, for wind at "
        "2 m",
-       Status::verified},
+       Status::one_source},
       {"w_b", unit::none, 0.0, 0.0, 10.0, "wind function, per m/s", "Brady, Graves & Geyer 1969 has none",
-       Status::verified},
+       Status::one_source},
       {"w_c", unit::none, 0.3451, 0.0, 2.0, "wind function, per (m/s)^2",
-       "Brady, Graves & Geyer 1969: 0.95 cal cm-2 d-1 mmHg-1 (QUAL2K, CE-QUAL-W2)", Status::verified},
+       "Brady, Graves & Geyer 1969: 0.95 cal cm-2 d-1 mmHg-1 (QUAL2K, CE-QUAL-W2)", Status::one_source},
       {"c_1", unit::none, 0.6266, 0.5, 0.8, "Bowen's coefficient, hPa/K (0.47 mmHg/K)", "QUAL2K, CE-QUAL-W2",
        Status::verified},
   };

@@ -64,7 +64,10 @@ TEST(ProcessSetCase, RiverRunsWholeAndMayBeChanged) {
   CaseFolder folder;
   Basin basin;
   EXPECT_EQ(after(with_set(folder, "river", true), &basin), "");
-  EXPECT_EQ(basin.processes.size(), find_process_set("river")->members.size() + 1);  // and decay_NH3_N
+  const auto& members = find_process_set("river")->members;
+  const auto always = std::ranges::count_if(
+      members, [](const SetMember& m) { return m.when == When::there || m.when == When::settles; });
+  EXPECT_EQ(basin.processes.size(), static_cast<std::size_t>(always) + 1);  // and decay_NH3_N
   EXPECT_NEAR(value(*find(basin, "cbod_slow_oxidation"), "k_d"), 0.01, 1e-12);
   EXPECT_EQ(find(basin, "cbod_slow_oxidation")->constituents[0], basin.constituent("CBOD_slow"));
   folder.patch(kCase, "[climate]",
@@ -72,9 +75,72 @@ TEST(ProcessSetCase, RiverRunsWholeAndMayBeChanged) {
                "[processes.wind_reaeration]\n[climate]\nwind = \"2 m/s\"\n#");
   const std::size_t before = basin.processes.size();
   EXPECT_EQ(after(folder, &basin), "");
-  EXPECT_EQ(basin.processes.size(), before);  // one more, one less
+  EXPECT_EQ(basin.processes.size(), before + 1);  // wind_reaeration and ammonia_exchange more, one less
   EXPECT_NEAR(value(*find(basin, "phytoplankton"), "k_g"), 2, 1e-12);
   EXPECT_EQ(find(basin, "settling_ISS"), nullptr);
+}
+
+constexpr const char* kBed =
+    "\"bed_POC_G1\", \"bed_POC_G2\", \"bed_POC_G3\", \"bed_PON_G1\", \"bed_PON_G2\", \"bed_PON_G3\", "
+    "\"bed_POP_G1\", \"bed_POP_G2\", \"bed_POP_G3\", \"bed_NH4_N\", \"bed_NO3_N\", \"bed_PO4_P\"";
+
+TEST(ProcessSetCase, RiverTakesTheBedThatTheCaseHas) {
+  CaseFolder folder;
+  Basin basin;
+  with_set(folder, "river", true)
+      .patch(kCase, "\"bottom_algae_P\"]", std::string("\"bottom_algae_P\", ") + kBed + "]");
+  EXPECT_EQ(after(folder, &basin), "");
+  EXPECT_NE(find(basin, "sediment_diagenesis"), nullptr);
+  EXPECT_EQ(find(basin, "settling_detritus"), nullptr);
+  EXPECT_NE(find(basin, "settling_ISS"), nullptr);
+  EXPECT_NE(find(basin, "settling_fecal_coliform"), nullptr);
+  folder.patch(kCase, "[climate]", "[processes.sediment_diagenesis]\nuse = false\n[climate]");
+  EXPECT_EQ(after(folder, &basin), "");
+  EXPECT_NE(find(basin, "settling_detritus"), nullptr);
+}
+
+TEST(ProcessSetCase, RiverTakesDemandFluxesAndWeirsThatTheCaseNames) {
+  CaseFolder folder;
+  Basin basin;
+  with_set(folder, "river", true)
+      .patch(kCase, "[climate]",
+             "[processes.sediment_oxygen_demand]\nsod = \"1 g/m2/d\"\n"
+             "[processes.weir_reaeration]\nlength = \"100 m\"\n[climate]");
+  EXPECT_EQ(after(folder, &basin), "");
+  EXPECT_NE(find(basin, "sediment_oxygen_demand"), nullptr);
+  EXPECT_NE(find(basin, "weir_reaeration"), nullptr);
+  CaseFolder flux;
+  with_set(flux, "river", true).patch(kCase, "[climate]", "[processes.sediment_flux]\n[climate]");
+  EXPECT_EQ(after(flux, &basin), "");
+  EXPECT_NE(find(basin, "sediment_flux"), nullptr);
+  EXPECT_EQ(find(basin, "settling_ORGN"), nullptr);
+}
+
+TEST(ProcessSetCase, AWeirsLengthIsThatOfItsStretch) {
+  CaseFolder folder;
+  with_set(folder, "river", true)
+      .patch(
+          kCase, "[climate]",
+          "[processes.weir_reaeration]\nlength = \"100 m\"\nstretch.\"堰\" = { drop = \"2 m\" }\n[climate]");
+  folder.patch("reaches.csv", "12,安平县,下段\nR08", "12,安平县,堰\nR08");  // 2.8 km
+  EXPECT_NE(after(folder).find("W1249"), std::string::npos);
+  folder.patch(kCase, "100 m", "2.7 km");
+  EXPECT_EQ(after(folder), "");
+  folder.patch(kCase, "2.7 km", "3.2 km");
+  EXPECT_NE(after(folder).find("W1249"), std::string::npos);
+}
+
+TEST(ProcessSetCase, WhatTheBedTakesIsTakenOnce) {
+  CaseFolder folder;
+  with_set(folder, "river", true)
+      .patch(kCase, "[climate]",
+             "[processes.sediment_flux]\n[processes.settling_detritus]\nv_s = \"0.3 m/d\"\n[climate]");
+  EXPECT_NE(after(folder).find("E1250"), std::string::npos);
+  CaseFolder demand;
+  with_set(demand, "river", true)
+      .patch(kCase, "[climate]",
+             "[processes.sediment_flux]\n[processes.sediment_oxygen_demand]\nsod = \"1 g/m2/d\"\n[climate]");
+  EXPECT_NE(after(demand).find("E1250"), std::string::npos);
 }
 
 TEST(ProcessSetCase, AProcessOfTheSetWithoutItsConstituentsIsTold) {

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "model/bed_twice.hpp"
 #include "model/provision.hpp"
 
 namespace limpid {
@@ -26,7 +27,7 @@ TEST(ProcessSets, NameWhatExistsAndGiveTheirSources) {
       for (const Role& role : roles) EXPECT_FALSE(set_constituent(member, role).empty());
       for (const Parameter& p : process->info().parameters) {
         const SetMember::Value* value = set_value(member, p.id);
-        EXPECT_TRUE(value || !p.required()) << p.id;
+        EXPECT_TRUE(value || !p.required() || member.when == When::asked) << p.id;
         if (!value) continue;
         EXPECT_GT(std::string(value->source).size(), 3u);
         EXPECT_GE(value->value, p.low);
@@ -53,6 +54,87 @@ TEST(ProcessSets, ProvideWhatTheyRead) {
     const std::vector<int> order = evaluation_order(basin, all);
     EXPECT_EQ(order.size(), all.size());
   }
+}
+
+// The members of `river` that act in a case, in the set's order.
+std::string acting(const SetCase& in) {
+  const ProcessSet& set = *find_process_set("river");
+  std::string list;
+  for (const SetMember& member : set.members)
+    if (acts(set, member, in)) list += std::string(member.id) + " ";
+  return list;
+}
+SetCase case_with(std::set<std::string> constituents) {
+  SetCase in;
+  in.has = [held = std::move(constituents)](const std::string& id) { return held.contains(id); };
+  return in;
+}
+bool holds(const std::string& list, const std::string& id) {
+  return (" " + list).find(" " + id + " ") != std::string::npos;
+}
+
+TEST(RiverSetMembers, WindAndWeirsActWhereTheCaseGivesThem) {
+  SetCase in = case_with({"DO", "DIC", "alkalinity", "NH3_N"});
+  for (const char* id : {"wind_reaeration", "ammonia_exchange", "weir_reaeration", "sediment_oxygen_demand"})
+    EXPECT_FALSE(holds(acting(in), id)) << id;
+  in.windy = true;
+  EXPECT_TRUE(holds(acting(in), "wind_reaeration"));
+  EXPECT_TRUE(holds(acting(in), "ammonia_exchange"));
+  EXPECT_FALSE(holds(acting(in), "weir_reaeration"));
+  in.named = {{"weir_reaeration", "weir_reaeration"}, {"sediment_oxygen_demand", "sediment_oxygen_demand"}};
+  EXPECT_TRUE(holds(acting(in), "weir_reaeration"));
+  EXPECT_TRUE(holds(acting(in), "sediment_oxygen_demand"));
+  in.left_out = {"wind_reaeration"};
+  EXPECT_FALSE(holds(acting(in), "wind_reaeration"));
+  SetCase without_ph = case_with({"DO", "NH3_N"});
+  without_ph.windy = true;
+  EXPECT_FALSE(holds(acting(without_ph), "ammonia_exchange"));
+}
+
+// Its own settling and that of the members never act together.
+TEST(RiverSetMembers, TheBedLetsMatterSettleOnce) {
+  const SetCase plain = case_with({"detritus", "ORGN"});
+  EXPECT_TRUE(holds(acting(plain), "settling_detritus"));
+  EXPECT_FALSE(holds(acting(plain), "sediment_flux"));
+  EXPECT_FALSE(holds(acting(plain), "sediment_diagenesis"));
+  SetCase flux = plain;
+  flux.named = {{"mine", "sediment_flux"}};
+  EXPECT_FALSE(holds(acting(flux), "settling_detritus"));
+  EXPECT_TRUE(holds(acting(flux), "settling_ISS"));
+  SetCase stores = case_with({"detritus", "ORGN", "bed_POC_G1"});
+  EXPECT_TRUE(holds(acting(stores), "sediment_diagenesis"));
+  for (const char* id : {"settling_phytoplankton", "settling_detritus", "settling_ORGN", "settling_ORGP"})
+    EXPECT_FALSE(holds(acting(stores), id)) << id;
+  stores.named = {{"sediment_flux", "sediment_flux"}};  // in its place
+  EXPECT_FALSE(holds(acting(stores), "sediment_diagenesis"));
+  EXPECT_TRUE(holds(acting(stores), "sediment_flux"));
+  stores.named.clear(), stores.left_out = {"sediment_diagenesis"};
+  EXPECT_TRUE(holds(acting(stores), "settling_detritus"));
+}
+
+ProcessUse on(const char* type, const std::vector<int>& constituents) {
+  ProcessUse use = default_use(*find_process(type));
+  for (std::size_t i = 0; i < constituents.size(); ++i) use.constituents[i] = constituents[i];
+  return use;
+}
+
+TEST(BedTwice, SeesMatterThatSettlesAndOxygenThatIsTakenTwice) {
+  Basin basin;  // roles of sediment_flux: detritus, algae, ORGN, ORGP, PO4, DO
+  basin.processes = {on("sediment_flux", {0, 1, 2, 3, 4, 5}), on("settling", {2})};
+  ASSERT_EQ(bed_twice(basin).size(), 1u);
+  EXPECT_EQ(bed_twice(basin)[0].constituent, 2);
+  basin.processes[1].where = Compartment::storage;
+  EXPECT_TRUE(bed_twice(basin).empty());
+  basin.processes[1] = on("settling", {4});  // of phosphate v_ip = 0 takes nothing
+  EXPECT_TRUE(bed_twice(basin).empty());
+  basin.processes[0].parameters[4].stretches = {{"upper", 1e-7}};
+  EXPECT_EQ(bed_twice(basin).size(), 1u);
+  basin.processes[1] = on("sediment_oxygen_demand", {5});
+  EXPECT_EQ(bed_twice(basin).size(), 1u);
+  basin.processes[1] = on("sediment_diagenesis", {0, 1, 2, 3, 4, 5});
+  EXPECT_EQ(bed_twice(basin).size(), 5u);  // phosphate settles by one of them only
+  basin.processes = {on("settling", {2}), on("settling", {2})};
+  EXPECT_TRUE(bed_twice(basin).empty());
 }
 
 TEST(Provision, PutsProvidersFirstAndKeepsTheRest) {

@@ -4,8 +4,10 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstring>
+#include <map>
 #include <random>
 
 #include "tests/model/one_point.hpp"
@@ -114,7 +116,8 @@ TEST(EveryProcess, HasRatesThatAreFiniteNotNegativeAndVanishWithTheirReactants) 
   }
 }
 
-TEST(EveryProcess, ConservesElementsWithinTheWater) {
+// What the processes take by default, with what it holds of nitrogen, phosphorus and carbon.
+std::vector<Constituent> usual_constituents() {
   std::vector<Constituent> constituents;
   const auto add = [&](const char* id, Composition composition) {
     Constituent c;
@@ -144,21 +147,29 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
   add("PO4_P", {0, 1, 0});
   add("ORGP", {0, 1, 0});
   for (const char* id : {"age", "temperature", "bed_heat"}) add(id, {});
-  const auto find = [&](const std::string& id) {
-    for (std::size_t i = 0; i < constituents.size(); ++i)
-      if (constituents[i].id == id) return static_cast<int>(i);
-    return -1;
-  };
+  return constituents;
+}
+
+// The process on them; where it names no constituent, on ORGN and NH3_N.
+ProcessUse usual_use(const Process& process, const std::vector<Constituent>& constituents) {
+  ProcessUse use = default_use(process);
+  const auto roles = process.info().roles;
+  for (std::size_t i = 0; i < roles.size(); ++i) {
+    const std::string wanted = roles[i].constituent ? roles[i].default_id() : (i == 0 ? "ORGN" : "NH3_N");
+    const auto found = std::ranges::find(constituents, wanted, &Constituent::id);
+    if (found != constituents.end()) use.constituents[i] = static_cast<int>(found - constituents.begin());
+    EXPECT_TRUE(use.constituents[i] >= 0 || roles[i].optional()) << roles[i].id;
+  }
+  return use;
+}
+
+TEST(EveryProcess, ConservesElementsWithinTheWater) {
+  const std::vector<Constituent> constituents = usual_constituents();
   int checked = 0;
   for (const Process* process : processes()) {
     const ProcessInfo& info = process->info();
     SCOPED_TRACE(info.id);
-    ProcessUse use = default_use(*process);
-    for (std::size_t i = 0; i < info.roles.size(); ++i)
-      use.constituents[i] =
-          find(info.roles[i].constituent ? info.roles[i].default_id() : (i == 0 ? "ORGN" : "NH3_N"));
-    for (std::size_t i = 0; i < info.roles.size(); ++i)
-      ASSERT_TRUE(use.constituents[i] >= 0 || info.roles[i].optional()) << info.roles[i].id;
+    const ProcessUse use = usual_use(*process, constituents);
     for (std::size_t j = 0; j < info.rows.size(); ++j) {
       if (info.rows[j].exchange != Exchange::internal || info.id == std::string("first_order_decay") ||
           info.id == std::string("pathogen_decay"))
@@ -171,6 +182,71 @@ TEST(EveryProcess, ConservesElementsWithinTheWater) {
     }
   }
   EXPECT_GE(checked, 25);
+}
+
+// Of one unit of each row that crosses the water's border, by hand: what the water (with the stores that are
+// attached to the bed) gains of N, P and C. A row that is not listed moves none of them.
+TEST(EveryProcess, LetsElementsCrossTheBorderAsItSays) {
+  const std::map<std::string, std::array<double, 3>> expected = {
+      {"ammonia_exchange.invasion", {1, 0, 0}},
+      {"ammonia_exchange.evasion", {-1, 0, 0}},
+      {"co2_exchange.invasion", {0, 0, 1}},
+      {"co2_exchange.evasion", {0, 0, -1}},
+      {"denitrification.in_water", {-1, 0, 0}},  // 2.857 g of CBOD become 2.857 x 12/32 g of DIC
+      {"denitrification.at_bed", {-1, 0, 0}},
+      {"bed_equilibration.uptake", {-1, 0, 0}},  // of ORGN, as below
+      {"bed_equilibration.supply", {1, 0, 0}},
+      {"internal_release.release", {1, 0, 0}},
+      {"settling.settling", {-1, 0, 0}},
+      {"sorbed_settling.settling", {-1, 0, 0}},
+      {"sediment_flux.settling_detritus", {0, 0, -0.4}},
+      {"sediment_flux.settling_algae", {-0.072, -0.01, -0.4}},
+      {"sediment_flux.settling_ORGN", {-1, 0, 0}},
+      {"sediment_flux.settling_ORGP", {0, -1, 0}},
+      {"sediment_flux.settling_PO4", {0, -1, 0}},
+      {"sediment_flux.methane_release", {0, 0, 0.375}},
+      {"sediment_flux.methane_uptake", {0, 0, -0.375}},
+      {"sediment_flux.ammonia_release", {1, 0, 0}},
+      {"sediment_flux.ammonia_uptake", {-1, 0, 0}},
+      {"sediment_flux.nitrate_release", {1, 0, 0}},
+      {"sediment_flux.nitrate_uptake", {-1, 0, 0}},
+      {"sediment_flux.phosphate_release", {0, 1, 0}},
+      {"sediment_flux.phosphate_uptake", {0, -1, 0}},
+      {"sediment_flux.carbon_release", {0, 0, 1}},
+      {"sediment_diagenesis.gas_G1", {0, 0, -1}},
+      {"sediment_diagenesis.gas_G2", {0, 0, -1}},
+      {"sediment_diagenesis.denitrification", {-1, 0, 0}},
+      {"sediment_diagenesis.burial_POC_G1", {0, 0, -1}},
+      {"sediment_diagenesis.burial_POC_G2", {0, 0, -1}},
+      {"sediment_diagenesis.burial_POC_G3", {0, 0, -1}},
+      {"sediment_diagenesis.burial_PON_G1", {-1, 0, 0}},
+      {"sediment_diagenesis.burial_PON_G2", {-1, 0, 0}},
+      {"sediment_diagenesis.burial_PON_G3", {-1, 0, 0}},
+      {"sediment_diagenesis.burial_POP_G1", {0, -1, 0}},
+      {"sediment_diagenesis.burial_POP_G2", {0, -1, 0}},
+      {"sediment_diagenesis.burial_POP_G3", {0, -1, 0}},
+      {"sediment_diagenesis.burial_NH4", {-1, 0, 0}},
+      {"sediment_diagenesis.burial_NO3", {-1, 0, 0}},
+      {"sediment_diagenesis.burial_PO4", {0, -1, 0}}};
+  const std::vector<Constituent> constituents = usual_constituents();
+  std::size_t seen = 0;
+  for (const Process* process : processes()) {
+    const ProcessUse use = usual_use(*process, constituents);
+    for (std::size_t j = 0; j < process->info().rows.size(); ++j) {
+      const ProcessRow& row = process->info().rows[j];
+      if (row.exchange == Exchange::internal) continue;
+      const std::string id = std::string(process->info().id) + "." + row.id;
+      SCOPED_TRACE(id);
+      const auto found = expected.find(id);
+      const std::array<double, 3> gain = found == expected.end() ? std::array<double, 3>{} : found->second;
+      seen += found != expected.end();
+      const Composition net = element_balance(use, static_cast<int>(j), constituents);
+      EXPECT_NEAR(net.nitrogen, gain[0], 1e-9);
+      EXPECT_NEAR(net.phosphorus, gain[1], 1e-9);
+      EXPECT_NEAR(net.carbon, gain[2], 1e-9);
+    }
+  }
+  EXPECT_EQ(seen, expected.size());
 }
 
 TEST(ElementBalance, SeesAYieldThatMakesMatter) {

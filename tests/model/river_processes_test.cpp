@@ -3,7 +3,9 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <string>
 
 #include "model/carbonate.hpp"
 #include "model/limitation.hpp"
@@ -83,6 +85,17 @@ TEST(LightLimitation, IntegratesOverTheDepth) {
                 sum / kParts, 1e-8)
         << law;
     EXPECT_EQ(mean_light_limitation(law, 0, 0, k_e * depth, half), 0.0);
+  }
+}
+
+// Where the light is that of the law's parameter, half-saturation gives a half, Smith 1/sqrt(2), Steele its
+// optimum; so does the mean over a depth that absorbs nothing.
+TEST(LightLimitation, HasThePublishedValuesAtItsParameter) {
+  const double expected[] = {0.5, 0.70710678118654752, 1.0};
+  for (int law = 0; law < 3; ++law) {
+    EXPECT_NEAR(light_limitation(law, 40, 40), expected[law], 1e-15) << law;
+    constexpr double kThin = 1e-5;
+    EXPECT_NEAR(mean_light_limitation(law, 40, 40 * std::exp(-kThin), kThin, 40), expected[law], 5e-6) << law;
   }
 }
 
@@ -177,6 +190,23 @@ TEST(WindReaeration, GivesThePublishedFormulas) {
     EXPECT_NEAR(point.set("formula", formula).per_day(1, {1.0}), expected[formula] / 2, 1e-9);
 }
 
+// 5 m/s over 2 m of water by Banks & Herrera: 0.97286 m/d, 0.48643 1/d more than the current's 5 1/d, for
+// carbon dioxide times 0.923.
+TEST(WindReaeration, AddsToWhatTheCurrentExchanges) {
+  OnePoint wind("wind_reaeration"), co2("co2_exchange"), ammonia("ammonia_exchange");
+  wind.set(Env::wind, 5).set(Env::depth, 2);
+  const auto r = wind.rates({3.0});
+  EXPECT_NEAR(r[2] * kDay, 0.48643, 5e-6);
+  EXPECT_NEAR((r[0] - r[1]) * kDay, 0.48643 * (oxygen_saturation(20) - 3), 5e-5);
+  co2.read("k_a", 5 / kDay).read("k_a_wind", r[2]).read("co2_share", 0.1);
+  EXPECT_NEAR(co2.per_day(1, {10.0}), 0.923 * 5.48643, 1e-5);
+  // Two films: 1.171 x 5.48643 x 2 m/d in the water, 175.287 W + 262.93 m/d in the air.
+  ammonia.set(Env::wind, 5).set(Env::depth, 2).read("k_a", 5 / kDay).read("k_a_wind", r[2]);
+  ammonia.read("ammonium_share", 0.0);
+  const double liquid = 12.8492, gas = 1139.366, henry = 1.36785e-5, rt = 8.206e-5 * 293.15;
+  EXPECT_NEAR(ammonia.per_day(1, {1.0}), liquid * henry / (henry + rt * liquid / gas) / 2, 1e-5);
+}
+
 TEST(SlopeReaeration, GivesTheFormulasOfTheSlope) {
   const auto k_a = [](double formula, double u, double h, double q, double s) {
     OnePoint point("slope_reaeration");
@@ -202,6 +232,7 @@ TEST(WeirReaeration, DividesTheDeficitAlongItsStretch) {
   point.set("drop", 2).set("length", 50).set(Env::velocity, 0.4);
   const double ratio = 1 + 0.38 * 1.25 * 0.9 * 2 * (1 - 0.22) * (1 + 0.92);
   EXPECT_NEAR(std::exp(point.rates({1.0})[1] * 50 / 0.4), ratio, 1e-12);
+  EXPECT_NEAR(1 + point.set("cells", 1).rates({1.0})[1] * 50 / 0.4, ratio, 1e-12);  // a mixed cell
   EXPECT_EQ(point.set("drop", 0).rates({1.0})[1], 0.0);
 }
 
@@ -221,6 +252,35 @@ TEST(SedimentFlux, GivesBackTheNitrogenThatSettles) {
   const double out = (r[8] - r[9] + r[10] - r[11]) * kDay, in = r[2] * kDay;
   EXPECT_NEAR(in, 0.15 * 2, 1e-12);
   EXPECT_NEAR(out / in, 1.0, 1e-5);
+}
+
+// Phosphorus likewise: of ORGP, of sinking phosphate and of algae.
+TEST(SedimentFlux, GivesBackThePhosphorusThatSettles) {
+  OnePoint point("sediment_flux");
+  point.set("w_2", 1e-9).set("f_C1", 1).set("f_C2", 0).set("v_ip", 0.1).set("k_spi", 1e7);
+  point.set(Env::depth, 1);
+  const auto r = point.rates({8, 3, 2, 0.2, 0.1, 8, 3, 1, 2});
+  const double in = (r[1] * 0.01 + r[3] + r[4]) * kDay, out = (r[12] - r[13]) * kDay;
+  EXPECT_NEAR(in, 0.15 * 3 * 0.01 + 0.15 * 0.2 + 0.1 * 0.1, 1e-12);
+  EXPECT_NEAR(out / in, 1.0, 1e-5);
+}
+
+// Carbon likewise, as inorganic carbon and as methane, where that stays dissolved; nitrate in the bed burns
+// 5/4 mol of it per mol that it loses, which stays out of what the process gives back.
+TEST(SedimentFlux, GivesBackTheCarbonThatSettles) {
+  for (const double denitrifying : {0.0, 1.0}) {
+    OnePoint point("sediment_flux");
+    point.set("kappa_NO3_1", 0.1 * denitrifying).set("kappa_NO3_2", 0.25 * denitrifying);
+    point.set("w_2", 1e-9).set("f_C1", 1).set("f_C2", 0).set("f_N1", 1).set("f_N2", 0).set(Env::depth, 1);
+    const auto r = point.rates({2, 1, 0.5, 0.2, 0.1, 8, 0, 1, 2});
+    const double in = 0.4 * (r[0] + r[1]) * kDay, out = (r[14] + 0.375 * (r[6] - r[7])) * kDay;
+    const double lost_n = (r[2] + 0.072 * r[1] - r[8] + r[9] - r[10] + r[11]) * kDay;
+    EXPECT_NEAR(in, 0.4 * 0.15 * 3, 1e-12);
+    EXPECT_NEAR((in - out - lost_n * 1.25 * 12 / 14) / in, 0.0, 2e-5) << denitrifying;
+    if (denitrifying > 0) {
+      EXPECT_GT(lost_n, 0.01 * in);
+    }
+  }
 }
 
 // The demand is the oxygen that its methane and its ammonium take up.
@@ -265,6 +325,170 @@ TEST(SedimentDiagenesis, ComesToTheFluxesOfABedInBalance) {
   EXPECT_NEAR((r[24] - r[25]) / (flux[12] - flux[13]), 1, 1e-4);        // phosphate
   const double methane = (r[9] + r[10]) * 32 / 12 - r[15];
   EXPECT_NEAR(methane / (flux[6] - flux[7]), 1, 1e-4);
+}
+
+// sediment_diagenesis at one point of 1 m depth; concentrations by role.
+enum Of {
+  kDetritus,
+  kAlgae,
+  kOrgN,
+  kOrgP,
+  kPo4,
+  kDo,
+  kCbod,
+  kNh4,
+  kNo3,
+  kPoc1,
+  kPon1 = 12,
+  kPop1 = 15,
+  kBedN = 18,
+  kBedNo3,
+  kBedP,
+  kDic,
+  kAlk,
+  kRoles
+};
+
+struct Diagenesis {
+  OnePoint point{"sediment_diagenesis"};
+  std::vector<double> c = std::vector<double>(kRoles, 0.0);
+  Diagenesis() { point.set(Env::depth, 1); }
+  std::map<std::string, double> per_day() const {
+    const auto r = point.rates(c);
+    std::map<std::string, double> named;
+    for (std::size_t j = 0; j < r.size(); ++j) named[point.info().rows[j].id] = r[j] * kDay;
+    return named;
+  }
+  // What one unit of the row makes of the role, with the process's own parameters.
+  double makes(const std::string& row, int role) const {
+    double sum = 0;
+    for (const Term& t : point.info().terms)
+      if (t.role == role && row == point.info().rows[static_cast<std::size_t>(t.row)].id)
+        sum += t.coefficient *
+               (t.yield < 0 ? 1 : point.info().parameters[static_cast<std::size_t>(t.yield)].value);
+    return sum;
+  }
+};
+
+// 0.15 m/d over 1 m; of a gram of algae 0.4 g are carbon, 0.072 nitrogen, 0.01 phosphorus, each parted
+// 65:20:15 (nitrogen 65:25:10) to G1, G2, G3.
+TEST(SedimentDiagenesis, StoresWhatSettlesByItsThreeClasses) {
+  Diagenesis bed;
+  bed.c[kDetritus] = 2, bed.c[kAlgae] = 4, bed.c[kOrgN] = 1, bed.c[kOrgP] = 0.1, bed.c[kDo] = 8;
+  const auto r = bed.per_day();
+  EXPECT_NEAR(r.at("settling_detritus"), 0.3, 1e-12);
+  EXPECT_NEAR(r.at("settling_algae"), 0.6, 1e-12);
+  EXPECT_NEAR(r.at("settling_ORGN"), 0.15, 1e-12);
+  EXPECT_NEAR(r.at("settling_ORGP"), 0.015, 1e-12);
+  const double carbon[] = {0.26, 0.08, 0.06}, nitrogen[] = {0.0468, 0.018, 0.0072},
+               phosphorus[] = {0.0065, 0.002, 0.0015};
+  for (int g = 0; g < 3; ++g) {
+    EXPECT_NEAR(bed.makes("settling_detritus", kPoc1 + g), carbon[g], 1e-12);
+    EXPECT_NEAR(bed.makes("settling_algae", kPoc1 + g), carbon[g], 1e-12);
+    EXPECT_NEAR(bed.makes("settling_algae", kPon1 + g), nitrogen[g], 1e-12);
+    EXPECT_NEAR(bed.makes("settling_algae", kPop1 + g), phosphorus[g], 1e-12);
+    EXPECT_NEAR(bed.makes("settling_ORGN", kPon1 + g), nitrogen[g] / 0.072, 1e-12);
+    EXPECT_NEAR(bed.makes("settling_ORGP", kPop1 + g), phosphorus[g] / 0.01, 1e-12);
+  }
+}
+
+// 5e-6 m/d through a layer of 0.1 m: 5e-5 of each store a day, G3's too, which nothing else takes.
+TEST(SedimentDiagenesis, BuriesAllItsStores) {
+  Diagenesis bed;
+  bed.c[kDo] = 8;
+  const char* rows[] = {"burial_POC_G1", "burial_POC_G2", "burial_POC_G3", "burial_PON_G1",
+                        "burial_PON_G2", "burial_PON_G3", "burial_POP_G1", "burial_POP_G2",
+                        "burial_POP_G3", "burial_NH4",    "burial_NO3",    "burial_PO4"};
+  for (int store = 0; store < 12; ++store)
+    bed.c[static_cast<std::size_t>(kPoc1 + store)] = 100.0 * (store + 1);
+  const auto r = bed.per_day();
+  for (int store = 0; store < 12; ++store)
+    EXPECT_NEAR(r.at(rows[store]), 5e-3 * (store + 1), 1e-12) << rows[store];
+  for (const int g3 : {kPoc1 + 2, kPon1 + 2, kPop1 + 2})
+    for (const ProcessRow& row : bed.point.info().rows)
+      if (bed.makes(row.id, g3) < 0) {
+        EXPECT_EQ(std::string(row.id).substr(0, 6), "burial");
+      }
+}
+
+// 100 g/m2 of G1 carbon decay by 0.035 1/d: 3.5 g/m2/d, as oxygen 28/3. Of it sqrt(2 x 0.02 x 110 x 28/3) =
+// 6.40833 dissolve (0.02 m/d of pore water, 110 g/m3 of methane as oxygen at 1 m and 20 degC), the rest
+// leaves as gas. With DO 8 the demand x solves x (0.49 + (x/8)^2) = 6.40833 x 0.49: 4.14214; that much
+// becomes inorganic carbon, the rest of the dissolved methane goes to the water.
+TEST(SedimentDiagenesis, SplitsCarbonIntoGasMethaneAndInorganicCarbon) {
+  Diagenesis bed;
+  bed.c[kDo] = 8, bed.c[kPoc1] = 100;
+  const auto r = bed.per_day();
+  EXPECT_NEAR(r.at("gas_G1"), 1.096876, 2e-6);
+  EXPECT_EQ(r.at("gas_G2"), 0.0);
+  EXPECT_NEAR(r.at("oxygen_demand"), 4.14214, 1e-4);
+  EXPECT_NEAR(r.at("oxidation_G1"), 1.55330, 4e-5);
+  EXPECT_NEAR(r.at("methane_release_G1"), 0.84982, 4e-5);
+  EXPECT_NEAR(bed.makes("oxidation_G1", kDic), 1.0, 1e-12);
+  EXPECT_NEAR(bed.makes("methane_release_G1", kCbod), 32.0 / 12, 1e-12);
+  EXPECT_NEAR(bed.makes("methane_uptake", kDic), 0.375, 1e-12);
+}
+
+// Alkalinity [mg/L CaCO3]: 50.04345/14.0067 = 3.57282 per N and 50.04345/30.9738 = 1.61567 per charge of P.
+// What ammonium or a lost nitrate brings it gains, what nitrate or phosphate of charge 1.5 brings it loses.
+TEST(SedimentDiagenesis, BooksAlkalinityWithItsIons) {
+  Diagenesis out, in;
+  out.c[kDo] = 2, out.c[kPoc1] = 20, out.c[kBedN] = 20, out.c[kBedP] = 30, out.c[kBedNo3] = 0.5;
+  const auto r = out.per_day();
+  EXPECT_GT(r.at("ammonia_release"), 0);
+  EXPECT_GT(r.at("nitrate_release"), 0);
+  EXPECT_GT(r.at("phosphate_release"), 0);
+  EXPECT_NEAR(r.at("buffering"), 3.57282 * r.at("ammonia_release"), 1e-5 * r.at("buffering"));
+  EXPECT_NEAR(r.at("acidifying"),
+              3.57282 * r.at("nitrate_release") + 1.61567 * 1.5 * r.at("phosphate_release"),
+              1e-5 * r.at("acidifying"));
+  in.c[kDo] = 8, in.c[kPoc1] = 20, in.c[kNh4] = 5, in.c[kNo3] = 10, in.c[kPo4] = 2;
+  in.point.set("v_ip", 0.1);
+  const auto s = in.per_day();
+  const double ammonium = s.at("ammonia_uptake") + s.at("nitrification_of_uptake");
+  EXPECT_GT(ammonium, 0);
+  EXPECT_GT(s.at("nitrate_uptake"), 0);
+  EXPECT_GT(s.at("phosphate_uptake"), 0);
+  EXPECT_NEAR(s.at("settling_PO4"), 0.2, 1e-12);
+  EXPECT_NEAR(s.at("acidifying"), 3.57282 * ammonium, 1e-5 * s.at("acidifying"));
+  EXPECT_NEAR(s.at("buffering"),
+              3.57282 * s.at("nitrate_uptake") + 1.61567 * 1.5 * (s.at("phosphate_uptake") + 0.2),
+              1e-5 * s.at("buffering"));
+}
+
+// Of carbon, nitrogen and phosphorus: what water and stores hold together changes by gas, burial and what
+// nitrate loses as N2, and by nothing else.
+TEST(SedimentDiagenesis, LosesElementsToGasAndBurialOnly) {
+  Diagenesis bed;
+  for (std::size_t i = 0; i < bed.c.size(); ++i) bed.c[i] = 1.0 + 0.1 * static_cast<double>(i);
+  bed.c[kPoc1] = 400;
+  bed.point.set("v_ip", 0.1);
+  const double holds[kRoles][3] = {{0.4, 0, 0}, {0.4, 0.072, 0.01}, {0, 1, 0}, {0, 0, 1}, {0, 0, 1},
+                                   {},          {0.375, 0, 0},      {0, 1, 0}, {0, 1, 0}, {1, 0, 0},
+                                   {1, 0, 0},   {1, 0, 0},          {0, 1, 0}, {0, 1, 0}, {0, 1, 0},
+                                   {0, 0, 1},   {0, 0, 1},          {0, 0, 1}, {0, 1, 0}, {0, 1, 0},
+                                   {0, 0, 1},   {1, 0, 0},          {}};
+  const auto r = bed.per_day();
+  const auto sum = [&](const char* start) {
+    double total = 0;
+    for (const auto& [id, rate] : r)
+      if (id.rfind(start, 0) == 0) total += rate;
+    return total;
+  };
+  const double lost[] = {sum("gas") + sum("burial_POC"),
+                         r.at("denitrification") + sum("burial_PON") + sum("burial_NH4") + sum("burial_NO3"),
+                         sum("burial_POP") + sum("burial_PO4")};
+  EXPECT_GT(sum("gas"), 0);
+  EXPECT_GT(r.at("denitrification"), 0);
+  for (int e = 0; e < 3; ++e) {
+    double change = 0, turned = 0;
+    for (const auto& [id, rate] : r)
+      for (int role = 0; role < kRoles; ++role) {
+        const double part = bed.makes(id, role) * holds[role][e] * rate;
+        change += part, turned += std::fabs(part);
+      }
+    EXPECT_NEAR(change + lost[e], 0, 1e-12 * turned) << e;
+  }
 }
 
 }  // namespace

@@ -40,6 +40,30 @@ inline const std::vector<Kept>& river_constituents() {
   return list;
 }
 
+// What the bed stores, about in balance with what settles of the above.
+inline const std::vector<Kept>& bed_constituents() {
+  constexpr Phase fixed = Phase::attached;
+  static const std::vector<Kept> list = {
+      {"bed_POC_G1", {0, 0, 1}, fixed, 4},   {"bed_POC_G2", {0, 0, 1}, fixed, 20},
+      {"bed_POC_G3", {0, 0, 1}, fixed, 600}, {"bed_PON_G1", {1, 0, 0}, fixed, 3},
+      {"bed_PON_G2", {1, 0, 0}, fixed, 20},  {"bed_PON_G3", {1, 0, 0}, fixed, 300},
+      {"bed_POP_G1", {0, 1, 0}, fixed, 0.3}, {"bed_POP_G2", {0, 1, 0}, fixed, 2},
+      {"bed_POP_G3", {0, 1, 0}, fixed, 50},  {"bed_NH4_N", {1, 0, 0}, fixed, 0.7},
+      {"bed_NO3_N", {1, 0, 0}, fixed, 0.05}, {"bed_PO4_P", {0, 1, 0}, fixed, 1}};
+  return list;
+}
+
+// What stands for the bed: settling alone, sediment_flux, or sediment_diagenesis with its stores.
+enum class Bed { settling, flux, stores };
+inline const char* name_of(Bed bed) {
+  return bed == Bed::settling ? "settling" : bed == Bed::flux ? "sediment_flux" : "sediment_diagenesis";
+}
+inline std::vector<Kept> constituents_with(Bed bed) {
+  std::vector<Kept> list = river_constituents();
+  if (bed == Bed::stores) list.insert(list.end(), bed_constituents().begin(), bed_constituents().end());
+  return list;
+}
+
 inline void add_member(Basin& basin, const SetMember& member) {
   ProcessUse use = default_use(*find_process(member.type));
   use.id = member.id;
@@ -52,21 +76,27 @@ inline void add_member(Basin& basin, const SetMember& member) {
   basin.processes.push_back(use);
 }
 
-inline Basin river_set(int cells, bool diagenesis) {
+// All that the set brings to a case with wind.
+inline Basin river_set(int cells, Bed bed) {
   Basin basin;
   basin.network.reaches.resize(1);
   basin.network.cell_reach.assign(static_cast<std::size_t>(cells), 0);
-  for (const Kept& kept : river_constituents()) {
+  for (const Kept& kept : constituents_with(bed)) {
     Constituent made;
     made.id = kept.id, made.composition = kept.holds, made.phase = kept.phase;
     basin.constituents.push_back(made);
   }
-  for (const SetMember& member : find_process_set("river")->members)
-    if (!diagenesis || std::string(member.type) != "settling" || std::string(member.id) == "settling_ISS")
-      add_member(basin, member);
-  for (const char* id : {"ammonia_exchange", "wind_reaeration"}) add_member(basin, {id, id});
-  if (diagenesis) add_member(basin, {"sediment_flux", "sediment_flux"});
+  SetCase in;
+  in.has = [&](const std::string& id) { return basin.constituent(id) >= 0; };
+  in.windy = true;
+  if (bed == Bed::flux) in.named.push_back({"sediment_flux", "sediment_flux"});
+  const ProcessSet& set = *find_process_set("river");
+  for (const SetMember& member : set.members)
+    if (acts(set, member, in)) add_member(basin, member);
   return basin;
+}
+inline Basin river_set(int cells, bool diagenesis) {
+  return river_set(cells, diagenesis ? Bed::flux : Bed::settling);
 }
 
 inline Environment day(int cells) {
@@ -77,9 +107,9 @@ inline Environment day(int cells) {
   return env;
 }
 
-inline std::vector<double> usual() {
+inline std::vector<double> usual(Bed bed = Bed::settling) {
   std::vector<double> c;
-  for (const Kept& kept : river_constituents()) c.push_back(kept.usual);
+  for (const Kept& kept : constituents_with(bed)) c.push_back(kept.usual);
   return c;
 }
 
