@@ -1,8 +1,9 @@
 // [processes] set, [processes.<id>]: which processes run, on which constituents, with what parameters.
 #include <algorithm>
-#include <cmath>
+#include <map>
 
 #include "io/case_reading.hpp"
+#include "io/element_check.hpp"
 #include "io/parameter_range.hpp"
 #include "io/units.hpp"
 #include "io/weir_length.hpp"
@@ -38,7 +39,7 @@ class ProcessReading {
     read_stretches();
     refuse_unknown(keys_.entries(), true);
     check_environment();
-    check_elements();
+    check_balance();
     reading_.result.basin.processes.push_back(std::move(use_));
   }
 
@@ -146,8 +147,10 @@ class ProcessReading {
       refuse_unknown(entry.value.entries, false);
       for (std::size_t p = 0; p < info_->parameters.size(); ++p)
         if (const TomlValue* value = entry.value.find(info_->parameters[p].id))
-          if (const auto inside = quantity(*value, info_->parameters[p]))
+          if (const auto inside = quantity(*value, info_->parameters[p])) {
             use_.parameters[p].stretches.push_back({entry.key, *inside});
+            if (is_yield(*info_, p)) yields_on_.emplace(entry.key, value->place);
+          }
     }
   }
 
@@ -187,32 +190,12 @@ class ProcessReading {
         reading_.problems.add(Code::E1227, keys_.place(""), {id_, missing.keys, missing.climate});
   }
 
-  // What a row takes from one constituent and gives to another must hold the same N, P and C.
-  void check_elements() {
-    for (std::size_t r = 0; r < info_->roles.size(); ++r)
-      if (use_.constituents[r] < 0 && !info_->roles[r].optional()) return;  // told already
-    for (std::size_t row = 0; row < info_->rows.size(); ++row) {
-      if (info_->rows[row].exchange != Exchange::internal) continue;
-      const Composition net =
-          element_balance(use_, static_cast<int>(row), reading_.result.basin.constituents);
-      check_element(row, "N", net.nitrogen, &Composition::nitrogen);
-      check_element(row, "P", net.phosphorus, &Composition::phosphorus);
-      check_element(row, "C", net.carbon, &Composition::carbon);
-    }
-  }
-
-  void check_element(std::size_t row, const char* element, double net, double Composition::*part) {
-    bool taken = false, given = false;
-    for (const Term& term : info_->terms) {
-      const int constituent = use_.constituents[static_cast<std::size_t>(term.role)];
-      if (term.row != static_cast<int>(row) || constituent < 0) continue;
-      if (!(reading_.constituent(constituent).composition.*part > 0)) continue;
-      (term.coefficient < 0 ? taken : given) = true;
-    }
-    constexpr double kRounding = 1e-3;  // of coefficients given with three digits, g/g
-    if (taken && given && std::fabs(net) > kRounding)
-      reading_.problems.add(Code::E1245, keys_.place(""),
-                            {id_, info_->rows[row].id, number_text(net), element});
+  // Where a stretch has stoichiometric numbers of its own, also with those.
+  void check_balance() {
+    const auto& constituents = reading_.result.basin.constituents;
+    check_elements(use_, constituents, "", keys_.place(""), reading_.problems);
+    for (const auto& [stretch, place] : yields_on_)
+      check_elements(on_stretch(use_, stretch), constituents, "stretch " + stretch, place, reading_.problems);
   }
 
   CaseReading& reading_;
@@ -221,6 +204,7 @@ class ProcessReading {
   const SetMember* member_;
   const ProcessInfo* info_ = nullptr;
   ProcessUse use_;
+  std::map<std::string, Place> yields_on_;  // stretches with stoichiometric numbers: where the first stands
 };
 
 }  // namespace

@@ -173,6 +173,7 @@ void declare_commands(CLI::App& app, Typed& typed) {
   validate->footer(
       "CASE...     the cases to run, all if none is named\n"
       "--fast      without the cases that take minutes\n"
+      "--grid reference   a case by its reference's own grid and method, where it has such a twin\n"
       "--json      one object a quantity");
   validate->fallthrough(false);
   validate->allow_extras();  // cases, --fast, --json go to limpid_validate as they are

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "io/constituent_columns.hpp"
+#include "io/element_check.hpp"
 #include "io/sweep_keys.hpp"
 #include "io/units.hpp"
 #include "model/dispersion_formula.hpp"
@@ -212,12 +213,22 @@ class TargetReading {
     std::vector<std::string> names;
     const auto parameters = use->process->info().parameters;
     for (std::size_t k = 0; k < parameters.size(); ++k) {
-      if (id == parameters[k].id) return factor_of(parameters[k], use->parameters[k]);
+      if (id == parameters[k].id) {
+        if (is_yield(use->process->info(), k)) check_scaled(*use, k);
+        return factor_of(parameters[k], use->parameters[k]);
+      }
       names.emplace_back(parameters[k].id);
     }
     problems_.add(Code::E1215, keys_.place("parameter"),
                   {out_.factor.process, id, nearest_of(id, names), listed(names)});
     return false;
+  }
+
+  // A stoichiometric number that matter hangs on cannot be unsure.
+  void check_scaled(ProcessUse use, std::size_t parameter) {
+    use.parameters[parameter].value *= 1.1;
+    check_elements(use, c_.basin.constituents, out_.factor.parameter + " x 1.1", keys_.place("parameter"),
+                   problems_);
   }
 
   // The factor may not lead out of the parameter's plausible range, at no stretch; a value of the case that

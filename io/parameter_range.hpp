@@ -8,8 +8,9 @@
 
 namespace limpid {
 
-// E1248 below 0 where the parameter cannot be; W1249 outside its plausible range, with the source of that;
-// W1316 where another unit is likely. inside: the value; text: as the user wrote it; what: its name.
+// E1248 where the parameter cannot be (Parameter::possible); W1249 outside its plausible range, with the
+// source of that; W1316 where another unit is likely. inside: the value; text: as the user wrote it; what:
+// its name.
 void check_parameter(double inside, const std::string& text, const Parameter& parameter,
                      const std::string& what, const Place& place, Problems& problems);
 

@@ -2,6 +2,7 @@
 #include <span>
 
 #include "io/constituent_columns.hpp"
+#include "io/element_check.hpp"
 #include "io/parameter_range.hpp"
 #include "io/plan_reading.hpp"
 #include "io/units.hpp"
@@ -129,9 +130,13 @@ class EffectReading {
     const std::span<const Parameter> parameters =
         use ? use->process->info().parameters : std::span<const Parameter>(dispersion_parameters());
     std::vector<std::string> names;
-    for (const Parameter& parameter : parameters) {
-      if (measure_.parameter == parameter.id) return read_value(parameter);
-      names.emplace_back(parameter.id);
+    for (std::size_t p = 0; p < parameters.size(); ++p) {
+      if (measure_.parameter == parameters[p].id) {
+        read_value(parameters[p]);
+        if (use && is_yield(use->process->info(), p)) check_balance(*use, p);
+        return;
+      }
+      names.emplace_back(parameters[p].id);
     }
     reading_.problems.add(
         Code::E1215, keys_.place("parameter"),
@@ -157,6 +162,21 @@ class EffectReading {
       return out_of_range(*value, parameter.id, "0 .. 1e5");
     check_parameter(*inside, value->text, parameter, parameter.id, value->place, reading_.problems);
     measure_.effects.push_back({-1, *inside});
+  }
+
+  // On each stretch that the measure reaches, with the stretch's own numbers beside the one it sets.
+  void check_balance(const ProcessUse& use, std::size_t parameter) {
+    if (measure_.effects.empty()) return;
+    const auto& constituents = reading_.c.basin.constituents;
+    const Place place = keys_.find("value")->place;
+    const std::string sets = measure_.parameter + " = " + keys_.find("value")->text;
+    const auto check = [&](ProcessUse changed, const std::string& where) {
+      changed.parameters[parameter].value = measure_.effects.back().value;
+      check_elements(changed, constituents, where, place, reading_.problems);
+    };
+    if (measure_.at.empty()) check(use, sets);
+    for (const Target& target : measure_.at)
+      if (target.kind == "stretch") check(on_stretch(use, target.id), "stretch " + target.id + ", " + sets);
   }
 
   PlanReading& reading_;

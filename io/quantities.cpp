@@ -90,7 +90,8 @@ std::optional<double> bare_quantity(double value, const NamedUnit& expected, con
 }
 
 void check_plausible(double inside, std::string_view text, const NamedUnit& unit, double low, double high,
-                     const Place& place, const std::string& what, Problems& problems) {
+                     const Place& place, const std::string& what, Problems& problems,
+                     const std::string& source) {
   constexpr double kFar = 1000.0;
   const double value = unit.unit.from_inside(inside);
   const bool above = high > 0 && value > kFar * high, below = low > 0 && value > 0 && value * kFar < low;
@@ -103,7 +104,8 @@ void check_plausible(double inside, std::string_view text, const NamedUnit& unit
   std::from_chars(folded.data(), folded.data() + folded.size(), bare);
   if (bare >= low && bare <= high && bare > 0) other = bare;
   problems.add(Code::W1316, place,
-               {what, std::string(text), with_unit(value), number_text(low) + " - " + with_unit(high),
+               {what, std::string(text), with_unit(value),
+                number_text(low) + " - " + with_unit(high) + (source.empty() ? "" : " (" + source + ")"),
                 with_unit(other)});
 }
 

@@ -38,7 +38,10 @@ Json failures(const std::vector<FailedLane>& failed) {
                  {"place", f.place},
                  {"constituent", f.constituent},
                  {"date", f.date},
-                 {"cause", f.cause}});
+                 {"cause", f.cause},
+                 {"process", f.process},
+                 {"row", f.row},
+                 {"values", f.values}});
   return j;
 }
 
@@ -48,9 +51,14 @@ FailedLane describe(const Basin& basin, const LaneFailure& failure, const std::s
   const Network& network = basin.network;
   std::string place = network.reaches[static_cast<std::size_t>(network.cell_reach[cell])].id + "@";
   append_number(place, network.cell_chainage[cell] / 1000.0, 6);
-  return {scenario, place, basin.constituents[static_cast<std::size_t>(failure.constituent)].id,
+  return {scenario,
+          place,
+          basin.constituents[static_cast<std::size_t>(failure.constituent)].id,
           format_time(Time(std::chrono::seconds(static_cast<std::int64_t>(failure.time))), offset),
-          "the amount is not a finite number"};
+          "the amount is not a finite number",
+          failure.cause.process,
+          failure.cause.row,
+          fault_text(failure.cause)};
 }
 
 }  // namespace

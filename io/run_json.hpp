@@ -18,6 +18,8 @@ struct FailedLane {
   std::string scenario;  // plan's name, or "baseline"
   std::string place;     // "<reach id>@<km>"
   std::string constituent, date, cause;
+  std::string process, row;  // whose rate was the first that is not finite; "" = none, or not known
+  std::string values;        // that rate and what it was made of
 };
 
 // From what a run can be made again: files by their names among the inputs.
@@ -57,7 +59,7 @@ RunSummary summarise(const Basin& basin, const BatchOutcome& batch, int lane,
 // sha256},"values_sha256":{file: sha256},"threads","lanes","cells",
 // "constituents","steps","wall_seconds","cell_constituent_steps_per_second","closure":{},"limited":{},
 // "point_sub_steps","hydraulics":{"limited","capped"},"warnings":[],"failed":[{"scenario","place","constituent","date",
-// "cause"}]}
+// "cause","process","row","values"}]}
 std::string run_json(const RunSummary& summary);
 void write_run_json(const std::filesystem::path& path, const RunSummary& summary);  // throws Failure E5002
 

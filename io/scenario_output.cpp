@@ -107,11 +107,13 @@ int status_of(const std::vector<ScenarioResult>& results, const std::vector<std:
       if (failure.lane != results[i].lane) continue;
       const auto cell = static_cast<std::size_t>(failure.cell);
       const Reach& reach = basin.network.reaches[static_cast<std::size_t>(basin.network.cell_reach[cell])];
-      problems.add(
-          Code::E4001, {},
-          {names[i], reach.id + "@" + short_number(basin.network.cell_chainage[cell] / 1000) + " km",
-           basin.constituents[static_cast<std::size_t>(failure.constituent)].id,
-           format_time(Time{std::chrono::seconds(static_cast<std::int64_t>(failure.time))}, offset)});
+      const std::string& constituent = basin.constituents[static_cast<std::size_t>(failure.constituent)].id;
+      const std::string cause = fault_text(failure.cause);
+      problems.add(Code::E4001, {},
+                   {names[i], reach.id + "@" + short_number(basin.network.cell_chainage[cell] / 1000) + " km",
+                    constituent,
+                    format_time(Time{std::chrono::seconds(static_cast<std::int64_t>(failure.time))}, offset),
+                    cause.empty() ? constituent : cause});
     }
   }
   if (!problems.empty()) print_problems(problems, lang);

@@ -41,9 +41,11 @@ std::optional<double> bare_quantity(double value, const NamedUnit& expected, con
                                     const std::string& what, Problems& problems);
 
 // Warns (W1316, both readings shown) when the inside value is more than 1000 times above `high`, or positive
-// and more than 1000 times below `low`. low and high are in `unit`; `text` is what the user wrote.
+// and more than 1000 times below `low`. low and high are in `unit`; `text` is what the user wrote; `source`,
+// if any, what the range is after.
 void check_plausible(double inside, std::string_view text, const NamedUnit& unit, double low, double high,
-                     const Place& place, const std::string& what, Problems& problems);
+                     const Place& place, const std::string& what, Problems& problems,
+                     const std::string& source = "");
 
 // Base units with exponents: "g m-3", "1" if dimensionless.
 std::string dimension_text(const Unit& unit);

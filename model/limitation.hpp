@@ -8,6 +8,20 @@
 
 namespace limpid {
 
+// Comparisons with NaN are false, and std::min(x, NaN) is x: these keep it, so that no limit hides what is
+// not a number. a == a is false for NaN only.
+inline double least_of(double a, double b) {
+  const double least = a < b ? a : b;
+  return a == a ? least : a;
+}
+inline double most_of(double a, double b) {
+  const double most = a > b ? a : b;
+  return a == a ? most : a;
+}
+inline double at_least(double low, double x) {  // low finite
+  return x < low ? low : x;
+}
+
 // c / (half + c), c > 0, half >= 0 (Monod 1949).
 inline double monod(double c, double half) {
   return c / (half + c);
@@ -26,7 +40,7 @@ inline double one_minus_exp(double x) {
 // 1-exp(-O/k), 2 second order O^2/(k^2+O^2). k: mg/L. k = 0: no limitation by 0 and 2.
 inline double oxygen_limitation(double choice, double oxygen, double k) {
   const double square = oxygen * oxygen, half = oxygen / (k + oxygen);
-  const double steep = square / (k * k + square), fading = one_minus_exp(oxygen / (k > 1e-12 ? k : 1e-12));
+  const double steep = square / (k * k + square), fading = one_minus_exp(oxygen / at_least(1e-12, k));
   return choice < 0.5 ? half : (choice < 1.5 ? fading : steep);
 }
 
@@ -57,7 +71,7 @@ inline double mean_light_limitation(double choice, double top, double bottom, do
   const double smith = (t + std::sqrt(1.0 + t * t)) / (b + std::sqrt(1.0 + b * b));
   const double steele = 2.718281828459045 * (elementary::exp(-b) - elementary::exp(-t));
   const double integral = choice < 1.5 ? elementary::log(choice < 0.5 ? baly : smith) : steele;
-  return (integral > 0.0 ? integral : 0.0) / optical_depth;
+  return at_least(0.0, integral) / optical_depth;
 }
 
 }  // namespace limpid

@@ -1,6 +1,9 @@
 #include "model/process.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
 #include <stdexcept>
 #include <string_view>
 
@@ -66,6 +69,24 @@ Composition element_balance(const ProcessUse& use, int row, const std::vector<Co
   }
   if (open) net.carbon = 0;
   return net;
+}
+
+std::string bounds_text(const Bounds& bounds) {
+  if (bounds.whole) {
+    std::string text;
+    for (int k = static_cast<int>(bounds.low); k <= bounds.high; ++k)
+      text += (text.empty() ? "" : ", ") + std::to_string(k);
+    return text;
+  }
+  const auto number = [](double value) {
+    std::array<char, 32> text{};
+    return std::string(text.data(), std::to_chars(text.data(), text.data() + text.size(), value).ptr);
+  };
+  const bool open = std::isinf(bounds.high);
+  if (bounds.above_low || open)
+    return (bounds.above_low ? "> " : ">= ") + number(bounds.low) +
+           (open ? "" : ", <= " + number(bounds.high));
+  return number(bounds.low) + " .. " + number(bounds.high);
 }
 
 ProcessUse default_use(const Process& process) {

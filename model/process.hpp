@@ -44,6 +44,25 @@ enum class Status : std::uint8_t { verified, one_source, computed, unverified };
 // In place of a default where no literature value would mean anything: the case must give the parameter.
 inline constexpr double kNoDefault = std::numeric_limits<double>::quiet_NaN();
 
+// What a parameter can be at all, in its unit; what lies outside is an error, not only implausible.
+struct Bounds {
+  double low = 0, high = std::numeric_limits<double>::infinity();
+  bool whole = false;      // a choice: whole numbers only
+  bool above_low = false;  // `low` itself is impossible (the rate divides by it)
+
+  constexpr bool hold(double value) const {  // false for NaN
+    if (!(above_low ? value > low : value >= low) || !(value <= high)) return false;
+    return !whole || value == static_cast<double>(static_cast<int>(value));
+  }
+  constexpr bool usual() const { return low == 0 && high > 1e300 && !whole && !above_low; }
+};
+inline constexpr Bounds kShare{0, 1};
+inline constexpr Bounds kPerMass{0, 1000};  // mg/g of a whole
+inline constexpr Bounds kPositive{0, std::numeric_limits<double>::infinity(), false, true};
+constexpr Bounds choice_up_to(int last) {  // 0, 1, ... last; the parameter's meaning says which is which
+  return {0, static_cast<double>(last), true};
+}
+
 struct Parameter {
   const char* id;
   NamedUnit unit;
@@ -53,6 +72,7 @@ struct Parameter {
   Status status = Status::unverified;
   double theta =
       1.0;  // value(T) = value * theta^(T-20); 1 = no temperature correction; override with <id>.theta
+  Bounds possible = {};  // at least 0 unless told
 
   bool required() const { return std::isnan(value); }
 };
@@ -168,6 +188,9 @@ struct ProcessUse {
   std::vector<ParameterValue> parameters;  // per parameter
   Compartment where = Compartment::channel;
 };
+
+// ">= 0", "> 0", "0 .. 1", or a choice's numbers "0, 1, 2".
+std::string bounds_text(const Bounds& bounds);
 
 // The process under its own id with its defaults (kNoDefault where the case must say) and no role bound yet
 // (-1).

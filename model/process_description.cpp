@@ -108,6 +108,14 @@ std::string values(const ProcessInfo& info, Lang lang) {
   return text;
 }
 
+// The plausible range, and what is possible at all unless that is all from 0 on.
+std::string range_text(const Parameter& p, Lang lang) {
+  if (p.possible.whole) return std::string(say(lang, "only ", "仅 ")) + bounds_text(p.possible);
+  const std::string plausible = number(p.low) + " .. " + number(p.high);
+  return p.possible.usual() ? plausible
+                            : plausible + say(lang, "; possible: ", "；允许：") + bounds_text(p.possible);
+}
+
 std::string parameters(const ProcessInfo& info, Lang lang) {
   if (info.parameters.empty()) return "";
   std::string text =
@@ -117,8 +125,8 @@ std::string parameters(const ProcessInfo& info, Lang lang) {
       rule(8);
   for (const Parameter& p : info.parameters)
     text += line({p.id, p.unit.text, p.required() ? say(lang, "required", "必填") : number(p.value),
-                  number(p.low) + " .. " + number(p.high), p.theta == 1.0 ? "-" : number(p.theta), p.meaning,
-                  p.source, status_text(p.status, lang)});
+                  range_text(p, lang), p.theta == 1.0 ? "-" : number(p.theta), p.meaning, p.source,
+                  status_text(p.status, lang)});
   return text;
 }
 

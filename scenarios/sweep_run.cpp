@@ -74,6 +74,7 @@ RecordedQuantity SweepRun::quantity(const ChosenSeries& series) const {
 std::string SweepRun::cause_of(const BatchOutcome& batch, int lane) const {
   for (const LaneFailure& failure : batch.failures) {
     if (failure.lane != lane) continue;
+    const std::string cause = fault_text(failure.cause);
     const auto cell = static_cast<std::size_t>(failure.cell);
     const Network& network = basin_.network;
     return basin_.constituents[static_cast<std::size_t>(failure.constituent)].id +
@@ -81,7 +82,8 @@ std::string SweepRun::cause_of(const BatchOutcome& batch, int lane) const {
            network.reaches[static_cast<std::size_t>(network.cell_reach[cell])].id + " at km " +
            short_number(network.cell_chainage[cell] / 1000) + ", " +
            format_time(Time(std::chrono::seconds(static_cast<std::int64_t>(failure.time))),
-                       options_.grid.offset);
+                       options_.grid.offset) +
+           (cause.empty() ? "" : "; first there: " + cause);
   }
   return "";
 }

@@ -62,6 +62,11 @@ class BlockValue {
                                   const BlockValue& y) {
     return each([](Quad p, Quad q, Quad u, Quad v) { return p > q ? u : v; }, a, b, x, y);
   }
+  // x where a <= b, else y (also where one of them is NaN).
+  friend BlockValue where_at_most(const BlockValue& a, const BlockValue& b, const BlockValue& x,
+                                  const BlockValue& y) {
+    return each([](Quad p, Quad q, Quad u, Quad v) { return p <= q ? u : v; }, a, b, x, y);
+  }
   friend bool any_greater(const BlockValue& a, const BlockValue& b) {
     Mask m = a.q_[0] > b.q_[0];
     for (int k = 1; k < kQuads; ++k) m |= a.q_[k] > b.q_[k];

@@ -90,6 +90,7 @@ void CvodePoints::propose(double dt) {
   for (std::size_t w = 0; w < kBlock; ++w)
     if (volume.v[w] > 0) solve_point(w, dt);
   extent_ = solved_;
+  start_from_contents();  // CVODE's own last evaluations were of one point each
 }
 
 // A point that CVODE cannot solve gets extents that are no numbers: its lane fails, and says where.

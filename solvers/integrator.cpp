@@ -70,6 +70,11 @@ void Integrator::find_air_rows(const Basin& basin) {
   }
 }
 
+void Integrator::start_from_contents() {
+  for (std::size_t i = 0; i < content_.size(); ++i)
+    larger(kSmallestContent, BlockValue::load(content_[i].v)).store(evaluated_[i].v);
+}
+
 void Integrator::evaluate_rates(const double* const* values) {
   for (const Call& call : calls_)
     call.process->rates(call.concentration.data(), values + call.parameter, values + call.coefficient,
@@ -78,19 +83,34 @@ void Integrator::evaluate_rates(const double* const* values) {
     (BlockValue::load(extent_[row].v) * BlockValue::load(values[air_])).store(extent_[row].v);
 }
 
-// The only place where amounts are formed, whether the limiter acted or not; true if some point is overdrawn.
+// The only place where amounts are formed, whether the limiter acted or not; true if some point is overdrawn,
+// or no number (then nothing is at most what may be taken).
 bool Integrator::form_amounts() {
   const BlockValue v = BlockValue::load(volume.v);
   BlockValue over = 0.0;
   for (std::size_t i = 0; i < content_.size(); ++i) {
     const BlockValue made = production(i), used = consumption(i);
-    over = where_greater(used, allowance(made, BlockValue::load(content_[i].v)), 1.0, over);
+    over = where_at_most(used, allowance(made, BlockValue::load(content_[i].v)), over, 1.0);
     (BlockValue::load(amount[i].v) + v * (made - used)).store(next_[i].v);
   }
+  over.store(over_.v);
   return any_greater(over, 0.0);
 }
 
-void Integrator::limit_and_count() {
+// Overdrawn points are limited; of those that left the finite numbers the cause is looked for.
+void Integrator::see_to(double dt) {
+  BlockValue sum = 0.0;
+  for (const BlockRow& row : next_) sum += BlockValue::load(row.v) * 0.0;
+  BlockRow strange;
+  sum.store(strange.v);
+  if (any_greater(where_at_most(sum, 0.0, BlockValue::load(over_.v), 0.0), 0.0)) {
+    limit_and_count(strange);
+    form_amounts();
+  }
+  if (inquest && any_greater(where_at_most(sum, 0.0, 0.0, 1.0), 0.0)) inquest->look(*this, strange, dt);
+}
+
+void Integrator::limit_and_count(const BlockRow& strange) {
   proposed_ = extent_;
   limit_extents(s_, fields.rows(), content_, extent_, share_, sums_);
   for (const Call& call : calls_)
@@ -99,7 +119,7 @@ void Integrator::limit_and_count() {
       const auto first = static_cast<std::size_t>(s_.first_row[call.index]);
       for (std::size_t j = first; j < first + call.process->info().rows.size(); ++j)
         acted = acted || extent_[j].v[w] < proposed_[j].v[w];
-      if (acted && volume.v[w] > 0) ++limited[call.index];
+      if (acted && volume.v[w] > 0 && strange.v[w] == 0) ++limited[call.index];
     }
 }
 
@@ -107,13 +127,10 @@ void Integrator::step(double dt, const BlockValue& per_volume) {
   for (std::size_t i = 0; i < content_.size(); ++i) {
     const BlockValue c = BlockValue::load(amount[i].v) * per_volume;
     c.store(content_[i].v);
-    larger(c, kSmallestContent).store(evaluated_[i].v);
+    larger(kSmallestContent, c).store(evaluated_[i].v);
   }
   propose(dt);
-  if (form_amounts()) {
-    limit_and_count();
-    form_amounts();
-  }
+  if (form_amounts()) see_to(dt);
   amount.swap(next_);
   if (!tags) return;
   s_.sum(extent_.data(), fields.rows(), sums_);

@@ -10,6 +10,7 @@
 #include "solvers/extent_limiter.hpp"
 #include "solvers/field.hpp"
 #include "solvers/parameter_rows.hpp"
+#include "solvers/rate_inquest.hpp"
 #include "solvers/stoichiometry.hpp"
 #include "solvers/tag_shares.hpp"
 
@@ -29,7 +30,8 @@ class Integrator {
   std::vector<BlockRow> amount;
   BlockRow volume;
   BoundFields fields;
-  TagShares* tags = nullptr;  // follow every sub-step, where there are any
+  TagShares* tags = nullptr;       // follow every sub-step, where there are any
+  RateInquest* inquest = nullptr;  // asked about points that leave the finite numbers
 
   // Advances `amount` by steps of dt; returns the extents [row] of all of them together [concentration].
   const std::vector<BlockRow>& advance(double dt, int steps);
@@ -37,9 +39,10 @@ class Integrator {
 
  protected:
   // What the rows would do in dt, from content_ into extent_, each >= 0 (or NaN: the point fails). evaluated_
-  // holds the contents, at least kSmallestContent; it may be written.
+  // holds the contents, at least kSmallestContent; is left where rates were last evaluated.
   virtual void propose(double dt) = 0;
 
+  void start_from_contents();  // evaluated_
   // Rates of all rows at evaluated_, into extent_. values: the fields' rows, for all points of the block.
   void evaluate_rates(const double* const* values);
   BlockValue production(std::size_t column) const {  // by the rates (or extents) as they stand
@@ -54,6 +57,7 @@ class Integrator {
   std::vector<BlockRow> extent_;               // [row]
 
  private:
+  friend class RateInquest;
   struct Call {         // of one process; rows of evaluated_, of the fields and of extent_
     std::size_t index;  // in the basin
     const Process* process;
@@ -65,11 +69,13 @@ class Integrator {
   const double* fixed(double value);
   void find_air_rows(const Basin& basin);
   bool form_amounts();
-  void limit_and_count();
+  void see_to(double dt);
+  void limit_and_count(const BlockRow& strange);
   void step(double dt, const BlockValue& per_volume);
 
   std::vector<BlockRow> share_, next_, extent_sum_, proposed_;
   GrossSums sums_;
+  BlockRow over_;                          // 1 where form_amounts() found a point overdrawn or not finite
   std::deque<BlockRow> provided_, fixed_;  // which never move
   std::vector<Call> calls_;                // who provides before who reads
   int air_;                                // of the fields: where water touches the air; -1 = everywhere

@@ -27,11 +27,14 @@ struct Kinetics::Impl {
   struct Thread {
     std::unique_ptr<Integrator> points;
     TagShares tags;
+    RateInquest inquest;
     ExtentSums::Partial partial;
     ChunkSums::Partial tag_partial;
     long long point_steps = 0;
-    Thread(const Basin& basin, const Stoichiometry& s, const ParameterRows& p, const TagRules& t)
-        : points(make_integrator(basin, s, p)), tags(t) {
+    Thread(const Basin& basin, const Stoichiometry& s, const ParameterRows& p, const TagRules& t,
+           const std::vector<char>& told)
+        : points(make_integrator(basin, s, p)), tags(t), inquest(basin, told) {
+      points->inquest = &inquest;
       if (!t.idle()) points->tags = &tags;
     }
   };
@@ -56,6 +59,7 @@ struct Kinetics::Impl {
   void add_tags(std::size_t block, Thread& thread) const;
   void book_tags(std::size_t chunks, Ledger& ledger) const;
   void collect_counts();
+  void collect_faults();
 
   const Basin& basin;
   std::size_t cells, lanes;
@@ -69,6 +73,8 @@ struct Kinetics::Impl {
   std::array<std::size_t, 2> strides{};  // from cell to cell, per store
   std::vector<std::unique_ptr<Thread>> threads;
   Counts counts;
+  std::vector<char> told;          // [lane] 1 = stands in `faults`
+  std::vector<PointFault> faults;  // one per lane that left the finite numbers
 };
 
 Kinetics::Impl::Impl(const Basin& the_basin, int lane_count, Ledger& ledger, Compartment where)
@@ -81,11 +87,12 @@ Kinetics::Impl::Impl(const Basin& the_basin, int lane_count, Ledger& ledger, Com
       tag_rules(the_basin, stoichiometry, parameters.first_nu(), ledger),
       tag_sums(tag_rules.bookings.size() * tag_rules.groups, lanes) {
   counts.limited.assign(basin.processes.size(), 0);
+  told.assign(lanes, 0);
 }
 
 void Kinetics::Impl::bind_threads() {
   while (threads.size() < static_cast<std::size_t>(omp_get_max_threads()))
-    threads.push_back(std::make_unique<Thread>(basin, stoichiometry, parameters, tag_rules));
+    threads.push_back(std::make_unique<Thread>(basin, stoichiometry, parameters, tag_rules, told));
   for (auto& thread : threads) thread->points->fields.bind(parameters.fields(), lanes == 1);
 }
 
@@ -121,6 +128,7 @@ void Kinetics::Impl::run_chunk(std::size_t chunk, double dt, const std::vector<d
     gather(place, at, tag_columns, thread.tags.amount);
     thread.tags.clear();
     points.fields.move_to(place);
+    thread.inquest.place = &place;
     const std::vector<BlockRow>& extents = points.advance(dt / sub_steps, sub_steps);
     scatter(place, at, wet == kBlock, points.volume, points.amount, columns);
     scatter(place, at, wet == kBlock, points.volume, thread.tags.amount, tag_columns);
@@ -201,6 +209,19 @@ void Kinetics::Impl::collect_counts() {
   }
 }
 
+// The same from any number of threads: a lane keeps what tells most of the first advance that found any.
+void Kinetics::Impl::collect_faults() {
+  std::vector<PointFault> found;
+  for (auto& thread : threads) {
+    for (const PointFault& fault : thread->inquest.found) take_better(found, fault);
+    thread->inquest.found.clear();
+  }
+  for (PointFault& fault : found) {
+    told[static_cast<std::size_t>(fault.lane)] = 1;
+    faults.push_back(std::move(fault));
+  }
+}
+
 Kinetics::Kinetics(const Basin& basin, int lanes, Ledger& ledger, Compartment where)
     : impl_(std::make_unique<Impl>(basin, lanes, ledger, where)) {}
 Kinetics::~Kinetics() = default;
@@ -238,10 +259,17 @@ void Kinetics::advance(double dt, const std::vector<double>& volume, State& carr
   k.sums.book(chunks, ledger);
   k.book_tags(chunks, ledger);
   k.collect_counts();
+  k.collect_faults();
 }
 
 const Kinetics::Counts& Kinetics::counts() const {
   return impl_->counts;
+}
+
+const PointFault* Kinetics::fault(int lane) const {
+  const auto& faults = impl_->faults;
+  const auto place = std::ranges::find(faults, lane, &PointFault::lane);
+  return place == faults.end() ? nullptr : &*place;
 }
 
 void Kinetics::checkpoint(Checkpoint& file) {

@@ -8,6 +8,7 @@
 
 #include "model/basin.hpp"
 #include "solvers/ledger.hpp"
+#include "solvers/rate_fault.hpp"
 #include "solvers/state.hpp"
 
 namespace limpid {
@@ -60,6 +61,8 @@ class Kinetics {
     std::vector<long long> limited;  // per process: point-sub-steps in which the limiter acted
   };
   const Counts& counts() const;
+  // What made a lane leave the finite numbers here, or that it came so; nullptr while it did not.
+  const PointFault* fault(int lane) const;
   // The counts alone: all else follows from set_lane_parameters() and prepare().
   void checkpoint(Checkpoint& file);
 

@@ -18,13 +18,14 @@ inline BlockValue MeanState::quotient(std::size_t column, const BlockValue& b, d
                        consumption(column) * dt);
 }
 
-// Without consumption the mean is simply c + P/2.
+// Without consumption the mean is simply c + P/2. A mean that is no number stays none: taken for an empty
+// point it would hide what made it.
 void MeanState::predict_mean(double dt) {
   for (std::size_t i = 0; i < content_.size(); ++i) {
     const BlockValue b = BlockValue::load(evaluated_[i].v);
     const BlockValue mean = s_.consumed[i] ? quotient(i, b, dt) * b
                                            : BlockValue::load(content_[i].v) + production(i) * (0.5 * dt);
-    larger(mean, kSmallestContent).store(evaluated_[i].v);
+    larger(kSmallestContent, mean).store(evaluated_[i].v);
   }
 }
 

@@ -27,6 +27,7 @@ struct LaneFailure {
   int cell = 0;
   int constituent = 0;
   double time = 0;  // seconds since 1970, end of the step in which it was caught
+  RateFault cause;  // cell and constituent are where it began, if a process made it
 };
 
 class Simulation {
@@ -107,6 +108,7 @@ class Simulation {
   void book_losses();
   void catch_failures(double t1);
   void catch_failures(const State& store, int first_constituent, double t1);
+  LaneFailure with_cause(LaneFailure failure) const;
   bool has_failed(int lane) const;
   void mix_initial_concentrations();
   double initial_concentration(int constituent) const;

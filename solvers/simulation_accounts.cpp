@@ -150,8 +150,18 @@ void Simulation::catch_failures(const State& store, int first_constituent, doubl
     if (sick_[static_cast<std::size_t>(j)] == 0.0 || has_failed(lane)) continue;
     int cell = 0;
     while (std::isfinite(store.row(cell)[j])) ++cell;
-    failures_.push_back({lane, cell, first_constituent + j / rows_.lanes, t1});
+    failures_.push_back(with_cause({lane, cell, first_constituent + j / rows_.lanes, t1, {}}));
   }
+}
+
+LaneFailure Simulation::with_cause(LaneFailure failure) const {
+  const PointFault* fault = kinetics_.fault(failure.lane);
+  if (!fault || fault->cause.process.empty())
+    if (const PointFault* other = storage_kinetics_.fault(failure.lane)) fault = other;
+  if (!fault) return failure;
+  failure.cause = fault->cause;
+  if (!fault->cause.process.empty()) failure.cell = fault->cell, failure.constituent = fault->constituent;
+  return failure;
 }
 
 bool Simulation::has_failed(int lane) const {

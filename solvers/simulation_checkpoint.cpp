@@ -42,6 +42,10 @@ void failures_checkpoint(Checkpoint& file, std::vector<LaneFailure>& failures) {
     file.item("cell", failure.cell);
     file.item("constituent", failure.constituent);
     file.item("time of failure", failure.time);
+    file.item("process", failure.cause.process);
+    file.item("row", failure.cause.row);
+    file.item("rate", failure.cause.rate);
+    file.item("values of the rate", failure.cause.values);
   }
 }
 

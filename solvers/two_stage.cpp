@@ -10,7 +10,7 @@ void TwoStage::propose(double dt) {
   first_ = extent_;
   for (std::size_t i = 0; i < content_.size(); ++i) {
     const BlockValue end = BlockValue::load(content_[i].v) + (production(i) - consumption(i)) * dt;
-    larger(end, kSmallestContent).store(evaluated_[i].v);
+    larger(kSmallestContent, end).store(evaluated_[i].v);
   }
   evaluate_rates(fields.rows());
   for (std::size_t j = 0; j < extent_.size(); ++j)

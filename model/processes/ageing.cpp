@@ -19,7 +19,7 @@ struct Ageing {
   static constexpr Parameter parameters[] = {
       {"rate", unit::none, 1.0, 0.0, 1.0,
        "1: age since the water entered; 0 outside a stretch: residence time in that stretch", "definition",
-       Status::computed},
+       Status::computed, 1.0, kShare},
   };
 
   enum Rows { growing };

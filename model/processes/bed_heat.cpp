@@ -19,7 +19,7 @@ struct BedHeat {
   enum Parameters { thickness, diffusivity, capacity };
   static constexpr Parameter parameters[] = {
       {"H_s", unit::metre, 0.1, 0.01, 2.0, "thickness of the bed that takes part", "QUAL2K",
-       Status::one_source},
+       Status::one_source, 1.0, kPositive},
       {"alpha_s", unit::square_metre_per_second, 5e-7, 1e-7, 2e-6, "thermal diffusivity of the bed",
        "QUAL2K: 0.005 cm2/s", Status::one_source},
       {"r_s", unit::none, 0.64, 0.3, 1.0, "heat capacity of the bed over that of water",

@@ -1,6 +1,4 @@
 // Algae on the bed, with their own stores of nitrogen and phosphorus.
-#include <algorithm>
-
 #include "model/carbonate.hpp"
 #include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
@@ -69,19 +67,19 @@ struct BottomAlgae {
   static constexpr const char* kExample = "calibrated in the Boulder Creek example of QUAL2Kw 5";
   static constexpr Parameter parameters[] = {
       {"order", unit::none, 0.0, 0.0, 1.0, "0 growth of zero order, 1 of first order with a capacity",
-       "QUAL2Kw 5 has both", Status::one_source},
+       "QUAL2Kw 5 has both", Status::one_source, 1.0, choice_up_to(1)},
       {"C_g", unit::gram_per_m2_day, 50.0, 1.0, 500.0, "largest growth of zero order at 20 degC",
        "49.4 calibrated in the Boulder Creek example of QUAL2Kw 5; theta of the same", Status::unverified,
        1.07},
       {"k_g", unit::per_day, 1.0, 0.1, 5.0, "largest growth of first order at 20 degC",
        "as phytoplankton; theta QUAL2Kw 5", Status::unverified, 1.07},
-      {"a_max", unit::gram_per_m2, 100.0, 10.0, 1000.0, "capacity, first order", kExample,
-       Status::unverified},
+      {"a_max", unit::gram_per_m2, 100.0, 10.0, 1000.0, "capacity, first order", kExample, Status::unverified,
+       1.0, kPositive},
       {"k_r1", unit::per_day, 0.1, 0.0, 1.0, "basal respiration at 20 degC",
        "0.48 calibrated in the Boulder Creek example of QUAL2Kw 5; theta of the same", Status::unverified,
        1.07},
       {"k_r2", unit::none, 0.0, 0.0, 0.6, "respired share of growth",
-       "0 in QUAL2Kw 5's Boulder Creek example", Status::one_source},
+       "0 in QUAL2Kw 5's Boulder Creek example", Status::one_source, 1.0, kShare},
       {"k_d", unit::per_day, 0.1, 0.0, 1.0, "death at 20 degC",
        "0.41 calibrated in the Boulder Creek example of QUAL2Kw 5; theta of the same", Status::unverified,
        1.07},
@@ -89,10 +87,11 @@ struct BottomAlgae {
        "0.46 calibrated in the Boulder Creek example of QUAL2Kw 5; theta of the same", Status::unverified,
        1.07},
       {"light_law", unit::none, 0.0, 0.0, 2.0, "0 half-saturation, 1 Smith, 2 Steele",
-       "half-saturation is the choice of the Boulder Creek example of QUAL2Kw 5", Status::one_source},
+       "half-saturation is the choice of the Boulder Creek example of QUAL2Kw 5", Status::one_source, 1.0,
+       choice_up_to(2)},
       {"k_light", unit::watt_per_m2, 28.0, 0.5, 200.0,
-       "PAR of half saturation, Smith's constant or Steele's optimum", "as phytoplankton",
-       Status::unverified},
+       "PAR of half saturation, Smith's constant or Steele's optimum", "as phytoplankton", Status::unverified,
+       1.0, kPositive},
       {"k_sN", unit::mg_per_litre, 0.16, 0.0, 0.5, "inorganic nitrogen that halves uptake", kExample,
        Status::unverified},
       {"k_sP", unit::mg_per_litre, 0.048, 0.0, 0.2, "phosphate that halves uptake", kExample,
@@ -101,22 +100,24 @@ struct BottomAlgae {
        "1.05e-5 mol/L in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
       {"k_hnx", unit::mg_per_litre, 0.025, 0.001, 0.2, "of the preference for ammonium",
        "as phytoplankton; the code of QUAL2Kw 5 has 15 ug/L", Status::one_source},
-      {"q_0N", unit::mg_per_gram, 30.0, 0.5, 80.0, "least store of nitrogen", kExample, Status::unverified},
-      {"q_0P", unit::mg_per_gram, 0.4, 0.05, 8.0, "least store of phosphorus", kExample, Status::unverified},
+      {"q_0N", unit::mg_per_gram, 30.0, 0.5, 80.0, "least store of nitrogen", kExample, Status::unverified,
+       1.0, kPerMass},
+      {"q_0P", unit::mg_per_gram, 0.4, 0.05, 8.0, "least store of phosphorus", kExample, Status::unverified,
+       1.0, kPerMass},
       {"v_N", unit::mg_per_gram_day, 450.0, 1.0, 1000.0, "largest uptake of nitrogen", kExample,
        Status::unverified},
       {"v_P", unit::mg_per_gram_day, 115.0, 0.5, 500.0, "largest uptake of phosphorus", kExample,
        Status::unverified},
       {"K_qN", unit::none, 2.9, 1.05, 5.0, "half-saturation of stored nitrogen, over q_0N", kExample,
-       Status::unverified},
+       Status::unverified, 1.0, kPositive},
       {"K_qP", unit::none, 1.8, 1.05, 5.0, "half-saturation of stored phosphorus, over q_0P", kExample,
-       Status::unverified},
+       Status::unverified, 1.0, kPositive},
       {"oxygen_law", unit::none, 1.0, 0.0, 2.0, "0 half-saturation, 1 exponential, 2 second order",
-       "exponential in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
+       "exponential in the Boulder Creek example of QUAL2Kw 5", Status::one_source, 1.0, choice_up_to(2)},
       {"k_o", unit::mg_per_litre, 1.667, 0.01, 5.0, "of the oxygen limitation of respiration",
        "0.6 L/mg in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
       {"r_cd", unit::none, 0.4, 0.2, 0.6, "carbon in dry mass", "40:100, QUAL2K, ClearWater-modules",
-       Status::verified},
+       Status::verified, 1.0, kShare},
       {"r_od", unit::none, 32.0 / 12.0 * 0.4, 0.5, 1.7, "oxygen for a dry mass [g/g], 32/12 x r_cd",
        "stoichiometry: QUAL2K, ClearWater-modules", Status::verified},
   };
@@ -198,21 +199,21 @@ struct BottomAlgae {
   // 1 - q_0/q of a store, between 0 and 1.
   static double by_store(double least, double plants, double store) {
     const double missing = least * plants / store;
-    return missing < 1.0 ? 1.0 - missing : 0.0;
+    return at_least(0.0, 1.0 - missing);
   }
   // K / (K + q - q_0), at most 1.
   static double by_fullness(double least, double ratio, double plants, double store) {
     const double half = ratio * least, above = store / plants - least;
-    return half / (half + (above > 0.0 ? above : 0.0));
+    return half / (half + at_least(0.0, above));
   }
   static double growth_rate(const Point<BottomAlgae>& x) {
     const double light = x[par] * elementary::exp(-x[k_e] * x[depth]);
     const double usable = (x[co2_share] + x[bicarbonate_share]) * x[carbon];
     const double nutrients =
-        std::min(std::min(by_store(x[q_0n], x[algae], x[store_n]), by_store(x[q_0p], x[algae], x[store_p])),
+        least_of(least_of(by_store(x[q_0n], x[algae], x[store_n]), by_store(x[q_0p], x[algae], x[store_p])),
                  monod(usable, x[k_sc]));
     const double room = 1.0 - x[algae] * x[depth] / x[a_max];
-    const double largest = x[order] < 0.5 ? x[c_g] * x[per_depth] : x[k_g] * x[algae] * (room > 0 ? room : 0);
+    const double largest = x[order] < 0.5 ? x[c_g] * x[per_depth] : x[k_g] * x[algae] * at_least(0.0, room);
     return largest * light_limitation(x[law], light, x[k_light]) * nutrients;
   }
 

@@ -1,5 +1,6 @@
 // Heat exchange with the air as one coefficient times the distance from the equilibrium temperature.
 #include "model/heat.hpp"
+#include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
 
 namespace limpid {
@@ -32,7 +33,7 @@ struct EquilibriumHeat {
   static std::array<double, 2> coefficients(const Point<EquilibriumHeat>& x) {
     const double rate = x[exchange] / (kWaterHeat * x[Env::depth]);
     const double te = x[Env::equilibrium_temperature];
-    return {rate, rate * (te > 0 ? te : 0.0)};
+    return {rate, rate * at_least(0.0, te)};
   }
   static std::array<double, 2> rates(const Point<EquilibriumHeat>& x) { return {x[supply], x[k] * x[heat]}; }
 };

@@ -19,7 +19,7 @@ struct OxidationLimitation {
   enum Parameters { oxygen_law, k_o };
   static constexpr Parameter parameters[] = {
       {"oxygen_law", unit::none, 1.0, 0.0, 2.0, "0 half-saturation, 1 exponential, 2 second order",
-       "exponential in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
+       "exponential in the Boulder Creek example of QUAL2Kw 5", Status::one_source, 1.0, choice_up_to(2)},
       {"k_o", unit::mg_per_litre, 1.667, 0.01, 5.0, "of the limitation",
        "0.6 L/mg in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
   };

@@ -1,7 +1,5 @@
 // Floating algae: growth on ammonium and nitrate, respiration, death, excretion. They sink by a use of
 // `settling`.
-#include <algorithm>
-
 #include "model/carbonate.hpp"
 #include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
@@ -71,10 +69,11 @@ struct Phytoplankton {
       {"k_ex", unit::per_day, 0.0, 0.0, 0.5, "excretion of organic matter at 20 degC",
        "0 = none, as QUAL2K has it", Status::computed, 1.047},
       {"light_law", unit::none, 0.0, 0.0, 2.0, "0 half-saturation, 1 Smith, 2 Steele",
-       "half-saturation is the choice of the Boulder Creek example of QUAL2Kw 5", Status::one_source},
+       "half-saturation is the choice of the Boulder Creek example of QUAL2Kw 5", Status::one_source, 1.0,
+       choice_up_to(2)},
       {"k_light", unit::watt_per_m2, 28.0, 5.0, 200.0,
        "PAR of half saturation, Smith's constant or Steele's optimum",
-       "57.6 ly/d in the Boulder Creek example of QUAL2Kw 5", Status::unverified},
+       "57.6 ly/d in the Boulder Creek example of QUAL2Kw 5", Status::unverified, 1.0, kPositive},
       {"k_sN", unit::mg_per_litre, 0.04, 0.0, 0.4, "inorganic nitrogen that halves growth",
        "ClearWater-modules 0.04, SWAT+ 0.02; QUAL2Kw 5 example 0.015", Status::verified},
       {"k_sP", unit::mg_per_litre, 0.0012, 0.0, 0.05, "phosphate that halves growth",
@@ -84,15 +83,15 @@ struct Phytoplankton {
       {"k_hnx", unit::mg_per_litre, 0.025, 0.001, 0.2, "of the preference for ammonium",
        "25 ug/L in the Boulder Creek example of QUAL2Kw 5, its code's default 15", Status::one_source},
       {"oxygen_law", unit::none, 1.0, 0.0, 2.0, "0 half-saturation, 1 exponential, 2 second order",
-       "exponential in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
+       "exponential in the Boulder Creek example of QUAL2Kw 5", Status::one_source, 1.0, choice_up_to(2)},
       {"k_o", unit::mg_per_litre, 1.667, 0.01, 5.0, "of the oxygen limitation of respiration",
        "0.6 L/mg in the Boulder Creek example of QUAL2Kw 5", Status::one_source},
       {"r_cd", unit::none, 0.4, 0.2, 0.6, "carbon in dry mass", "40:100, QUAL2K, ClearWater-modules",
-       Status::verified},
+       Status::verified, 1.0, kShare},
       {"r_nd", unit::none, 0.072, 0.02, 0.15, "nitrogen in dry mass",
-       "7.2:100, QUAL2K, ClearWater-modules; SWAT+ 0.08", Status::verified},
+       "7.2:100, QUAL2K, ClearWater-modules; SWAT+ 0.08", Status::verified, 1.0, kShare},
       {"r_pd", unit::none, 0.01, 0.002, 0.03, "phosphorus in dry mass",
-       "1:100, QUAL2K, ClearWater-modules; SWAT+ 0.015", Status::verified},
+       "1:100, QUAL2K, ClearWater-modules; SWAT+ 0.015", Status::verified, 1.0, kShare},
       {"r_od", unit::none, 32.0 / 12.0 * 0.4, 0.5, 1.7, "oxygen for a dry mass [g/g], 32/12 x r_cd",
        "stoichiometry: QUAL2K, ClearWater-modules", Status::verified},
   };
@@ -152,7 +151,7 @@ struct Phytoplankton {
     const double ammonium = x[ammonium_share] * x[ammonia], nitrogen = ammonium + x[nitrate];
     const double usable = (x[co2_share] + x[bicarbonate_share]) * x[carbon];
     const double nutrients =
-        std::min(std::min(monod(nitrogen, x[k_sn]), monod(x[phosphate], x[k_sp])), monod(usable, x[k_sc]));
+        least_of(least_of(monod(nitrogen, x[k_sn]), monod(x[phosphate], x[k_sp])), monod(usable, x[k_sc]));
     const double growth = x[k_g] * by_light(x) * nutrients * x[algae];
     const NitrogenPreference share = nitrogen_preference(ammonium, x[nitrate], x[k_hnx]);
     const double a = growth * share.ammonium, b = growth * share.nitrate;

@@ -1,6 +1,7 @@
 // Exchange of oxygen with the air: what comes in and what goes out are two rows, so that both rates are >= 0.
 #include <algorithm>
 
+#include "model/limitation.hpp"
 #include "model/oxygen.hpp"
 #include "model/process_adapter.hpp"
 
@@ -33,7 +34,7 @@ struct Reaeration {
   static constexpr Parameter parameters[] = {
       {"formula", unit::none, 0.0, 0.0, 3.0, "0 automatic, 1 O'Connor-Dobbins, 2 Churchill, 3 Owens-Gibbs",
        "automatic choice read in QUAL2Kw 5 source; HSPF and CE-QUAL-W2 switch differently",
-       Status::one_source},
+       Status::one_source, 1.0, choice_up_to(3)},
       {"k_a_given", unit::per_day, 0.0, 0.0, 200.0,
        "k_a at 20 degC in place of the formula; 0 = use the formula", "measured or calibrated",
        Status::computed},
@@ -73,8 +74,8 @@ struct Reaeration {
 
   static std::array<double, 2> coefficients(const Point<Reaeration>& x) {
     const double u = std::max(std::fabs(x[Env::velocity]), 1e-12), h = x[Env::depth];
-    const double by_formula = std::max(k_a_formula(x[formula], u, h), x[k_l_min] / h);
-    const double rate = x[multiplier] * (x[k_a_given] > 0.0 ? x[k_a_given] : by_formula);
+    const double by_formula = most_of(k_a_formula(x[formula], u, h), x[k_l_min] / h);
+    const double rate = x[multiplier] * (x[k_a_given] <= 0.0 ? by_formula : x[k_a_given]);
     return {rate, rate * oxygen_saturation(x[Env::temperature]) * oxygen_elevation_factor(x[Env::elevation])};
   }
 

@@ -5,6 +5,7 @@
 
 #include "model/carbonate.hpp"
 #include "model/diagenesis.hpp"
+#include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
 
 namespace limpid {
@@ -115,11 +116,11 @@ struct SedimentDiagenesis {
       diagenesis::p_f_c1,
       diagenesis::p_f_c2,
       {"f_C3", unit::none, 0.15, 0.0, 1.0, "G3 of carbon and phosphorus; the three sum to 1",
-       "QUAL2Kw 5, SWAT-C source", Status::verified},
+       "QUAL2Kw 5, SWAT-C source", Status::verified, 1.0, kShare},
       diagenesis::p_f_n1,
       diagenesis::p_f_n2,
       {"f_N3", unit::none, 0.10, 0.0, 1.0, "G3 of nitrogen; the three sum to 1", "QUAL2Kw 5, SWAT-C source",
-       Status::verified},
+       Status::verified, 1.0, kShare},
       diagenesis::p_k_g1,
       diagenesis::p_k_g2};
 
@@ -340,13 +341,13 @@ struct SedimentDiagenesis {
                        x[k_spi] / (x[k_spi] + x[oxygen]);
     // Shares of the decaying carbon: methane to the water, oxidised by oxygen or nitrate, the rest gas.
     const double drawn = diagenesis::up(-f.methane);
-    const double share = 1.0 / (bed.carbon > 1e-300 ? bed.carbon : 1e-300);
+    const double share = 1.0 / at_least(1e-300, bed.carbon);
     const double out = std::min(diagenesis::up(f.methane) * share, 1.0);
     const double used = 20.0 / 7.0 * f.denitrified;
-    const double burnt = std::min((diagenesis::up(f.oxidised - drawn) + used) * share, 1.0 - out);
+    const double burnt = least_of((diagenesis::up(f.oxidised - drawn) + used) * share, 1.0 - out);
     const double gas = diagenesis::up(1.0 - out - burnt);
     const double with_oxygen = std::min(x[oxygen] * 1e3, 1.0);
-    const double n_in = diagenesis::up(-f.ammonia), n_through = std::min(n_in, f.nitrified);
+    const double n_in = diagenesis::up(-f.ammonia), n_through = least_of(n_in, f.nitrified);
     const double alk_n = kAlkalinityOfNitrogen, alk_p = kAlkalinityOfPhosphorus * x[charge];
     const double fall_i = x[v_ip] * x[phosphate], b = x[buried];
     return {

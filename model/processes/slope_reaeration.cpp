@@ -35,7 +35,7 @@ struct SlopeReaeration {
        "0 Tsivoglou-Neal, 1 Thackston-Dawson, 2 pool-riffle and 3 channel-control of Melching-Flores, 4 "
        "Langbein-Durum",
        "each read in two sources that agree, but Langbein-Durum: CE-QUAL-W2 has 5.14, DELWAQ 2.2 times that",
-       Status::one_source},
+       Status::one_source, 1.0, choice_up_to(4)},
       {"multiplier", unit::none, 1.0, 0.1, 10.0,
        "calibration factor on k_a; carries its temperature correction",
        "1 = as published; theta QUAL2Kw 5, ClearWater-modules, CE-QUAL-W2, SWAT+", Status::verified, 1.024},

@@ -1,5 +1,6 @@
 // Heat that water exchanges with the sky and the air.
 #include "model/heat.hpp"
+#include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
 
 namespace limpid {
@@ -24,14 +25,16 @@ struct SurfaceHeat {
 
   enum Parameters { emissivity, brunt_a, brunt_b, cloud_long_wave, reflection, w_a, w_b, w_c, bowen };
   static constexpr Parameter parameters[] = {
-      {"eps", unit::none, 0.97, 0.9, 1.0, "emissivity of water", "QUAL2K, CE-QUAL-W2", Status::verified},
-      {"A", unit::none, 0.6, 0.5, 0.7, "emissivity of dry air (Brunt)", "QUAL2K", Status::one_source},
+      {"eps", unit::none, 0.97, 0.9, 1.0, "emissivity of water", "QUAL2K, CE-QUAL-W2", Status::verified, 1.0,
+       kShare},
+      {"A", unit::none, 0.6, 0.5, 0.7, "emissivity of dry air (Brunt)", "QUAL2K", Status::one_source, 1.0,
+       kShare},
       {"B", unit::none, 0.02685, 0.02, 0.07, "times the root of the vapour pressure in hPa (0.031 for mmHg)",
        "QUAL2K", Status::one_source},
       {"k_c", unit::none, 0.17, 0.0, 0.3, "gain of the sky's long wave under full cloud",
        "QUAL2Kw, CE-QUAL-W2", Status::verified},
-      {"R_L", unit::none, 0.03, 0.0, 0.1, "long wave that the surface reflects", "QUAL2K",
-       Status::one_source},
+      {"R_L", unit::none, 0.03, 0.0, 0.1, "long wave that the surface reflects", "QUAL2K", Status::one_source,
+       1.0, kShare},
       {"w_a", unit::none, 6.901, 0.0, 20.0, "wind function without wind, W m-2 hPa-1",
        "Brady, Graves & Geyer 1969: 19.0 cal cm-2 d-1 mmHg-1 (QUAL2K); CE-QUAL-W2 has the same, for wind at "
        "2 m",
@@ -74,8 +77,8 @@ struct SurfaceHeat {
     const double t = x[heat], kelvin = t + kKelvin, square = kelvin * kelvin;
     const double net =
         x[gain] - x[back] * square * square - x[evaporation] * (x[bowen] * t + vapour_pressure_over(t));
-    const double loss = net < 0 ? -net : 0.0;
-    return {net > 0 ? net : 0.0, loss, loss * elementary::exp(-t / kFreezingRange)};
+    const double loss = at_least(0.0, -net);
+    return {at_least(0.0, net), loss, loss * elementary::exp(-t / kFreezingRange)};
   }
 };
 

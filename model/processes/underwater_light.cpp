@@ -33,9 +33,9 @@ struct UnderwaterLight {
       {"a_pn", unit::none, 0.054, 0.0, 0.2, "by chlorophyll, 1/m per (ug/L)^(2/3)",
        "Riley 1956, ClearWater-modules, SWAT+ source", Status::verified},
       {"r_ad", unit::mg_per_gram, 10.0, 1.0, 40.0, "chlorophyll per dry mass of algae",
-       "1000 ug per 100 mg: QUAL2K, ClearWater-modules", Status::verified},
+       "1000 ug per 100 mg: QUAL2K, ClearWater-modules", Status::verified, 1.0, kPerMass},
       {"f_PAR", unit::none, 0.47, 0.3, 0.5, "share of the short wave that plants can use",
-       "QUAL2Kw 5, ClearWater-modules; SWAT+ 0.3", Status::verified},
+       "QUAL2Kw 5, ClearWater-modules; SWAT+ 0.3", Status::verified, 1.0, kShare},
   };
 
   static constexpr std::array<ProcessRow, 0> rows{};

@@ -1,5 +1,5 @@
 // Exchange of oxygen driven by the wind, beside that of the current.
-#include "model/elementary.hpp"
+#include "model/limitation.hpp"
 #include "model/oxygen.hpp"
 #include "model/process_adapter.hpp"
 
@@ -24,7 +24,7 @@ struct WindReaeration {
   enum Parameters { formula, multiplier };
   static constexpr Parameter parameters[] = {
       {"formula", unit::none, 0.0, 0.0, 3.0, "0 Banks-Herrera, 1 Wanninkhof, 2 Broecker, 3 Cole-Buchak",
-       "each read in two sources", Status::verified},
+       "each read in two sources", Status::verified, 1.0, choice_up_to(3)},
       {"multiplier", unit::none, 1.0, 0.1, 10.0,
        "calibration factor on K_l; carries its temperature correction",
        "1 = as published; theta QUAL2Kw 5, ClearWater-modules, CE-QUAL-W2, SWAT+", Status::verified, 1.024},
@@ -49,7 +49,7 @@ struct WindReaeration {
     const double cole = 0.5 + 0.05 * w * w;
     const double chosen =
         choice < 0.5 ? banks : (choice < 1.5 ? wanninkhof : (choice < 2.5 ? 0.864 * w : cole));
-    return chosen > 0.0 ? chosen : 0.0;
+    return at_least(0.0, chosen);
   }
 
   static std::array<double, 2> coefficients(const Point<WindReaeration>& x) {

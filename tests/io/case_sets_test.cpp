@@ -165,14 +165,63 @@ TEST(ProcessSetCase, WhatIsReadMustBeProvidedOnce) {
   EXPECT_NE(after(twice).find("E1247"), std::string::npos);
 }
 
+// All letters, one after another.
+std::string letters(const CaseFolder& folder, const std::string& plan = "", Lang lang = Lang::en) {
+  Problems problems;
+  const Case c = read_case(folder.path(), problems);
+  if (!plan.empty()) read_plan(folder.path() / plan, c, problems);
+  std::string text;
+  for (const Problem& problem : problems.sorted()) text += problem.text(lang) + "\n";
+  return text;
+}
+
+bool holds(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
 TEST(ProcessSetCase, ParametersKeepToWhatIsPossibleAndToTheLiterature) {
   CaseFolder folder;
   folder.patch(kCase, "k = \"0.15 1/d\"", "k = \"-0.15 1/d\"");
   EXPECT_NE(after(folder).find("E1248"), std::string::npos);
+  EXPECT_TRUE(holds(letters(folder), "k = -0.15 1/d is not possible; possible: >= 0 1/d")) << letters(folder);
   folder.patch(kCase, "k = \"-0.15 1/d\"", "k = \"15 1/d\"");
   EXPECT_NE(after(folder).find("W1249"), std::string::npos);
-  folder.patch(kCase, "k = \"15 1/d\"", "k = \"9 1/d\"");
+  const std::string source = "of the constituent and the river, e.g. E. coli 0.8 with theta 1.07";
+  EXPECT_TRUE(holds(letters(folder), source)) << letters(folder);
+  EXPECT_TRUE(holds(letters(folder, "", Lang::zh), source));
+  folder.patch(kCase, "k = \"15 1/d\"", "k = \"5 1/s\"");
+  EXPECT_NE(after(folder).find("W1316"), std::string::npos);
+  EXPECT_TRUE(holds(letters(folder), source)) << letters(folder);
+  folder.patch(kCase, "k = \"5 1/s\"", "k = \"9 1/d\"");
   EXPECT_EQ(after(folder), "");
+}
+
+// What is possible is said with the parameter: shares, divisors, choices by their numbers and meanings.
+TEST(ProcessSetCase, SharesDivisorsAndChoicesKeepToWhatIsPossible) {
+  struct Given {
+    const char *process, *line, *said;  // said: "" = possible
+  };
+  for (const Given& given :
+       {Given{"phytoplankton", "light_law = 1.5", "possible: 0, 1, 2 (0 half-saturation, 1 Smith, 2 Steele)"},
+        Given{"phytoplankton", "light_law = 3", "possible: 0, 1, 2 (0 half-saturation, 1 Smith, 2 Steele)"},
+        Given{"phytoplankton", "light_law = 2", ""},
+        Given{"phytoplankton", "k_light = \"0 W/m2\"", "possible: > 0 W/m2"},
+        Given{"phytoplankton", "oxygen_law = -1", "possible: 0, 1, 2 ("},
+        Given{"reaeration", "formula = 7",
+              "possible: 0, 1, 2, 3 (0 automatic, 1 O'Connor-Dobbins, 2 Churchill, 3 Owens-Gibbs)"},
+        Given{"bottom_algae", "order = 0.5", "possible: 0, 1 ("}, Given{"bottom_algae", "order = 1", ""},
+        Given{"bottom_algae", "k_r2 = 1.2", "possible: 0 .. 1\n"},
+        Given{"underwater_light", "f_PAR = 1.01", "possible: 0 .. 1\n"}}) {
+    CaseFolder folder;
+    with_set(folder, "river", true)
+        .patch(kCase, "[climate]",
+               "[processes." + std::string(given.process) + "]\n" + given.line + "\n[climate]");
+    const std::string said = letters(folder);
+    if (*given.said)
+      EXPECT_TRUE(holds(said, given.said) && holds(said, "E1248")) << given.line << "\n" << said;
+    else
+      EXPECT_EQ(said, "") << given.line;
+  }
 }
 
 TEST(ProcessSetCase, StoichiometryThatMakesAnElementIsTold) {
@@ -185,6 +234,55 @@ TEST(ProcessSetCase, StoichiometryThatMakesAnElementIsTold) {
   EXPECT_NE(after(folder).find("E1245"), std::string::npos);
   folder.patch(kCase, "yield = 1.5", "yield = 1");
   EXPECT_EQ(after(folder), "");
+}
+
+// A transformation of organic nitrogen to ammonia with the lines given.
+CaseFolder& with_transformation(CaseFolder& folder, const std::string& lines) {
+  with_set(folder, "river", true)
+      .patch(kCase, "[climate]",
+             "[processes.more]\ntype = \"transformation\"\nreactant = \"ORGN\"\nproduct = \"NH3_N\"\nk = "
+             "\"0.1 1/d\"\n" +
+                 lines + "\n[climate]");
+  return folder;
+}
+
+TEST(ProcessSetCase, StoichiometryThatMakesAnElementOnAStretchIsTold) {
+  CaseFolder folder;
+  with_transformation(folder, "[processes.more.stretch.\"上段\"]\nyield = 1.5");
+  EXPECT_NE(after(folder).find("E1245"), std::string::npos);
+  const std::string said = letters(folder);
+  EXPECT_TRUE(holds(said, "process \"more\", row transformation (stretch 上段): one unit makes 0.5 g of N"))
+      << said;
+  EXPECT_FALSE(holds(said, "下段"));
+  folder.patch(kCase, "yield = 1.5", "k = \"0.2 1/d\"");
+  EXPECT_EQ(after(folder), "");
+  folder.patch(kCase, "k = \"0.2 1/d\"", "yield = 1");
+  EXPECT_EQ(after(folder), "");
+}
+
+// A number that grows with the temperature makes nitrogen at every other than 20 degC.
+TEST(ProcessSetCase, StoichiometryThatWarmthChangesIsTold) {
+  CaseFolder folder;
+  with_transformation(folder, "yield = 1\n\"yield.theta\" = 1.05");
+  EXPECT_TRUE(holds(letters(folder), "row transformation (21 degC): one unit makes 0.05")) << letters(folder);
+}
+
+TEST(ProcessSetCase, StoichiometryThatAPlanChangesIsTold) {
+  CaseFolder folder;
+  with_transformation(folder, "");
+  const std::string plan = "plans/upgrade.toml",
+                    old =
+                        "type = \"remove_fraction\"\nat = [\"sector:village\", \"county:安平县\"]\nNH3_N = "
+                        "\"40 %\"",
+                    set = "type = \"set_parameter\"\nprocess = \"more\"\nparameter = \"yield\"\nvalue = ";
+  folder.patch(plan, old, set + "0.5\nat = \"stretch:下段\"");
+  EXPECT_TRUE(holds(letters(folder, plan),
+                    "row transformation (stretch 下段, yield = 0.5): one unit makes "
+                    "-0.5 g of N"))
+      << letters(folder, plan);
+  EXPECT_TRUE(holds(letters(folder, plan), "E1245"));
+  folder.patch(plan, "0.5\nat", "1\nat");
+  EXPECT_FALSE(holds(letters(folder, plan), "E1245")) << letters(folder, plan);
 }
 
 }  // namespace

@@ -98,7 +98,8 @@ BatchOutcome tiny_outcome() {
   batch.closure = {0, 1e-16, 2e-16, 3e-16};
   batch.water_begin = 1000;
   batch.water_end = 1100;
-  batch.failures = {{1, 6, 1, seconds_of(*parse_time("2025-09-02T01:10"))}};
+  batch.failures = {
+      {1, 6, 1, seconds_of(*parse_time("2025-09-02T01:10")), {"loss", "decay", 1.0 / 0.0, "k = inf 1/d"}}};
   return batch;
 }
 
@@ -134,7 +135,10 @@ TEST(RunJson, SaysHowTheRunWent) {
                                                  {"place", "r3@1.5"},
                                                  {"constituent", "NH3_N"},
                                                  {"date", "2025-09-02T01:10:00+08:00"},
-                                                 {"cause", "the amount is not a finite number"}}}));
+                                                 {"cause", "the amount is not a finite number"},
+                                                 {"process", "loss"},
+                                                 {"row", "decay"},
+                                                 {"values", "loss.decay = inf (k = inf 1/d)"}}}));
 }
 
 }  // namespace

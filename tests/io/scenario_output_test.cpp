@@ -6,6 +6,7 @@
 
 #include <cmath>
 
+#include "model/process_adapter.hpp"
 #include "tests/io/case_folder.hpp"
 
 namespace limpid {
@@ -66,6 +67,41 @@ TEST_F(StatusOf, ALaneThatLeavesTheFiniteNumbersIsToldWithItsPlace) {
   EXPECT_NE(failed.text.find("E4001: scenario \"baseline\" left the finite numbers at R0"), std::string::npos)
       << failed.text;
   EXPECT_NE(failed.text.find("(NH3_N) on 2025-01-01T00:10:00+08:00"), std::string::npos) << failed.text;
+}
+
+// A rate that is not registered and fails where there is more than nothing.
+struct PlantedFault {
+  static constexpr const char *id = "planted_fault", *name_zh = "故障", *name_en = "fault",
+                              *equation = "r = k C", *source = "a test";
+  enum Roles { substance };
+  static constexpr Role roles[] = {{"substance", "NH3_N"}};
+  enum Parameters { k };
+  static constexpr Parameter parameters[] = {{"k", unit::per_day, 0.1, 0.0, 10.0, "rate", "a test"}};
+  enum Rows { loss };
+  static constexpr ProcessRow rows[] = {{"loss"}};
+  static constexpr Term terms[] = {{loss, substance, -1.0}};
+  static std::array<double, 1> rates(const Point<PlantedFault>& x) {
+    return {x[substance] > 0.1 ? std::nan("") : x[k] * x[substance]};
+  }
+};
+
+TEST_F(StatusOf, ARateThatIsNoNumberIsToldWithItsProcessAndValues) {
+  static const ProcessAdapter<PlantedFault> process;
+  Problems problems;
+  case_ = read_case(folder_.path(), problems);
+  ProcessUse use = default_use(process);
+  use.id = "rot";
+  use.constituents[0] = case_.basin.constituent("NH3_N");
+  case_.basin.processes.push_back(use);
+  results_ = run_scenarios(case_.basin, case_.run, case_.assessment, {{}});
+  EXPECT_TRUE(results_[0].failed);
+  const Told failed = told(), chinese = told(Lang::zh);
+  EXPECT_EQ(failed.status, 4);
+  EXPECT_NE(failed.text.find("E4001: scenario \"baseline\" left the finite numbers at R0"), std::string::npos)
+      << failed.text;
+  EXPECT_NE(failed.text.find("; first there: rot.loss = nan (NH3_N = "), std::string::npos) << failed.text;
+  EXPECT_NE(failed.text.find("k = 0.1 1/d)"), std::string::npos) << failed.text;
+  EXPECT_NE(chinese.text.find("最先出现：rot.loss = nan (NH3_N = "), std::string::npos) << chinese.text;
 }
 
 TEST_F(StatusOf, AProcessThatAsksForMoreThanThereIsIsToldButPasses) {

@@ -217,6 +217,20 @@ TEST(SweepReader, TellsAllProblemsAtOnce) {
   EXPECT_EQ(folder.codes(), "sweep.toml:16 E1104; sweep.toml:48 E1209; case.toml:6 E1104");
 }
 
+TEST(SweepReader, AFactorOnANumberThatMatterHangsOnIsTold) {
+  const SweepFolder folder;
+  folder.patch("case.toml", "[\"tracer\", \"NH3_N\"]", "[\"tracer\", \"NH3_N\", \"ORGN\"]");
+  folder.patch("case.toml", "[climate]",
+               "[processes.more]\ntype = \"transformation\"\nreactant = \"ORGN\"\nproduct = \"NH3_N\"\n"
+               "k = \"0.1 1/d\"\n[climate]");
+  folder.patch("sweep.toml", "process = \"decay_NH3_N\"\nparameter = \"k\"",
+               "process = \"more\"\nparameter = \"k\"");
+  EXPECT_EQ(folder.codes(), "");
+  folder.patch("sweep.toml", "process = \"more\"\nparameter = \"k\"",
+               "process = \"more\"\nparameter = \"yield\"");
+  EXPECT_EQ(folder.codes(), "sweep.toml:38 E1245");
+}
+
 TEST(SweepReader, WithoutFactorsThereIsNoDesign) {
   const SweepFolder folder;
   folder.write("sweep.toml", "[sweep]\nid = \"s\"\ncase = \".\"\n[design]\nmethod = \"grid\"\n");

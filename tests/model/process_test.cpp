@@ -10,6 +10,7 @@
 #include <map>
 #include <random>
 
+#include "model/limitation.hpp"
 #include "tests/model/one_point.hpp"
 
 namespace limpid {
@@ -51,11 +52,58 @@ TEST(EveryProcess, DeclaresUnitsRangesAndSources) {
       EXPECT_LT(p.low, p.high);
       EXPECT_GT(p.theta, 0.9);
       EXPECT_LT(p.theta, 1.2);
+      const Bounds& possible = p.possible;  // at the ends of the plausible range, too, or next to them
+      EXPECT_TRUE(possible.hold(p.low) || (possible.above_low && p.low == possible.low));
+      EXPECT_TRUE(possible.hold(p.high));
+      EXPECT_TRUE(!possible.whole || p.high == possible.high);
       if (p.required()) continue;
+      EXPECT_TRUE(possible.hold(p.value));
       EXPECT_LE(p.low, p.value);
       EXPECT_LE(p.value, p.high);
     }
   }
+}
+
+// A meaning that counts up its choices, "0 half-saturation, 1 Smith, 2 Steele", declares them as such.
+TEST(EveryProcess, DeclaresItsChoices) {
+  int choices = 0;
+  for (const Process* process : processes())
+    for (const Parameter& p : process->info().parameters) {
+      const std::string meaning = p.meaning;
+      const bool counts = meaning.starts_with("0 ") && meaning.find(", 1 ") != std::string::npos;
+      EXPECT_EQ(p.possible.whole, counts) << process->info().id << " " << p.id;
+      choices += counts;
+    }
+  EXPECT_GE(choices, 9);
+}
+
+TEST(Bounds, HoldWhatTheySay) {
+  const double nan = std::nan(""), most = 1e300;
+  for (const double value : {0.0, 0.5, most}) EXPECT_TRUE(Bounds{}.hold(value));
+  for (const double value : {-1e-9, nan}) EXPECT_FALSE(Bounds{}.hold(value));
+  for (const double value : {0.0, 0.3, 1.0}) EXPECT_TRUE(kShare.hold(value));
+  for (const double value : {-0.1, 1.1, nan}) EXPECT_FALSE(kShare.hold(value));
+  for (const double value : {0.0, -1.0, nan}) EXPECT_FALSE(kPositive.hold(value));
+  EXPECT_TRUE(kPositive.hold(1e-9));
+  for (const double value : {0.0, 1.0, 2.0}) EXPECT_TRUE(choice_up_to(2).hold(value));
+  for (const double value : {-1.0, 0.5, 3.0, most, nan}) EXPECT_FALSE(choice_up_to(2).hold(value));
+  EXPECT_EQ(bounds_text({}), ">= 0");
+  EXPECT_EQ(bounds_text(kShare), "0 .. 1");
+  EXPECT_EQ(bounds_text(kPositive), "> 0");
+  EXPECT_EQ(bounds_text(choice_up_to(2)), "0, 1, 2");
+}
+
+TEST(Limitation, KeepsWhatIsNotANumber) {
+  const double nan = std::nan("");
+  for (const auto& [a, b] : {std::pair{nan, 1.0}, {1.0, nan}, {nan, nan}}) {
+    EXPECT_TRUE(std::isnan(least_of(a, b)));
+    EXPECT_TRUE(std::isnan(most_of(a, b)));
+  }
+  EXPECT_TRUE(std::isnan(at_least(0.0, nan)));
+  EXPECT_EQ(least_of(1.0, 2.0), 1.0);
+  EXPECT_EQ(most_of(1.0, 2.0), 2.0);
+  EXPECT_EQ(at_least(0.0, -1.0), 0.0);
+  EXPECT_EQ(at_least(0.0, 3.0), 3.0);
 }
 
 TEST(EveryProcess, HasTermsThatNameItsRowsRolesAndParameters) {
