@@ -178,12 +178,24 @@ void add_climate(BoulderCreek& creek) {
   creek.basin.climates = {climate};
 }
 
+// Elements in a unit of each; of CBOD the carbon that its oxidation sets free.
+Composition composition_of(const Q2kCase& q, const std::string& id) {
+  const double algae_carbon = q.stoichiometry[1] / q.stoichiometry[4];
+  if (id == "ORGN" || id == "NH3_N" || id == "NO3_N" || id == "bottom_algae_N") return {1, 0, 0};
+  if (id == "ORGP" || id == "PO4_P" || id == "bottom_algae_P") return {0, 1, 0};
+  if (id == "CBOD_fast" || id == "CBOD_slow") return {0, 0, 1 / q.oxygen[1]};
+  if (id == "detritus" || id == "bottom_algae") return {0, 0, algae_carbon};
+  if (id == "phytoplankton") return {0.072, 0.01, algae_carbon};
+  return {0, 0, id == "DIC" ? 1.0 : 0.0};
+}
+
 void add_boulder_constituents(BoulderCreek& creek) {
   Basin& basin = creek.basin;
   add_constituents(basin, {kCarried, kCarried + kQ2kConstituents});
   add_constituents(basin,
                    {"DIC", "temperature", "bottom_algae", "bottom_algae_N", "bottom_algae_P", "bed_heat"});
   for (Constituent& c : basin.constituents) {
+    c.composition = composition_of(creek.q, c.id);
     if (c.id == "temperature" || c.id == "bed_heat") c.basis = AmountBasis::heat;
     if (c.id == "bed_heat" || c.id.starts_with("bottom_algae")) c.phase = Phase::attached;
   }

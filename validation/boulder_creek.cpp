@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "validation/boulder_basin.hpp"
+#include "validation/boulder_checks.hpp"
 #include "validation/boulder_day.hpp"
 #include "validation/point_reactions.hpp"
 #include "validation/single_run.hpp"
@@ -74,11 +75,21 @@ void compare_hydraulics(const CaseFolder& folder, const BoulderCreek& creek, con
 
 void boulder_creek(const CaseFolder& folder, Report& report) {
   const BoulderCreek creek = boulder_basin(folder.file(kFile), kCells);
-  const DayTable day = run_boulder_day(creek, kStep, [&](const Simulation& simulation) {
+  const double end = creek.begin + creek.q.days * kDay;
+  BoulderDay before(creek);
+  BedFluxes fluxes(creek.q.reaches.size());
+  const auto look = [&](const Simulation& simulation, double time) {
+    if (time >= end - 2 * kDay && time <= end - kDay) before.look(simulation);
+    if (time >= end - kDay) fluxes.look(simulation);
+    if (time < end) return;
     compare_hydraulics(folder, creek, simulation, report);
-  });
+    compare_elements(folder, simulation, report);
+  };
+  const DayTable day = run_boulder_day(creek, kStep, look);
   compare(folder, day, report);
   compare_field(folder, day, report);
+  fluxes.compare(folder, kData, report);
+  compare_days(folder, before.table(), day, report);
 }
 
 namespace {
@@ -134,6 +145,13 @@ class MixedReaches {
     for (std::size_t c = 0; c < values.size(); ++c)
       if (is_attached(c)) values[c] *= cells_[reach].depth;
     return values;
+  }
+  void look(BedFluxes& fluxes) const {
+    for (std::size_t i = 0; i < cells_.size(); ++i)
+      fluxes.look(reactions(cells_[i], i), cells_[i].state.data(), cells_[i].depth, i);
+  }
+  void look(BoulderDay& day) const {
+    for (std::size_t i = 0; i < cells_.size(); ++i) day.look(state(i), i);
   }
 
  private:
@@ -196,14 +214,19 @@ class MixedReaches {
 void boulder_creek_reference(const CaseFolder& folder, Report& report) {
   const BoulderCreek creek = boulder_basin(folder.file(kFile), 1);
   MixedReaches river(creek);
-  BoulderDay day(creek);
+  BoulderDay before(creek), day(creek);
+  BedFluxes fluxes(creek.q.reaches.size());
   const int steps = static_cast<int>(std::lround(creek.q.days)) * kStepsPerDay;
   for (int n = 0; n < steps; ++n) {
     river.step(creek.begin + n * kDay / kStepsPerDay);
     if (n >= steps - kStepsPerDay)
-      for (std::size_t i = 0; i < creek.q.reaches.size(); ++i) day.look(river.state(i), i);
+      river.look(day), river.look(fluxes);
+    else if (n >= steps - 2 * kStepsPerDay)
+      river.look(before);
   }
   compare(folder, day.table(), report);
+  fluxes.compare(folder, kData, report);
+  compare_days(folder, before.table(), day.table(), report);
 }
 
 }  // namespace limpid::validation

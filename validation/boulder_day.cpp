@@ -63,6 +63,11 @@ void BoulderDay::look(const std::vector<double>& state, std::size_t reach) {
   days_.back()[reach].add(value("temperature"));
 }
 
+void BoulderDay::look(const Simulation& simulation) {
+  const auto cells = cells_of_reaches(creek_.basin.network);
+  for (std::size_t i = 0; i < cells.size(); ++i) look(reach_state(simulation, cells[i]), i);
+}
+
 DayTable BoulderDay::table() const {
   DayTable table;
   for (const std::vector<Daily>& reaches : days_) {
@@ -87,7 +92,7 @@ std::vector<std::vector<int>> cells_of_reaches(const Network& network) {
 }
 
 DayTable run_boulder_day(const BoulderCreek& creek, double step,
-                         const std::function<void(const Simulation&)>& at_end) {
+                         const std::function<void(const Simulation&, double)>& each_hour) {
   const Basin& basin = creek.basin;
   const RunOptions options = boulder_options(creek, step);
   SingleRun run(basin, options);
@@ -96,12 +101,10 @@ DayTable run_boulder_day(const BoulderCreek& creek, double step,
     start.emplace_back(static_cast<std::size_t>(basin.network.cell_count()), value);
   run.start_from(start);
   BoulderDay day(creek);
-  const auto cells = cells_of_reaches(basin.network);
   run.each_hour([&](double time) {
-    if (time < creek.begin + (creek.q.days - 1) * kDay) return;
-    for (std::size_t i = 0; i < cells.size(); ++i) day.look(reach_state(run.simulation(), cells[i]), i);
+    if (time >= creek.begin + (creek.q.days - 1) * kDay) day.look(run.simulation());
+    if (each_hour) each_hour(run.simulation(), time);
   });
-  if (at_end) at_end(run.simulation());
   return day.table();
 }
 

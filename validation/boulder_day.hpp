@@ -35,6 +35,7 @@ class BoulderDay {
   explicit BoulderDay(const BoulderCreek& creek);
   // state: per constituent; of what is attached, per m2.
   void look(const std::vector<double>& state, std::size_t reach);
+  void look(const Simulation& simulation);  // all reaches of a run as it stands
   DayTable table() const;
 
  private:
@@ -44,9 +45,10 @@ class BoulderDay {
 
 RunOptions boulder_options(const BoulderCreek& creek, double step);  // all five days
 
-// By limpid's own schemes. at_end sees the run when it is over.
+// By limpid's own schemes. `each_hour` sees the run at every whole hour of the five days, begin and end
+// included.
 DayTable run_boulder_day(const BoulderCreek& creek, double step,
-                         const std::function<void(const Simulation&)>& at_end = {});
+                         const std::function<void(const Simulation&, double time)>& each_hour = {});
 
 // As QUAL2Kw wrote it (the folder `data` beside that of the case).
 DayTable read_boulder_day(const CaseFolder& folder, const std::string& data);

@@ -17,7 +17,10 @@
 #include "validation/outfall_cases.hpp"
 #include "validation/published_answers.hpp"
 #include "validation/report.hpp"
+#include "validation/river_set_order.hpp"
+#include "validation/saturation_tables.hpp"
 #include "validation/steady_cases.hpp"
+#include "validation/still_water.hpp"
 #include "validation/storage_cases.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/swmm_open.hpp"
@@ -43,6 +46,12 @@ const std::vector<ValidationCase>& validation_cases() {
       {"gaussian_spill", gaussian_spill},
       {"nitrification_chain_NH3_NO2_NO3", nitrification_chain},
       {"orgN_NH3_NO2_NO3_chain4", nitrification_chain},
+      {"michaelis_menten_decay", michaelis_menten},
+      {"logistic_algae", logistic_algae},
+      {"diel_do_halfsine", diel_oxygen},
+      {"oxygen_saturation", oxygen_saturation_table},
+      {"unionised_ammonia", unionised_ammonia_table},
+      {"river_set_order", river_set_order},
       {"tanks_in_series_decay_n8", tanks_in_series},
       {"nash_cascade_n3", tanks_in_series},
       {"kinematic_plane_runoff", kinematic_plane_runoff},

@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,18 @@ class PointReactions {
         dcdt[constituent] += t.coefficient * yield * rate.rows[static_cast<std::size_t>(t.row)][0];
       }
     }
+  }
+  // Rate of one row of the use `id` [amount m-3 s-1]; throws std::out_of_range where there is none such.
+  double rate(const std::string& id, const std::string& row, const double* c) const {
+    std::map<std::string, double> provided;
+    for (std::size_t p = 0; p < basin_.processes.size(); ++p)
+      if (!basin_.processes[p].process->info().provides.empty()) rates_of(p, c, provided);
+    for (std::size_t p = 0; p < basin_.processes.size(); ++p) {
+      const auto& rows = basin_.processes[p].process->info().rows;
+      for (std::size_t r = 0; r < rows.size(); ++r)
+        if (basin_.processes[p].id == id && rows[r].id == row) return rates_of(p, c, provided).rows[r][0];
+    }
+    throw std::out_of_range(id + " has no row " + row);
   }
   std::size_t size() const { return basin_.constituents.size(); }
 

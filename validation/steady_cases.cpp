@@ -7,6 +7,7 @@
 #include "scenarios/steady_run.hpp"
 #include "solvers/constant_forcing.hpp"
 #include "validation/boulder_basin.hpp"
+#include "validation/long_river.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/uniform_river.hpp"
 
@@ -14,7 +15,7 @@ namespace limpid::validation {
 
 namespace {
 
-constexpr double kDay = 86400;
+constexpr double kDay = 86400, kDepth = 1.5;  // s; m
 
 RunOptions day_options(double step) {
   return plain_options(step, static_cast<int>(std::lround(kDay / step)));
@@ -44,21 +45,64 @@ double largest_change(const SteadyState& state) {
 
 }  // namespace
 
+namespace {
+
+// Largest error along the river, over the largest of the column.
+double profile_error(const Record& record, const Network& network, const Reference& reference, const char* id,
+                     const char* column) {
+  double error = 0, largest = 0;
+  for (std::size_t row = 0; row < reference.rows.size(); ++row) {
+    const double exact = reference.at(row, column), x = 1000 * reference.at(row, "x_km");
+    error = std::max(error, std::fabs(profile(record, network, id, x) - exact));
+    largest = std::max(largest, exact);
+  }
+  return error / largest;
+}
+
+SteadyRun sag(const Basin& basin, double step) {
+  return run_steady(basin, day_options(step), {}, {}, Time{});
+}
+
+// Largest difference of the oxygen of two states anywhere, over the largest of the second.
+double oxygen_apart(const Record& a, const Record& b, int cells) {
+  double apart = 0, largest = 0;
+  for (int cell = 0; cell < cells; ++cell) {
+    apart = std::max(apart, std::fabs(value(a, cell, "DO") - value(b, cell, "DO")));
+    largest = std::max(largest, value(b, cell, "DO"));
+  }
+  return apart / largest;
+}
+
+// The state that is found is one of the model in its steps, so it differs with them: on the same cells, and
+// with cells that shrink with the steps.
+void compare_steps(const CaseFolder& folder, const Reference& reference, const Basin& basin,
+                   const Record& at_1800, Report& report) {
+  const int cells = basin.network.cell_count();
+  const Record half = sag(basin, 900).result.record, quarter = sag(basin, 450).result.record;
+  report.add(folder, "DO, steps of 900 s", profile_error(half, basin.network, reference, "DO", "DO_mgL"));
+  report.add(folder, "DO, 1800 against 900 s", oxygen_apart(at_1800, half, cells));
+  report.add(folder, "DO, 900 against 450 s", oxygen_apart(half, quarter, cells));
+  std::vector<double> errors;
+  for (const int finer : {1, 2, 4}) {
+    const Basin fine = sag_basin(reference, kDepth, finer * cells);
+    errors.push_back(
+        profile_error(sag(fine, 1800.0 / finer).result.record, fine.network, reference, "DO", "DO_mgL"));
+  }
+  report.add(folder, "order, cells and steps halved", std::fabs(order_of(errors) - 2));
+}
+
+}  // namespace
+
 void steady_streeter_phelps(const CaseFolder& folder, Report& report) {
   const Reference reference = folder.reference("../streeter_phelps_classic/reference.csv");
-  const Basin basin = sag_basin(reference, 1.5);
-  const SteadyRun run = run_steady(basin, day_options(1800), {}, {}, Time{});
-  for (const auto& [id, column] : {std::pair{"DO", "DO_mgL"}, std::pair{"CBOD_fast", "CBOD_mgL"}}) {
-    double error = 0, largest = 0;
-    for (std::size_t row = 0; row < reference.rows.size(); ++row) {
-      const double exact = reference.at(row, column), x = 1000 * reference.at(row, "x_km");
-      error = std::max(error, std::fabs(profile(run.result.record, basin.network, id, x) - exact));
-      largest = std::max(largest, exact);
-    }
-    report.add(folder, id, error / largest);
-  }
+  const Basin basin = sag_basin(reference, kDepth);
+  const SteadyRun run = sag(basin, 1800);
+  const Record& record = run.result.record;
+  for (const auto& [id, column] : {std::pair{"DO", "DO_mgL"}, std::pair{"CBOD_fast", "CBOD_mgL"}})
+    report.add(folder, id, profile_error(record, basin.network, reference, id, column));
   report.add(folder, "change in a day", largest_change(run.state));
   report.add(folder, "mass balance", largest_closure(run.result));
+  compare_steps(folder, reference, basin, record, report);
 }
 
 namespace {

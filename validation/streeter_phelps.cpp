@@ -10,7 +10,6 @@ namespace limpid::validation {
 
 namespace {
 
-constexpr int kCells = 200;
 constexpr double kCourant = 0.5, kDay = 86400;
 
 double optional(const Reference& reference, const char* name) {
@@ -19,9 +18,9 @@ double optional(const Reference& reference, const char* name) {
 
 }  // namespace
 
-Basin sag_basin(const Reference& reference, double depth) {
+Basin sag_basin(const Reference& reference, double depth, int cells) {
   const double speed = reference.parameter("U_km_d") * 1000 / kDay, area = 20;
-  Basin basin = uniform_basin({{reference.parameter("L_km") * 1000, area, speed * area, 0, depth, kCells}});
+  Basin basin = uniform_basin({{reference.parameter("L_km") * 1000, area, speed * area, 0, depth, cells}});
   add_constituents(basin, {"DO", "CBOD_fast", "NBOD"});
   set_temperature(basin, 20);
   Source& head = add_boundary(basin, 0, speed * area);
@@ -59,14 +58,14 @@ void streeter_phelps(const CaseFolder& folder, Report& report) {
   const Basin basin = sag_basin(reference, 1.5);
   const double speed = reference.parameter("U_km_d") * 1000 / kDay;
   const double step = kCourant * basin.network.cell_length[0] / speed;
-  const RunOptions options = plain_options(step, static_cast<int>(3 * kCells / kCourant));
+  const RunOptions options = plain_options(step, static_cast<int>(3 * kSagCells / kCourant));
   SingleRun run(basin, options);
   run.to_end();
   report.add(folder, "DO", column_error(run, 0, reference, "DO_mgL"));
   report.add(folder, "CBOD", column_error(run, 1, reference, "CBOD_mgL"));
   report.add(folder, "NBOD", column_error(run, 2, reference, "NBOD_mgL"));
   double lowest = 1e300;
-  for (int i = 0; i < kCells; ++i) lowest = std::min(lowest, run.concentration(0, i));
+  for (int i = 0; i < kSagCells; ++i) lowest = std::min(lowest, run.concentration(0, i));
   report.add(folder, "lowest DO", std::fabs(lowest / reference.parameter("DO_min") - 1));
   report.add(folder, "mass balance",
              std::max(std::fabs(run.simulation().closure(0, 0)), std::fabs(run.simulation().closure(1, 0))));

@@ -65,7 +65,12 @@ TEST_F(ValidateTest, AnAlteredReferenceFails) {
 TEST_F(ValidateTest, EachOfSeveralReferencesCounts) {
   const std::vector<std::pair<std::string, std::vector<std::string>>> cases = {
       {"uvas_creek_chloride", {"otis.csv", "otis_fine_step.csv", "independent.csv", "observed.csv"}},
-      {"published_answers", {"mixing.csv", "sags.csv"}}};
+      {"published_answers", {"mixing.csv", "sags.csv"}},
+      {"oxygen_saturation", {"saturation.csv", "published.csv"}},
+      {"unionised_ammonia", {"reference.csv"}},
+      {"michaelis_menten_decay", {"reference.csv"}},
+      {"logistic_algae", {"reference.csv"}},
+      {"diel_do_halfsine", {"reference.csv"}}};
   for (const auto& [id, files] : cases) {
     const fs::path original = fs::path(source_dir()) / "validation/cases" / id;
     fs::copy(original, folder_ / id, fs::copy_options::recursive);
