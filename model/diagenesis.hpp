@@ -117,7 +117,8 @@ inline constexpr Parameter p_w_burial{"w_2",
                                       "QUAL2Kw 5; SWAT-C 6.85e-6, AQUATOX 3e-4",
                                       Status::verified};
 inline constexpr Parameter p_thickness{
-    "H_2", unit::metre, 0.1, 0.02, 0.5, "thickness of the anaerobic layer", kBook3, Status::verified};
+    "H_2",  unit::metre,      0.1, 0.02,     0.5, "thickness of the anaerobic layer",
+    kBook3, Status::verified, 1.0, kPositive};
 inline constexpr Parameter p_solids{"m",    kKgPerLitre,     0.5, 0.1, 1.5, "solids in both layers",
                                     kBook3, Status::verified};
 inline constexpr Parameter p_kd_n{"K_d_NH4", kLitrePerKg,     1.0, 0.1, 10.0, "partition of ammonium",
@@ -125,20 +126,20 @@ inline constexpr Parameter p_kd_n{"K_d_NH4", kLitrePerKg,     1.0, 0.1, 10.0, "p
 inline constexpr Parameter p_kd_p{
     "K_d_PO4", kLitrePerKg, 20.0, 1.0, 1000.0, "partition of phosphate, anaerobic", kBook3, Status::verified};
 inline constexpr Parameter p_gain_p{
-    "dK_d_PO4", unit::none,      20.0, 1.0, 1000.0, "its factor in the aerobic layer, fresh water",
-    kBook,      Status::verified};
+    "dK_d_PO4", unit::none,       20.0, 1.0,      1000.0, "its factor in the aerobic layer, fresh water",
+    kBook,      Status::verified, 1.0,  kPositive};
 inline constexpr Parameter p_o_crit{
-    "O_crit", unit::mg_per_litre, 2.0, 0.5, 4.0, "oxygen below which phosphate is held less",
-    kBook,    Status::verified};
-inline constexpr Parameter p_f_c1{"f_C1", unit::none,      0.65, 0.0, 1.0, "G1 of carbon and phosphorus",
-                                  kBook,  Status::verified};
+    "O_crit", unit::mg_per_litre, 2.0, 0.5,      4.0, "oxygen below which phosphate is held less",
+    kBook,    Status::verified,   1.0, kPositive};
+inline constexpr Parameter p_f_c1{"f_C1", unit::none,       0.65, 0.0,   1.0, "G1 of carbon and phosphorus",
+                                  kBook,  Status::verified, 1.0,  kShare};
 inline constexpr Parameter p_f_c2{
-    "f_C2", unit::none,      0.2, 0.0, 1.0, "G2 of carbon and phosphorus; the rest is inert",
-    kBook,  Status::verified};
-inline constexpr Parameter p_f_n1{"f_N1", unit::none,       0.65,  0.0,
-                                  1.0,    "G1 of nitrogen", kBook, Status::verified};
-inline constexpr Parameter p_f_n2{"f_N2", unit::none,       0.25,  0.0,
-                                  1.0,    "G2 of nitrogen", kBook, Status::verified};
+    "f_C2", unit::none,       0.2, 0.0,   1.0, "G2 of carbon and phosphorus; the rest is inert",
+    kBook,  Status::verified, 1.0, kShare};
+inline constexpr Parameter p_f_n1{"f_N1", unit::none,       0.65, 0.0,   1.0, "G1 of nitrogen",
+                                  kBook,  Status::verified, 1.0,  kShare};
+inline constexpr Parameter p_f_n2{"f_N2", unit::none,       0.25, 0.0,   1.0, "G2 of nitrogen",
+                                  kBook,  Status::verified, 1.0,  kShare};
 inline constexpr Parameter p_k_g1{"k_G1", unit::per_day,    0.035, 0.01, 0.1, "decay of G1",
                                   kBook,  Status::verified, 1.1};
 inline constexpr Parameter p_k_g2{"k_G2",        unit::per_day, 0.0018,           0.0005, 0.01,
@@ -150,7 +151,9 @@ inline constexpr Parameter p_r_nd{"r_nd",
                                   0.15,
                                   "nitrogen in algae",
                                   "7.2:100, QUAL2K, ClearWater-modules",
-                                  Status::verified};
+                                  Status::verified,
+                                  1.0,
+                                  kShare};
 inline constexpr Parameter p_r_pd{"r_pd",
                                   unit::none,
                                   0.01,
@@ -158,7 +161,9 @@ inline constexpr Parameter p_r_pd{"r_pd",
                                   0.03,
                                   "phosphorus in algae",
                                   "1:100, QUAL2K, ClearWater-modules",
-                                  Status::verified};
+                                  Status::verified,
+                                  1.0,
+                                  kShare};
 inline constexpr Parameter p_r_od{"r_od",
                                   unit::none,
                                   32.0 / 12.0 * 0.4,

@@ -7,7 +7,6 @@
 #include "scenarios/steady_run.hpp"
 #include "solvers/constant_forcing.hpp"
 #include "validation/boulder_basin.hpp"
-#include "validation/long_river.hpp"
 #include "validation/streeter_phelps.hpp"
 #include "validation/uniform_river.hpp"
 
@@ -73,22 +72,37 @@ double oxygen_apart(const Record& a, const Record& b, int cells) {
   return apart / largest;
 }
 
+// Oxygen at the reference's places but the two ends, which lie half a cell beyond the outermost centres.
+std::vector<double> inner_profile(const Record& record, const Network& network, const Reference& reference) {
+  std::vector<double> oxygen;
+  for (std::size_t row = 1; row + 1 < reference.rows.size(); ++row)
+    oxygen.push_back(profile(record, network, "DO", 1000 * reference.at(row, "x_km")));
+  return oxygen;
+}
+
+double largest_gap(const std::vector<double>& a, const std::vector<double>& b) {
+  double gap = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) gap = std::max(gap, std::fabs(a[i] - b[i]));
+  return gap;
+}
+
 // The state that is found is one of the model in its steps, so it differs with them: on the same cells, and
-// with cells that shrink with the steps.
+// with cells that shrink with the steps. The order is that of the differences: the error itself ends at 4e-4
+// mg/L, by which the saturation at the case's temperature misses the reference's.
 void compare_steps(const CaseFolder& folder, const Reference& reference, const Basin& basin,
                    const Record& at_1800, Report& report) {
   const int cells = basin.network.cell_count();
   const Record half = sag(basin, 900).result.record, quarter = sag(basin, 450).result.record;
-  report.add(folder, "DO, steps of 900 s", profile_error(half, basin.network, reference, "DO", "DO_mgL"));
   report.add(folder, "DO, 1800 against 900 s", oxygen_apart(at_1800, half, cells));
   report.add(folder, "DO, 900 against 450 s", oxygen_apart(half, quarter, cells));
-  std::vector<double> errors;
+  std::vector<std::vector<double>> profiles;
   for (const int finer : {1, 2, 4}) {
     const Basin fine = sag_basin(reference, kDepth, finer * cells);
-    errors.push_back(
-        profile_error(sag(fine, 1800.0 / finer).result.record, fine.network, reference, "DO", "DO_mgL"));
+    profiles.push_back(inner_profile(sag(fine, 1800.0 / finer).result.record, fine.network, reference));
   }
-  report.add(folder, "order, cells and steps halved", std::fabs(order_of(errors) - 2));
+  const double order =
+      std::log2(largest_gap(profiles[0], profiles[1]) / largest_gap(profiles[1], profiles[2]));
+  report.add(folder, "order, cells and steps halved", std::fabs(order - 2));
 }
 
 }  // namespace

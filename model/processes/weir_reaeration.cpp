@@ -35,7 +35,7 @@ struct WeirReaeration {
        "2.16: 4 cells or more that a step of water passes to 0.3 or less give it within 1.5 %, 2 cells 6 %, "
        "1 cell (cells = 1) 1 to 10 % too much; 0.84 of the stretch a step 5 to 8 % too little (1 cell: 37 % "
        "too much); more than the stretch a step: nothing. 15 m2/s of dispersion take 0.7 %, 150 take 6 %",
-       Status::computed},
+       Status::computed, 1.0, kPositive},
       {"a", unit::none, 1.25, 0.65, 1.8,
        "of the water's quality: 1.8 clean, 1.6 slight, 1 moderate, 0.65 gross",
        "1.25 as in the QUAL2Kw 5 source; all values to be verified", Status::unverified},
