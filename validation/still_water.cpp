@@ -175,8 +175,9 @@ double deficit_error(const Reference& reference, double step, double sunrise, st
     if (time < (kDays - 1) * kDay) return;
     for (std::size_t row = 0; row < reference.rows.size(); ++row) {
       if (std::fabs(std::fmod(reference.at(row, "hour_after_sunrise"), 24) - hour) > 1e-6) continue;
-      const double deficit = oxygen_saturation(20) - content(run, "DO");
-      error = std::max(error, std::fabs(deficit - reference.at(row, "deficit_mgL")));
+      const double deficit = oxygen_saturation(20) - content(run, "DO"),
+                   exact = reference.parameter("DOsat") - reference.at(row, "DO_mgL");
+      error = std::max(error, std::fabs(deficit - exact));
       ++met;
     }
   });

@@ -23,7 +23,7 @@ constexpr const char* kInitial =
 constexpr const char* kSources =
     "id,name_zh,kind,node,reach,chainage [m],flow [m3/s],DO [mg/L],CBOD_fast [mg/L],CBOD_slow [mg/L],"
     "ORGN [mg/L],NH3_N [mg/L],NO2_N [mg/L],NO3_N [mg/L],ORGP [mg/L],PO4_P [mg/L],phytoplankton [mg/L],"
-    "detritus [mg/L],ISS [mg/L],fecal_coliform [1/L],alkalinity [mg/L],DIC [mg/L]\n"
+    "detritus [mg/L],ISS [mg/L],fecal_coliform [count/L],alkalinity [mg/L],DIC [mg/L]\n"
     "head,源头,boundary,N0,,,8,8.5,2,2,0.4,0.1,0.01,1.2,0.03,0.03,0.5,1,20,500,110,27\n"
     "brook,小溪,boundary,T0,,,1.5,9,1,1,0.2,0.05,0.01,0.8,0.02,0.02,0.2,0.5,5,200,90,22\n"
     "wwtp,污水处理厂,point,,R04,1200,12000 m3/d,3,25,10,3,15,0.5,4,0.6,1.5,0,4,12,20000,180,46\n";
@@ -94,6 +94,34 @@ TEST(RiverSetCase, RunsFromItsFilesForADay) {
         std::pair{"process:cbod_fast_oxidation", "CBOD_fast"}, std::pair{"atmosphere", "DO"},
         std::pair{"atmosphere", "DIC"}, std::pair{"bed", "ISS"}})
     EXPECT_GT(gross(account, id), 0) << account << " " << id;
+}
+
+// Ammonia that is left after a day of first-order decay, by the integrator that the case names.
+double ammonia_after_a_day(const std::string& integrator) {
+  CaseFolder folder;
+  folder.patch(kCase, "begin = 2025-01-01\nend = 2027-01-01", "begin = 2025-07-01\nend = 2025-07-02");
+  folder.patch(kCase, "spin_up = \"P10D\"", "spin_up = \"P1D\"");
+  folder.patch(kCase, "[climate]  ", "[kinetics]\nintegrator = \"" + integrator + "\"\n\n[climate]  ");
+  Problems problems;
+  const Case c = read_case(folder.path(), problems);
+  for (const Problem& problem : problems.sorted()) ADD_FAILURE() << problem.text(Lang::en);
+  const Plan nothing;
+  Batch batch(c.basin, c.run, {&nothing});
+  Simulation simulation(c.basin, batch, c.run);
+  simulation.initialise();
+  simulation.run({});
+  EXPECT_LT(simulation.closure(-1, 0), 1e-12);
+  return simulation.stores().total(c.basin.constituent("NH3_N"), 0);
+}
+
+TEST(IntegratorCase, IsTheOneThatTheFileNames) {
+  const double reference = ammonia_after_a_day("cvode");
+  for (const char* integrator : {"mean-state", "two-stage"}) {
+    const double total = ammonia_after_a_day(integrator);
+    EXPECT_NE(total, reference) << integrator;
+    EXPECT_NEAR(total, reference, 1e-5 * reference) << integrator;
+  }
+  EXPECT_EQ(ammonia_after_a_day("cvode"), reference);
 }
 
 }  // namespace
