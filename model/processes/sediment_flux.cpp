@@ -5,7 +5,6 @@
 
 #include "model/carbonate.hpp"
 #include "model/diagenesis.hpp"
-#include "model/limitation.hpp"
 #include "model/process_adapter.hpp"
 
 namespace limpid {
@@ -173,7 +172,7 @@ struct SedimentFlux {
     const double po4 = diagenesis::phosphate_flux<true>(bed_now, f.s, x[phosphate], x[solids] * x[kd_p],
                                                         x[gain_p], x[o_crit], p);
     const bool bare = x[oxygen] < 1e-3 || !(c + n > 0.0);  // nothing is oxidised
-    const double trapped = least_of(std::sqrt(2.0 * x[kl12] * x[ch4_saturation] * c), c);
+    const double trapped = std::min(std::sqrt(2.0 * x[kl12] * x[ch4_saturation] * c), c);  // NaN stays
     f.demand = bare ? 0.0 : f.demand;
     f.methane = bare ? trapped : f.methane;
     f.ammonia = bare ? n : f.ammonia;
