@@ -1,6 +1,6 @@
 // limpid_validate [CASE...] [--grid own|reference] [--fast] [--json] [--cases DIR]: exit 1 if any case fails.
-// --grid reference takes a case's twin by the reference's own grid and method, CASE_reference_grid (without CASE: all
-// there are).
+// --grid reference takes a case's twin by the reference's own grid and method, CASE_reference_grid (without
+// CASE: all there are).
 #include <algorithm>
 #include <cstdio>
 #include <exception>
