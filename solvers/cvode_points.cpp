@@ -10,6 +10,7 @@
 #include <cmath>
 #include <limits>
 #include <stdexcept>
+#include <string>
 
 namespace limpid {
 
@@ -117,11 +118,10 @@ void CvodePoints::derivative(const double* y, double* dydt) {
   for (std::size_t i = 0; i < evaluated_.size(); ++i)
     BlockValue(std::max(y[i], kSmallestContent)).store(evaluated_[i].v);
   evaluate_rates(values_.data());
-  BlockRow change;
+  BlockRow all;
   for (std::size_t i = 0; i < evaluated_.size(); ++i) {
-    (s_.production(i, extent_.data(), values_.data()) - s_.consumption(i, extent_.data(), values_.data()))
-        .store(change.v);
-    dydt[i] = change.v[0];
+    change(i).store(all.v);
+    dydt[i] = all.v[0];
   }
   for (std::size_t j = 0; j < extent_.size(); ++j) dydt[evaluated_.size() + j] = extent_[j].v[0];
 }
@@ -129,7 +129,7 @@ void CvodePoints::derivative(const double* y, double* dydt) {
 // By differences, as many contents at once as a block has points.
 void CvodePoints::jacobian(const double* y, const double* dydt, double* const* columns) {
   const std::size_t contents = evaluated_.size();
-  BlockRow change;
+  BlockRow each;
   for (std::size_t first = 0; first < contents; first += kBlock) {
     const std::size_t count = std::min<std::size_t>(kBlock, contents - first);
     for (std::size_t i = 0; i < contents; ++i)
@@ -142,15 +142,14 @@ void CvodePoints::jacobian(const double* y, const double* dydt, double* const* c
     }
     evaluate_rates(values_.data());
     const auto set = [&](std::size_t row) {
-      for (std::size_t k = 0; k < count; ++k) columns[first + k][row] = (change.v[k] - dydt[row]) / moved[k];
+      for (std::size_t k = 0; k < count; ++k) columns[first + k][row] = (each.v[k] - dydt[row]) / moved[k];
     };
     for (std::size_t i = 0; i < contents; ++i) {
-      (s_.production(i, extent_.data(), values_.data()) - s_.consumption(i, extent_.data(), values_.data()))
-          .store(change.v);
+      change(i).store(each.v);
       set(i);
     }
     for (std::size_t j = 0; j < extent_.size(); ++j) {
-      change = extent_[j];
+      each = extent_[j];
       set(contents + j);
     }
   }

@@ -21,9 +21,13 @@ class CvodePoints final : public Integrator {
   void propose(double dt) override;
   void solve_point(std::size_t w, double dt);
   void spread_fields(std::size_t w);
+  BlockValue change(std::size_t column) const {  // by the rates as they stand
+    return s_.production(column, extent_.data(), values_.data()) -
+           s_.consumption(column, extent_.data(), values_.data());
+  }
   // CVODE's: y = contents [column], then extents [row].
   void derivative(const double* y, double* dydt);
-  // by_column(k, i) is where d(dydt_i)/d(content_k) belongs.
+  // columns[k][i] is where d(dydt_i)/d(content_k) belongs.
   void jacobian(const double* y, const double* dydt, double* const* columns);
 
   std::unique_ptr<Solver> solver_;

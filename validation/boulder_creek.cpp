@@ -2,14 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 
+#include "scenarios/batch.hpp"
 #include "validation/boulder_basin.hpp"
 #include "validation/boulder_checks.hpp"
 #include "validation/boulder_day.hpp"
 #include "validation/point_reactions.hpp"
-#include "validation/single_run.hpp"
-#include "validation/uniform_river.hpp"
 
 namespace limpid::validation {
 
